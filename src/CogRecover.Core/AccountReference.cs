@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace CogRecover.Core;
+
+/// <summary>
+/// A soft-deleted account as a user names it: by name, and as far as it is known by resource group and location. Every
+/// part is fit to stand in a URL: what isn't is refused when the reference is made.
+/// </summary>
+public sealed class AccountReference
+{
+    // The service's own rule is 2 to 64 characters; one is let through for it to judge.
+    private static readonly Regex NamePattern = new(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z");
+
+    // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+    private static readonly Regex GroupPattern = new(@"^[\w.()-]{0,89}[\w()-]\z");
+
+    private static readonly Regex LocationPattern = new(@"^[a-z0-9]{2,64}\z");
+
+    private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name)
+    {
+        SubscriptionId = subscriptionId;
+        ResourceGroupName = resourceGroupName;
+        Location = location;
+        Name = name;
+    }
+
+    /// <summary>The subscription's GUID.</summary>
+    public string SubscriptionId { get; }
+
+    /// <summary>The resource group the account was deleted from; null if it has to be looked up.</summary>
+    public string? ResourceGroupName { get; }
+
+    /// <summary>The region's normalized name; null if it has to be looked up.</summary>
+    public string? Location { get; }
+
+    /// <summary>The account's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Makes a reference of its parts.</summary>
+    /// <param name="subscriptionId">A GUID.</param>
+    /// <param name="resourceGroupName">The resource group, or null.</param>
+    /// <param name="location">The region in any spelling, or null.</param>
+    /// <param name="name">The account's name, without wildcards.</param>
+    /// <exception cref="RecoveryException">
+    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Create(
+        string subscriptionId, string? resourceGroupName, string? location, string name)
+    {
+        RequireSubscription(subscriptionId);
+        if (!NamePattern.IsMatch(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (resourceGroupName is not null && !GroupPattern.IsMatch(resourceGroupName))
+            throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
+
+        string? region = location is null ? null : Region.Normalize(location);
+        if (region is not null && !LocationPattern.IsMatch(region))
+            throw RecoveryErrors.InvalidName("location", location!);
+        return new(subscriptionId, resourceGroupName, region, name);
+    }
+
+    /// <summary>Reads the resource id of a deleted account, or the one that the account had while it lived.</summary>
+    /// <exception cref="RecoveryException">
+    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Parse(string resourceId) => Arm.AccountId.Parse(resourceId);
+
+    /// <summary>Refuses a subscription id that isn't a GUID.</summary>
+    /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
+    public static void RequireSubscription(string subscriptionId)
+    {
+        if (!Guid.TryParseExact(subscriptionId, "D", out _))
+            throw RecoveryErrors.InvalidSubscription(subscriptionId);
+    }
+
+    /// <summary>Tells whether an account is one that this reference can mean.</summary>
+    public bool Matches(DeletedCognitiveAccount account) =>
+        Same(Name, account.Name)
+        && (ResourceGroupName is null || Same(ResourceGroupName, account.ResourceGroupName))
+        && (Location is null || Same(Location, account.Location));
+
+    /// <summary>The account's name, and its resource group if that is known.</summary>
+    public override string ToString() =>
+        ResourceGroupName is null ? $"'{Name}'" : $"'{Name}' in resource group '{ResourceGroupName}'";
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>
+/// Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields are the
+/// rule, and a field of another type than promised counts as missing, except for the id, without which there is no
+/// account.
+/// </summary>
+internal static class AccountReader
+{
+    public static DeletedCognitiveAccount ReadDeleted(JsonElement account)
+    {
+        AccountReference id = ReadId(account);
+        if (id.Location is null)
+            throw RecoveryErrors.InvalidResponse($"'{account.Text("id")}' isn't the id of a deleted account");
+
+        JsonElement properties = account.Child("properties");
+        return new DeletedCognitiveAccount
+        {
+            Name = id.Name,
+            ResourceGroupName = id.ResourceGroupName!,
+            Location = id.Location,
+            SubscriptionId = id.SubscriptionId,
+            Kind = account.Text("kind"),
+            Sku = account.Child("sku").Text("name"),
+            DeletionDate = properties.Date("deletionDate"),
+            ScheduledPurgeDate = properties.Date("scheduledPurgeDate"),
+            CustomSubDomainName = properties.Text("customSubDomainName"),
+            Endpoint = properties.Text("endpoint"),
+            KeyVaultUri = properties.Child("encryption").Child("keyVaultProperties").Text("keyVaultUri"),
+            UserOwnedStorage = properties.Child("userOwnedStorage").Texts("resourceId"),
+            Subnets = properties.Child("networkAcls").Child("virtualNetworkRules").Texts("id"),
+            Identity = ReadIdentity(account.Child("identity")),
+            Tags = ReadTags(account.Child("tags")),
+            CreatedBy = account.Child("systemData").Text("createdBy"),
+            ResourceId = account.Text("id")!,
+            AccountId = AccountId.Live(id.SubscriptionId, id.ResourceGroupName!, id.Name).ToString(),
+        };
+    }
+
+    public static CognitiveAccount ReadLive(JsonElement account)
+    {
+        AccountReference id = ReadId(account);
+        if (account.Text("location") is not { } location)
+            throw RecoveryErrors.InvalidResponse($"account {id} has no location");
+
+        JsonElement properties = account.Child("properties");
+        return new CognitiveAccount
+        {
+            Name = id.Name,
+            ResourceGroupName = id.ResourceGroupName!,
+            Location = Region.Normalize(location),
+            SubscriptionId = id.SubscriptionId,
+            Kind = account.Text("kind"),
+            Sku = account.Child("sku").Text("name"),
+            ProvisioningState = properties.Text("provisioningState"),
+            CustomSubDomainName = properties.Text("customSubDomainName"),
+            Endpoint = properties.Text("endpoint"),
+            Identity = ReadIdentity(account.Child("identity")),
+            Tags = ReadTags(account.Child("tags")),
+            ResourceId = account.Text("id")!,
+        };
+    }
+
+    private static AccountReference ReadId(JsonElement account)
+    {
+        if (account.Text("id") is not { } id) throw RecoveryErrors.InvalidResponse("an account has no id");
+        try
+        {
+            return AccountId.Parse(id);
+        }
+        catch (RecoveryException e)
+        {
+            throw RecoveryErrors.InvalidResponse($"an account's id can't be read: {e.Message}", e);
+        }
+    }
+
+    private static AccountIdentity? ReadIdentity(JsonElement identity) =>
+        identity.Text("type") is { } type && !type.Equals("None", StringComparison.OrdinalIgnoreCase)
+            ? new AccountIdentity
+            {
+                Type = type,
+                PrincipalId = identity.Text("principalId"),
+                TenantId = identity.Text("tenantId"),
+                UserAssignedIdentities = [.. identity.Child("userAssignedIdentities").Members().Select(id => id.Name)],
+            }
+            : null;
+
+    private static Dictionary<string, string> ReadTags(JsonElement tags)
+    {
+        var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty tag in tags.Members())
+            read[tag.Name] = tag.Value.ValueKind == JsonValueKind.String ? tag.Value.GetString()! : "";
+        return read;
+    }
+}

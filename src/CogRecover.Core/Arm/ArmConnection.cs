@@ -1,0 +1,25 @@
+namespace CogRecover.Core.Arm;
+
+/// <summary>Where Azure Resource Manager is, and how to be let in.</summary>
+/// <param name="endpoint">The Resource Manager endpoint of the Azure environment.</param>
+/// <param name="token">Gives a token for that endpoint whenever the last one is about to expire.</param>
+public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
+{
+    /// <summary>The api-version that is asked for where the caller names none: public since mid-2025.</summary>
+    public const string DefaultApiVersion = "2025-06-01";
+
+    /// <summary>The Resource Manager endpoint: https, or http on loopback.</summary>
+    /// <exception cref="RecoveryException">
+    /// It is neither (<see cref="RecoveryErrorId.InsecureEndpoint"/>): thrown when the connection is made.
+    /// </exception>
+    public Uri Endpoint { get; } = TrustedHostPolicy.RequireSecure(endpoint);
+
+    /// <summary>Gives a token for the endpoint.</summary>
+    public Func<CancellationToken, Task<ArmToken>> Token { get; } = token;
+
+    /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
+    public string ApiVersion { get; init; } = DefaultApiVersion;
+
+    /// <summary>How long the first retry of a failed request waits; the later ones wait longer.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.8);
+}

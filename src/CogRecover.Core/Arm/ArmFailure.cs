@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Azure;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>
+/// What was attempted, so that a failure of it can be explained: the one place that maps the answers of Azure Resource
+/// Manager to error ids, messages and next commands.
+/// </summary>
+internal sealed class ArmFailure
+{
+    private readonly string attempt;
+    private readonly string lookAgain;
+    private readonly RecoveryErrorId refused;
+    private readonly DeletedCognitiveAccount? account;
+    private readonly AccountReference? reference;
+
+    private ArmFailure(
+        string attempt, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
+        AccountReference? reference = null)
+    {
+        this.attempt = attempt;
+        this.lookAgain = lookAgain;
+        this.refused = refused;
+        this.account = account;
+        this.reference = reference;
+    }
+
+    public static ArmFailure OfList(string subscriptionId) => new(
+        $"The soft-deleted accounts of subscription {subscriptionId} couldn't be listed",
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'",
+        RecoveryErrorId.InvalidServiceResponse);
+
+    public static ArmFailure OfLookup(AccountReference reference) => new(
+        $"Account {reference} couldn't be looked up",
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' -Name '{reference.Name}'",
+        RecoveryErrorId.InvalidServiceResponse,
+        reference: reference);
+
+    public static ArmFailure OfRestore(DeletedCognitiveAccount account) => new(
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored",
+        LookAgain(account), RecoveryErrorId.RestoreFailed, account);
+
+    public static ArmFailure OfPurge(DeletedCognitiveAccount account) => new(
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged",
+        LookAgain(account), RecoveryErrorId.PurgeFailed, account);
+
+    public RecoveryException TimedOut(TimeSpan timeout) => new(
+        RecoveryErrorId.OperationTimedOut,
+        $"{attempt} within {timeout:c}. If the service has accepted it, it goes on there.",
+        $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
+
+    /// <summary>Explains what a request, or the operation that it started, failed with.</summary>
+    public RecoveryException Explain(Exception failure) => failure switch
+    {
+        RecoveryException explained => explained,
+        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained,
+        RequestFailedException { Status: > 0 } refusal => Explain(refusal),
+        JsonException => RecoveryErrors.InvalidResponse($"{attempt}, for it isn't JSON", failure),
+        RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
+            new(RecoveryErrorId.ConnectionFailed,
+                $"{attempt}: Azure Resource Manager couldn't be reached. {Innermost(failure).Message}",
+                $"Check the network and the proxy, then run {lookAgain} to see what it came to.",
+                failure),
+
+        // The library found something in an answer that it can't make sense of.
+        _ => RecoveryErrors.InvalidResponse($"{attempt}. {failure.Message}", failure),
+    };
+
+    private static string LookAgain(DeletedCognitiveAccount account) =>
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{account.SubscriptionId}' -Name '{account.Name}'";
+
+    private static Exception Innermost(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => Innermost(last),
+        { InnerException: { } inner } => Innermost(inner),
+        _ => e,
+    };
+
+    private RecoveryException Explain(RequestFailedException refusal)
+    {
+        ArmError error = ArmError.Of(refusal);
+        (RecoveryErrorId id, string? says, string action) = Classify(refusal.Status, error);
+        return new(id, $"{attempt}: {says ?? error.ToString()}", action, refusal)
+        {
+            Status = refusal.Status,
+            ServiceErrorCode = error.Code,
+            RequestId = error.RequestId,
+            CorrelationRequestId = error.CorrelationRequestId,
+        };
+    }
+
+    /// <summary>
+    /// The id, what to say in place of the service's own words where these don't help, and the next command.
+    /// </summary>
+    private (RecoveryErrorId Id, string? Says, string Action) Classify(int status, ArmError error) =>
+        (status, error.Code) switch
+        {
+            (401, _) => (RecoveryErrorId.AuthenticationFailed, null,
+                "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
+
+            (_, "ResourceGroupNotFound") when account is not null => (RecoveryErrorId.ResourceGroupNotFound,
+                $"its resource group '{account.ResourceGroupName}' is gone.",
+                $"Create it again with New-AzResourceGroup -Name '{account.ResourceGroupName}' "
+                + $"-Location '{account.Location}', then restore the account."),
+
+            (_, "CanNotRestoreANonExistingResource") when account is not null => (
+                RecoveryErrorId.DeletedAccountNotFound,
+                "nothing is soft-deleted under its name. It may have been purged, or restored already.",
+                $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
+                + $"-Name '{account.Name}' to see whether it lives."),
+
+            (404, "ResourceNotFound" or "NotFound" or null) when reference is not null => (
+                RecoveryErrorId.DeletedAccountNotFound,
+                "nothing is soft-deleted under that name. It may have been purged, or restored already.",
+                RecoveryErrors.NotFound(reference).RecommendedAction),
+
+            (404, "SubscriptionNotFound") or (400, "InvalidSubscriptionId") => (RecoveryErrorId.InvalidResourceId, null,
+                "Run Get-AzSubscription to see the subscriptions that this sign-in can reach."),
+
+            (_, "RequestDisallowedByPolicy" or "ScopeLocked") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
+                "Ask the owner of the lock or policy that the message names to let it through, then run the command "
+                + "again."),
+
+            (403, _) => (RecoveryErrorId.AuthorizationFailed, null, AskForRole()),
+
+            (409, "RequestConflict" or "AnotherOperationInProgress") => (RecoveryErrorId.OperationInProgress, null,
+                "Wait a few minutes until the operation has settled, then run the command again."),
+
+            (400, "NoRegisteredProviderFound" or "InvalidResourceType" or "InvalidApiVersionParameter") => (
+                RecoveryErrorId.UnsupportedApiVersion, null,
+                $"Leave out -ApiVersion (it is {ArmConnection.DefaultApiVersion} then), or give one that the message "
+                + "names."),
+
+            (429, _) => (RecoveryErrorId.RequestThrottled, null,
+                "Wait a minute, then run the command again with a smaller -ThrottleLimit."),
+
+            (>= 500, _) => (RecoveryErrorId.ServiceUnavailable, null,
+                $"Wait a minute, then run {lookAgain} to see what it came to."),
+
+            _ => (refused, null, $"Run {lookAgain} to see what it is now."),
+        };
+
+    private string AskForRole() => refused switch
+    {
+        RecoveryErrorId.PurgeFailed when account is not null =>
+            "Ask for the role 'Cognitive Services Contributor' at subscription scope, where the permission to purge "
+            + $"counts: New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' -SignInName <you> "
+            + $"-Scope '/subscriptions/{account.SubscriptionId}'.",
+        RecoveryErrorId.RestoreFailed when account is not null =>
+            "Ask for the role 'Cognitive Services Contributor' on the resource group: New-AzRoleAssignment "
+            + "-RoleDefinitionName 'Cognitive Services Contributor' -SignInName <you> "
+            + $"-ResourceGroupName '{account.ResourceGroupName}'.",
+        _ => "Ask for a role that may read deleted accounts at subscription scope, such as 'Cognitive Services "
+            + "Contributor'.",
+    };
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Resources;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
+internal sealed class ArmRequests : ArmResource
+{
+    private readonly string apiVersion;
+
+    private ArmRequests(ArmClient client, string apiVersion) : base(client, ResourceIdentifier.Root)
+    {
+        this.apiVersion = apiVersion;
+        Client = client;
+    }
+
+    private new ArmClient Client { get; }
+
+    public static ArmRequests To(ArmConnection connection)
+    {
+        Uri endpoint = connection.Endpoint;
+        var options = new ArmClientOptions
+        {
+            Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
+            Retry = { Delay = connection.RetryDelay },
+            Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
+        };
+        options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
+        options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
+        options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
+        if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
+            options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
+        var client = new ArmClient(new ArmTokenCredential(connection.Token), default, options);
+        return new ArmRequests(client, connection.ApiVersion);
+    }
+
+    /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
+    public Uri DeletedAccounts(string subscriptionId) =>
+        Address($"{AccountId.Subscription(subscriptionId)}/providers/{AccountId.Provider}/deletedAccounts");
+
+    /// <summary>A soft-deleted account.</summary>
+    public Uri DeletedAccount(ResourceIdentifier deletedAccount) => Address(deletedAccount.ToString());
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    /// <exception cref="JsonException">The answer isn't JSON.</exception>
+    public async Task<JsonDocument> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using HttpMessage message = Pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Get;
+        message.Request.Uri.Reset(address);
+        message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
+        await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        return message.Response.IsError
+            ? throw new RequestFailedException(message.Response)
+            : JsonDocument.Parse(message.Response.Content);
+    }
+
+    /// <summary>Asks for a restore. The operation may have ended already.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    public async Task<ArmOperation<GenericResource>> StartRestoreAsync(
+        ResourceIdentifier account, string location, CancellationToken cancellationToken)
+    {
+        var restore = new GenericResourceData(new AzureLocation(location))
+        {
+            Properties = BinaryData.FromString("""{"restore":true}"""),
+        };
+        return await Client.GetGenericResources()
+            .CreateOrUpdateAsync(WaitUntil.Started, account, restore, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a purge. The operation may have ended already.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    public async Task<Operation> StartPurgeAsync(
+        ResourceIdentifier deletedAccount, CancellationToken cancellationToken) =>
+        await Client.GetGenericResource(deletedAccount)
+            .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+
+    private Uri Address(string path) => new(Endpoint, $"{path}?api-version={Uri.EscapeDataString(apiVersion)}");
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>Looks into JSON whose fields may be missing or of another type: both answer with nothing.</summary>
+internal static class JsonElementExtensions
+{
+    /// <summary>The member of that name; undefined if there is none or this is no object.</summary>
+    public static JsonElement Child(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement child)
+            ? child
+            : default;
+
+    /// <summary>The text of the member of that name; null if there is none.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Child(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>The member of that name as a date in UTC; null if there is none.</summary>
+    public static DateTime? Date(this JsonElement element, string name) =>
+        element.Child(name) is { ValueKind: JsonValueKind.String } date
+        && date.TryGetDateTimeOffset(out DateTimeOffset value)
+            ? value.UtcDateTime
+            : null;
+
+    /// <summary>The text of the member of that name of each element of an array.</summary>
+    public static string[] Texts(this JsonElement array, string name) =>
+        [.. array.Elements().Select(element => element.Text(name)).OfType<string>()];
+
+    /// <summary>The elements of an array; none if this is no array.</summary>
+    public static IEnumerable<JsonElement> Elements(this JsonElement array) =>
+        array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+
+    /// <summary>The members of an object; none if this is no object.</summary>
+    public static IEnumerable<JsonProperty> Members(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : [];
+}

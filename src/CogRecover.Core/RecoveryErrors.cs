@@ -1,0 +1,105 @@
+namespace CogRecover.Core;
+
+/// <summary>
+/// The failures that CogRecover finds by itself: id, message and next command stand together. What Azure Resource
+/// Manager answers is explained in <see cref="Arm.ArmFailure"/>.
+/// </summary>
+public static class RecoveryErrors
+{
+    /// <summary>There is no context to work in.</summary>
+    /// <param name="reason">What is missing, as a sentence.</param>
+    public static RecoveryException NotSignedIn(string reason) => new(
+        RecoveryErrorId.NotSignedIn,
+        reason,
+        "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity. "
+        + "Choose a subscription with Set-AzContext -Subscription.");
+
+    /// <summary>No token could be had.</summary>
+    public static RecoveryException NoToken(string reason, Exception? cause = null) => new(
+        RecoveryErrorId.AuthenticationFailed,
+        $"No access token for Azure Resource Manager could be had: {reason}",
+        "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity.",
+        cause);
+
+    /// <summary>No soft-deleted account answers to the name.</summary>
+    public static RecoveryException NotFound(AccountReference reference) => new(
+        RecoveryErrorId.DeletedAccountNotFound,
+        $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. It may "
+        + "have been purged, restored already, or deleted in another subscription.",
+        $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
+        + $"and {FindLive(reference)} to see whether it lives.");
+
+    /// <summary>A name that a user filters by is nowhere.</summary>
+    /// <param name="name">The name, without wildcards.</param>
+    /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
+    public static RecoveryException NotFound(string name, IReadOnlyCollection<string> subscriptions) => new(
+        RecoveryErrorId.DeletedAccountNotFound,
+        $"No soft-deleted account '{name}' was found in subscription {string.Join(", ", subscriptions)}. It may have "
+        + "been purged, restored already, or deleted in another subscription.",
+        $"Run Get-DeletedCognitiveAccount to see what can be restored, or Get-DeletedCognitiveAccount -Name '{name}' "
+        + "-SubscriptionId with another subscription.");
+
+    internal static RecoveryException Ambiguous(
+        AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
+    {
+        DeletedCognitiveAccount first = matches.First();
+        return new(
+            RecoveryErrorId.AmbiguousAccount,
+            $"{matches.Count} soft-deleted accounts are named '{reference.Name}': "
+            + string.Join("; ", matches.Select(match => $"in resource group '{match.ResourceGroupName}', "
+                + $"location '{match.Location}'")) + ".",
+            $"Say which one you mean: add -ResourceGroupName '{first.ResourceGroupName}' "
+            + $"-Location '{first.Location}', for example.");
+    }
+
+    internal static RecoveryException InvalidResourceId(string resourceId, string reason, Exception? cause = null) => new(
+        RecoveryErrorId.InvalidResourceId,
+        $"'{resourceId}' doesn't name a Cognitive Services account: {reason}.",
+        "Give the ResourceId that Get-DeletedCognitiveAccount shows, or the account's own: "
+        + "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.CognitiveServices/accounts/{name}.",
+        cause);
+
+    internal static RecoveryException InvalidName(string what, string name) => new(
+        RecoveryErrorId.InvalidResourceId,
+        $"'{name}' can't be the name of an Azure {what}.",
+        "Run Get-DeletedCognitiveAccount to see the names. To take several accounts by a wildcard, pipe them: "
+        + "Get-DeletedCognitiveAccount -Name 'contoso*' | Restore-CognitiveAccount.");
+
+    internal static RecoveryException InvalidSubscription(string subscriptionId) => new(
+        RecoveryErrorId.InvalidResourceId,
+        $"'{subscriptionId}' isn't a subscription id. It must be a GUID.",
+        "Run Get-AzSubscription to see the ids.");
+
+    internal static RecoveryException InvalidResponse(string reason, Exception? cause = null) => new(
+        RecoveryErrorId.InvalidServiceResponse,
+        $"Azure Resource Manager's answer can't be read: {reason}.",
+        "Run the command again. If it stays so, check what the account is now with Get-DeletedCognitiveAccount and "
+        + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
+        cause);
+
+    internal static RecoveryException InsecureEndpoint(Uri endpoint) => new(
+        RecoveryErrorId.InsecureEndpoint,
+        $"The Resource Manager endpoint '{endpoint}' isn't https. A token is sent over http to this machine alone.",
+        "Run Get-AzEnvironment to see the endpoints, and Connect-AzAccount -Environment with one that has https.");
+
+    internal static RecoveryException UntrustedHost(Uri address, Uri endpoint) => new(
+        RecoveryErrorId.UntrustedHost,
+        $"An answer leads to '{address.GetLeftPart(UriPartial.Authority)}', which isn't the Resource Manager of this "
+        + $"context ({endpoint.Authority}). Nothing was sent there.",
+        "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
+        + "Get-DeletedCognitiveAccount.");
+
+    internal static RecoveryException ClaimsChallenge(string claims) => new(
+        RecoveryErrorId.ClaimsChallenge,
+        "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
+        $"Run Connect-AzAccount -ClaimsChallenge "
+        + $"'{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims))}'.");
+
+    private static string Describe(AccountReference reference) =>
+        reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
+
+    private static string FindLive(AccountReference reference) =>
+        reference.ResourceGroupName is { } group
+            ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{group}' -Name '{reference.Name}'"
+            : "Get-AzCognitiveServicesAccount";
+}

@@ -1,0 +1,10 @@
+namespace CogRecover.Core;
+
+/// <summary>The names of Azure regions, which Azure Resource Manager gives back as their typist spelled them.</summary>
+public static class Region
+{
+    /// <summary>
+    /// The normalized name of a region: <c>West US 2</c>, <c>WESTUS2</c> and <c>westus2</c> are all <c>westus2</c>.
+    /// </summary>
+    public static string Normalize(string location) => location.Replace(" ", "").ToLowerInvariant();
+}

@@ -1,0 +1,20 @@
+namespace CogRecover;
+
+/// <summary>The managed identity of an account. A restore brings its principal back.</summary>
+public sealed class AccountIdentity
+{
+    /// <summary><c>SystemAssigned</c>, <c>UserAssigned</c> or <c>SystemAssigned, UserAssigned</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The object id of the system-assigned identity's principal; null if it has none.</summary>
+    public string? PrincipalId { get; init; }
+
+    /// <summary>The tenant of the principal; null if the service didn't say.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The resource ids of the user-assigned identities; empty if none.</summary>
+    public IReadOnlyList<string> UserAssignedIdentities { get; init; } = [];
+
+    /// <summary>The identity's type.</summary>
+    public override string ToString() => Type;
+}

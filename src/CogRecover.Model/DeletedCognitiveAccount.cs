@@ -1,0 +1,81 @@
+namespace CogRecover;
+
+/// <summary>
+/// A soft-deleted Azure Cognitive Services account, as Azure Resource Manager lists it (<c>deletedAccounts</c>).
+/// It can be restored or purged until <see cref="ScheduledPurgeDate"/>.
+/// </summary>
+public sealed class DeletedCognitiveAccount
+{
+    /// <summary>The account's name, unique within its resource group.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The resource group the account was deleted from. It may be gone by now.</summary>
+    public required string ResourceGroupName { get; init; }
+
+    /// <summary>The region's normalized name (<c>westus2</c>), however its creator typed it.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>The subscription's GUID.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>The kind of account: <c>OpenAI</c>, <c>AIServices</c>, <c>SpeechServices</c>, ….</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The name of the pricing tier, such as <c>S0</c>.</summary>
+    public string? Sku { get; init; }
+
+    /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
+    public DateTime? DeletionDate { get; init; }
+
+    /// <summary>
+    /// When the service purges the account by itself, in UTC: 48 hours after the deletion; null if it didn't say.
+    /// </summary>
+    public DateTime? ScheduledPurgeDate { get; init; }
+
+    /// <summary>
+    /// What is left until <see cref="ScheduledPurgeDate"/> at the moment of asking, never negative; null if the
+    /// service didn't say.
+    /// </summary>
+    public TimeSpan? TimeRemaining
+    {
+        get
+        {
+            if (ScheduledPurgeDate is not { } purge) return null;
+            TimeSpan left = purge - DateTime.UtcNow;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The custom subdomain the account still holds, world-wide; null if it has none.</summary>
+    public string? CustomSubDomainName { get; init; }
+
+    /// <summary>The endpoint the account answers at once it is restored.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The key vault with the customer-managed key; null if Microsoft manages the key.</summary>
+    public string? KeyVaultUri { get; init; }
+
+    /// <summary>The resource ids of the storage accounts that the account's owner brought; empty if none.</summary>
+    public IReadOnlyList<string> UserOwnedStorage { get; init; } = [];
+
+    /// <summary>The resource ids of the subnets that the network rules let in; empty if none.</summary>
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    /// <summary>The account's managed identity; null if it has none.</summary>
+    public AccountIdentity? Identity { get; init; }
+
+    /// <summary>The account's tags; empty if none.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyTags.Value;
+
+    /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>The resource id that the account had, and has again once it is restored.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,29 @@
+namespace CogRecover;
+
+/// <summary>A failure that says what to do next.</summary>
+/// <param name="errorId">What went wrong.</param>
+/// <param name="message">Which account, and what happened to it.</param>
+/// <param name="recommendedAction">The next command to type.</param>
+/// <param name="innerException">The cause, if there is one.</param>
+public sealed class RecoveryException(
+    RecoveryErrorId errorId, string message, string recommendedAction, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>What went wrong.</summary>
+    public RecoveryErrorId ErrorId { get; } = errorId;
+
+    /// <summary>The next command to type.</summary>
+    public string RecommendedAction { get; } = recommendedAction;
+
+    /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.</summary>
+    public string? ServiceErrorCode { get; init; }
+
+    /// <summary>The answer's <c>x-ms-request-id</c>; null if it had none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The answer's <c>x-ms-correlation-request-id</c>; null if it had none.</summary>
+    public string? CorrelationRequestId { get; init; }
+}
