@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
-using Azure.Core;
 using CogRecover.Core.Arm;
 
 namespace CogRecover.Core;
@@ -49,11 +48,11 @@ public sealed class AccountRecovery(ArmConnection connection)
     public async Task<DeletedCognitiveAccount> FindDeletedAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
     {
-        if (reference is { ResourceGroupName: { } group, Location: { } location })
+        if (reference is { ResourceGroupName: not null, Location: not null })
         {
-            ResourceIdentifier id = AccountId.Deleted(reference.SubscriptionId, location, group, reference.Name);
+            Uri address = arm.DeletedAccount(AccountId.Deleted(reference));
             using JsonDocument account = await ReadAsync(
-                arm.DeletedAccount(id), ArmFailure.OfLookup(reference), cancellationToken).ConfigureAwait(false);
+                address, ArmFailure.OfLookup(reference), cancellationToken).ConfigureAwait(false);
             return AccountReader.ReadDeleted(account.RootElement);
         }
 
@@ -80,10 +79,10 @@ public sealed class AccountRecovery(ArmConnection connection)
         DeletedCognitiveAccount account, TimeSpan timeout, Action? accepted = null,
         CancellationToken cancellationToken = default)
     {
-        ResourceIdentifier id = AccountId.Live(account.SubscriptionId, account.ResourceGroupName, account.Name);
         return RunAsync(ArmFailure.OfRestore(account), timeout, async cancellation =>
         {
-            Operation operation = await arm.StartRestoreAsync(id, account.Location, cancellation).ConfigureAwait(false);
+            Operation operation = await arm.StartRestoreAsync(
+                AccountId.Live(AccountReference.Of(account)), account.Location, cancellation).ConfigureAwait(false);
             accepted?.Invoke();
             Response answer = await CompleteAsync(operation, cancellation).ConfigureAwait(false);
             using var body = JsonDocument.Parse(answer.Content);
@@ -102,11 +101,10 @@ public sealed class AccountRecovery(ArmConnection connection)
         DeletedCognitiveAccount account, TimeSpan timeout, Action? accepted = null,
         CancellationToken cancellationToken = default)
     {
-        ResourceIdentifier id = AccountId.Deleted(
-            account.SubscriptionId, account.Location, account.ResourceGroupName, account.Name);
         return RunAsync(ArmFailure.OfPurge(account), timeout, async cancellation =>
         {
-            Operation operation = await arm.StartPurgeAsync(id, cancellation).ConfigureAwait(false);
+            Operation operation = await arm.StartPurgeAsync(
+                AccountId.Deleted(AccountReference.Of(account)), cancellation).ConfigureAwait(false);
             accepted?.Invoke();
             return await CompleteAsync(operation, cancellation).ConfigureAwait(false);
         }, cancellationToken);

@@ -64,6 +64,15 @@ public sealed class AccountReference
     /// </exception>
     public static AccountReference Parse(string resourceId) => Arm.AccountId.Parse(resourceId);
 
+    /// <summary>Refers to an account that is known, be it from the service or from a user's script.</summary>
+    /// <exception cref="RecoveryException">
+    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    internal static AccountReference Of(DeletedCognitiveAccount account) =>
+        // PowerShell makes one of any hashtable, required members or not.
+        Create(account.SubscriptionId ?? "", account.ResourceGroupName ?? "", account.Location ?? "",
+            account.Name ?? "");
+
     /// <summary>Refuses a subscription id that isn't a GUID.</summary>
     /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
     public static void RequireSubscription(string subscriptionId)

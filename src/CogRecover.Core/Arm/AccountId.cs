@@ -16,12 +16,15 @@ internal static class AccountId
 
     public static ResourceIdentifier Subscription(string subscriptionId) => new($"/subscriptions/{subscriptionId}");
 
-    public static ResourceIdentifier Live(string subscriptionId, string group, string name) =>
-        new($"/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/{LiveType}/{name}");
+    /// <param name="account">A reference whose resource group is known.</param>
+    public static ResourceIdentifier Live(AccountReference account) =>
+        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}"
+            + $"/providers/{LiveType}/{account.Name}");
 
-    public static ResourceIdentifier Deleted(string subscriptionId, string location, string group, string name) =>
-        new($"/subscriptions/{subscriptionId}/providers/{Provider}/locations/{location}/resourceGroups/{group}"
-            + $"/deletedAccounts/{name}");
+    /// <param name="account">A reference whose resource group and location are known.</param>
+    public static ResourceIdentifier Deleted(AccountReference account) =>
+        new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{account.Location}"
+            + $"/resourceGroups/{account.ResourceGroupName}/deletedAccounts/{account.Name}");
 
     /// <inheritdoc cref="AccountReference.Parse"/>
     public static AccountReference Parse(string resourceId)

@@ -35,7 +35,7 @@ internal static class AccountReader
             Tags = ReadTags(account.Child("tags")),
             CreatedBy = account.Child("systemData").Text("createdBy"),
             ResourceId = account.Text("id")!,
-            AccountId = AccountId.Live(id.SubscriptionId, id.ResourceGroupName!, id.Name).ToString(),
+            AccountId = AccountId.Live(id).ToString(),
         };
     }
 

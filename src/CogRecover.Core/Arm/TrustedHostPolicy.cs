@@ -40,7 +40,7 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelinePolicy
         if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
     }
 
-    private bool IsTrusted(Uri uri)
+    internal bool IsTrusted(Uri uri)
     {
         if (uri.Port != endpoint.Port || uri.UserInfo.Length > 0) return false;
         if (IsLoopbackHttp(endpoint))

@@ -1,0 +1,16 @@
+namespace CogRecover.Sandbox.Arm;
+
+/// <summary>What ARM tells resources apart by: case never counts. A group's own key has no name.</summary>
+internal readonly record struct AccountKey(string SubscriptionId, string ResourceGroupName, string Name = "")
+{
+    public bool Equals(AccountKey other) =>
+        Same(Name, other.Name) && Same(ResourceGroupName, other.ResourceGroupName)
+        && Same(SubscriptionId, other.SubscriptionId);
+
+    public override int GetHashCode() => HashCode.Combine(
+        Name.GetHashCode(StringComparison.OrdinalIgnoreCase),
+        ResourceGroupName.GetHashCode(StringComparison.OrdinalIgnoreCase),
+        SubscriptionId.GetHashCode(StringComparison.OrdinalIgnoreCase));
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+
+namespace CogRecover.Sandbox.Arm.Endpoints;
+
+/// <summary>Live accounts.</summary>
+internal sealed class AccountEndpoints(ArmState state, AccountLifecycle lifecycle, SimulatedArmOptions options)
+{
+    private const string Provider = "/providers/Microsoft.CognitiveServices/accounts";
+
+    private const string InGroup = "/subscriptions/{subscription}/resourceGroups/{group}" + Provider;
+
+    private const string One = InGroup + "/{name}";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapArm("GET", "/subscriptions/{subscription}" + Provider, ArmType.Accounts, ListAsync);
+        routes.MapArm("GET", InGroup, ArmType.Accounts, ListAsync);
+        routes.MapArm("GET", One, ArmType.Accounts, http => AnswerAsync(http, 200, lifecycle.Get(http.Key()), false));
+        routes.MapArm("PUT", One, ArmType.Accounts, PutAsync);
+        routes.MapArm("PATCH", One, ArmType.Accounts, PatchAsync);
+        routes.MapArm("DELETE", One, ArmType.Accounts, Delete);
+        routes.MapArm("POST", One + "/listKeys", ArmType.Accounts, ListKeysAsync);
+    }
+
+    private Task ListAsync(HttpContext http)
+    {
+        var group = http.Request.RouteValues["group"] as string;
+        if (group is not null && !state.HasResourceGroup(group, http.Route("subscription")))
+            throw ArmException.ResourceGroupNotFound(group);
+        var found = state.Accounts.Where(account => account.In(http.Route("subscription"))
+            && (group is null || group.Equals(account.ResourceGroupName, StringComparison.OrdinalIgnoreCase)));
+        return http.WritePageAsync(found, options.PageSize, AccountJson.Write);
+    }
+
+    private async Task PutAsync(HttpContext http)
+    {
+        var request = new AccountRequest(await http.ReadObjectAsync());
+        var (account, isNew, operation) = lifecycle.Put(http.Key(), request);
+        if (operation is not null)
+            http.Response.Headers["azure-asyncoperation"] = OperationEndpoints.Uri(http, operation, operation.Location);
+        await AnswerAsync(http, isNew ? 201 : 200, account, true);
+    }
+
+    private async Task PatchAsync(HttpContext http)
+    {
+        var request = new AccountRequest(await http.ReadObjectAsync());
+        await AnswerAsync(http, 200, lifecycle.Patch(http.Key(), request), true);
+    }
+
+    private Task Delete(HttpContext http)
+    {
+        http.Response.StatusCode = lifecycle.SoftDelete(http.Key()) ? 200 : 204;
+        return Task.CompletedTask;
+    }
+
+    private Task ListKeysAsync(HttpContext http)
+    {
+        var account = lifecycle.Get(http.Key());
+        return http.WriteAsync(200, json => json.WriteObject(null, () =>
+        {
+            json.WriteString("key1", Key(account, 1));
+            json.WriteString("key2", Key(account, 2));
+        }));
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, Account account, bool written)
+    {
+        if (written) http.Response.Headers.ETag = account.ETag;
+        return http.WriteAsync(status, json => AccountJson.Write(json, account));
+    }
+
+    /// <summary>The same key for as long as the account can be restored.</summary>
+    private static string Key(Account account, int number) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. account.InternalId.ToByteArray(), (byte)number]))[..32];
+}

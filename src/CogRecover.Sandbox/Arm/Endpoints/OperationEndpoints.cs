@@ -1,0 +1,46 @@
+namespace CogRecover.Sandbox.Arm.Endpoints;
+
+/// <summary>Long-running operations of accounts, in both forms in which they are polled.</summary>
+internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecycle)
+{
+    private const string Locations = "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations";
+
+    /// <summary>What makes a URL the one of a <c>Location</c> header.</summary>
+    public const string AsLocation = "operationResultResponseType=Location";
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapArm(
+        "GET",
+        Locations + "/{location}/operationResults/{operation}",
+        ArmType.OperationResults,
+        PollAsync);
+
+    /// <summary>Where it is polled. ARM escapes the location in some answers and not in others.</summary>
+    public static string Uri(HttpContext http, ArmOperation operation, string location) =>
+        $"{http.BaseUri()}{Id(operation, location)}?api-version=2017-04-18";
+
+    private static string Id(ArmOperation operation, string location) =>
+        $"/subscriptions/{operation.SubscriptionId}/providers/Microsoft.CognitiveServices/locations/{location}" +
+        $"/operationResults/{operation.Id}";
+
+    private Task PollAsync(HttpContext http)
+    {
+        var operation = lifecycle.FindOperation(http.Route("operation"));
+        var running = operation.EndTime > state.Now;
+        var responseType = http.Request.Query["operationResultResponseType"].ToString();
+        if (responseType.Equals("Location", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.StatusCode = running ? 202 : 200;
+            if (running) http.Response.Headers.Location = http.BaseUri() + http.RawTarget();
+            return Task.CompletedTask;
+        }
+
+        return http.WriteAsync(200, json => json.WriteObject(null, () =>
+        {
+            json.WriteString("id", Id(operation, operation.Location));
+            json.WriteString("name", operation.Id.ToString());
+            json.WriteString("status", running ? operation.RunningStatus : "Succeeded");
+            json.WriteSeconds("startTime", operation.StartTime);
+            if (!running) json.WriteSeconds("endTime", operation.EndTime);
+        }));
+    }
+}

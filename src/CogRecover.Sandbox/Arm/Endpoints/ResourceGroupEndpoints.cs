@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace CogRecover.Sandbox.Arm.Endpoints;
+
+/// <summary>Resource groups, and what is in them.</summary>
+internal sealed partial class ResourceGroupEndpoints(
+    ArmState state, AccountLifecycle lifecycle, SimulatedArmOptions options)
+{
+    private const string Subscription = "/subscriptions/{subscription}";
+
+    private const string Groups = Subscription + "/resourceGroups";
+
+    private const string Group = Groups + "/{group}";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapArm("GET", Groups, ArmType.ResourceGroups, http => http.WritePageAsync(
+            state.ResourceGroups.Where(group => group.In(http.Route("subscription"))), options.PageSize, Write));
+        routes.MapArm("GET", Group, ArmType.ResourceGroups, GetAsync);
+        routes.MapArm("HEAD", Group, ArmType.ResourceGroups, Head);
+        routes.MapArm("PUT", Group, ArmType.ResourceGroups, PutAsync);
+        routes.MapArm("DELETE", Group, ArmType.ResourceGroups, Delete);
+        routes.MapArm("GET", Subscription + "/operationresults/{operation}", ArmType.ResourceGroups, Poll);
+        routes.MapArm("GET", Group + "/resources", ArmType.AnyResources, ListResourcesAsync);
+        routes.MapArm("GET", Subscription + "/resources", ArmType.AnyResources, ListResourcesAsync);
+    }
+
+    private Task GetAsync(HttpContext http)
+    {
+        var group = Find(http.GroupKey()) ?? throw ArmException.ResourceGroupNotFound(http.Route("group"));
+        return http.WriteAsync(200, json => Write(json, group));
+    }
+
+    private Task Head(HttpContext http)
+    {
+        http.Response.StatusCode = Find(http.GroupKey()) is null ? 404 : 204;
+        return Task.CompletedTask;
+    }
+
+    private async Task PutAsync(HttpContext http)
+    {
+        var request = new AccountRequest(await http.ReadObjectAsync());
+        var location = request.Location ?? throw ArmException.LocationRequired();
+        if (!AzureLocation.IsKnown(location))
+            throw ArmException.LocationNotAvailable(location, "Microsoft.Resources/resourceGroups");
+        var key = http.GroupKey();
+        ResourceGroup? existing, group;
+        using (state.Enter())
+        {
+            existing = state.Group(key);
+            if (existing is not null && !AzureLocation.Same(existing.Location, location))
+                throw new ArmException(409, "InvalidResourceGroupLocation",
+                    $"Invalid resource group location '{location}'. The Resource group already exists in location " +
+                    $"'{existing.Location}'.");
+            group = state.Put((existing ?? new(key.SubscriptionId, key.ResourceGroupName, location)) with
+            {
+                Tags = request.Tags,
+            });
+        }
+
+        await http.WriteAsync(existing is null ? 201 : 200, json => Write(json, group));
+    }
+
+    private Task Delete(HttpContext http)
+    {
+        var operation = lifecycle.DeleteGroup(http.GroupKey());
+        http.Response.StatusCode = 202;
+        http.Response.Headers.Location = $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
+            $"/operationresults/{operation.Id}?api-version={http.ApiVersion()}";
+        return Task.CompletedTask;
+    }
+
+    private Task Poll(HttpContext http)
+    {
+        lifecycle.FindOperation(http.Route("operation"));
+        return Task.CompletedTask;
+    }
+
+    private Task ListResourcesAsync(HttpContext http)
+    {
+        var query = http.Request.Query;
+        var filter = query["$filter"].ToString();
+        var terms = Equal().Matches(filter).ToLookup(
+            term => term.Groups["field"].Value, term => term.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
+        var found = state.Accounts.Where(account =>
+            account.In(http.Route("subscription"))
+            && Matches(http.Request.RouteValues["group"] as string, account.ResourceGroupName)
+            && Matches(terms["resourceGroup"].FirstOrDefault(), account.ResourceGroupName)
+            && Matches(terms["resourceType"].FirstOrDefault(), "Microsoft.CognitiveServices/accounts")
+            && Matches(terms["name"].FirstOrDefault(), account.Name)
+            && Matches(terms["tagName"].FirstOrDefault(), account.Tags?.Keys)
+            && Matches(terms["tagValue"].FirstOrDefault(), account.Tags?.Values));
+        var expand = query["$expand"].ToString().Length > 0;
+        var top = int.TryParse(query["$top"], out var count) ? count : options.PageSize;
+        return http.WritePageAsync(found, top, (json, account) => AccountJson.WriteResource(json, account, expand));
+    }
+
+    private static bool Matches(string? wanted, string actual) =>
+        wanted is null || wanted.Equals(actual, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Matches(string? wanted, IEnumerable<string>? actual) =>
+        wanted is null || actual?.Contains(wanted, StringComparer.OrdinalIgnoreCase) is true;
+
+    private ResourceGroup? Find(AccountKey key)
+    {
+        using var _ = state.Enter();
+        return state.Group(key);
+    }
+
+    private static void Write(Utf8JsonWriter json, ResourceGroup group) => json.WriteObject(null, () =>
+    {
+        json.WriteString("id", group.Id);
+        json.WriteString("name", group.Name);
+        json.WriteString("type", "Microsoft.Resources/resourceGroups");
+        json.WriteString("location", AzureLocation.Normalize(group.Location));
+        json.WriteTags(group.Tags);
+        json.WriteObject("properties", () => json.WriteString("provisioningState", "Succeeded"));
+    });
+
+    [GeneratedRegex(@"(?<field>\w+)\s+eq\s+'(?<value>[^']*)'", RegexOptions.IgnoreCase)]
+    private static partial Regex Equal();
+}

@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+
+namespace CogRecover.Sandbox.Arm;
+
+/// <summary>What a company might have deleted in the last two days.</summary>
+internal static class SampleAccounts
+{
+    public static void AddTo(ArmState state)
+    {
+        var scope = $"/subscriptions/{state.DefaultSubscriptionId}/resourceGroups";
+        Deleted("contoso-openai-prod", "rg-ai-prod", "swedencentral", "OpenAI", "S0", 46 * 60, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Tags = Tags(("env", "prod"), ("costCenter", "4711"));
+            account.Identity = SystemAssigned(state);
+        });
+        Deleted("contoso-ai-hub", "rg-ai-prod", "eastus2", "AIServices", "S0", (3 * 60) + 12, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Tags = Tags(("env", "prod"), ("owner", "platform@contoso.com"));
+            account.Identity = UserAssigned($"{scope}/rg-identities/providers/Microsoft.ManagedIdentity" +
+                "/userAssignedIdentities/id-ai-hub");
+            var network = $"{scope}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub";
+            account.Properties = NetworkRules($"{network}/subnets/snet-ai", $"{network}/subnets/snet-apps");
+        });
+        Deleted("contoso-language", "rg-ai-prod", "northeurope", "TextAnalytics", "S", (26 * 60) + 5, account =>
+            account.Tags = Tags());
+        Deleted("contoso-safety", "rg-ai-prod", "Sweden Central", "ContentSafety", "S0", (43 * 60) + 50, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Identity = new() { ["type"] = "None" };
+        });
+        Deleted("contoso-speech-test", "rg-ai-test", "West US 2", "SpeechServices", "S0", (30 * 60) + 20, account =>
+            account.Tags = Tags(("env", "test")));
+        Deleted("contoso-vision", "rg-retired", "eastus", "ComputerVision", "S1", (20 * 60) + 33, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Identity = new() { ["type"] = "None" };
+        });
+        state.RemoveResourceGroup("rg-retired");
+        Deleted("contoso-forms", "rg-finance", "West Europe", "FormRecognizer", "S0", (11 * 60) + 8, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Tags = Tags(("env", "prod"), ("dataClass", "confidential"));
+            account.Identity = SystemAssigned(state);
+            account.Properties = CustomerManagedKey("https://kv-contoso-finance.vault.azure.net", "forms-key");
+        });
+        Deleted("contoso-face-kiosk", "rg-stores", "SOUTHCENTRALUS", "Face", "S0", 40, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.CreatedBy = "b3d4f6a0-1c2e-4d5f-8a9b-0c1d2e3f4a5b";
+        });
+        Deleted("contoso-chatbot", "rg-web-prod", "francecentral", "OpenAI", "S0", (38 * 60) + 41, account =>
+        {
+            account.CustomSubDomainName = "contoso-chatbot-prod";
+            account.Tags = Tags(("env", "prod"), ("app", "chatbot"));
+        });
+        Deleted("contoso-chatbot", "rg-web-dev", "eastus", "OpenAI", "S0", (7 * 60) + 15, account =>
+        {
+            account.CustomSubDomainName = "contoso-chatbot-dev";
+            account.Tags = Tags(("env", "dev"), ("app", "chatbot"));
+            account.CreatedBy = "dana@contoso.com";
+        });
+        Deleted("contoso-callcenter", "rg-callcenter", "UK South", "SpeechServices", "S0", (33 * 60) + 2, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Identity = SystemAssigned(state);
+            account.Properties = new()
+            {
+                ["userOwnedStorage"] = new JsonArray(new JsonObject
+                {
+                    ["resourceId"] =
+                        $"{scope}/rg-callcenter/providers/Microsoft.Storage/storageAccounts/stcontosocalls",
+                    ["identityClientId"] = null,
+                }),
+            };
+        });
+        Deleted("contoso-translate", "rg-web-prod", "global", "TextTranslation", "S1", (15 * 60) + 27);
+
+        state.AddAccount("contoso-openai-dev", "rg-ai-test", "eastus", "OpenAI", configure: account =>
+            account.CustomSubDomainName = account.Name);
+        state.AddAccount("contoso-shelf-vision", "rg-stores", "South Central US", "ComputerVision", "S1");
+
+        void Deleted(
+            string name, string group, string location, string kind, string sku, int minutesLeft,
+            Action<Account>? configure = null)
+        {
+            // Not on the second: what is left reads as promised for the first while, and dates have all their digits.
+            var left = TimeSpan.FromMinutes(minutesLeft) + TimeSpan.FromTicks(412_345_678 + (minutesLeft * 1_003));
+            var deletionDate = state.Now + left - DeletedAccount.Retention;
+            state.AddDeletedAccount(name, group, location, kind, sku, configure, deletionDate: deletionDate);
+        }
+    }
+
+    private static Dictionary<string, string> Tags(params (string Name, string Value)[] tags) =>
+        tags.ToDictionary(tag => tag.Name, tag => tag.Value);
+
+    private static JsonObject SystemAssigned(ArmState state) => new()
+    {
+        ["principalId"] = Guid.NewGuid().ToString(),
+        ["tenantId"] = state.TenantId,
+        ["type"] = "SystemAssigned",
+    };
+
+    private static JsonObject UserAssigned(string id) => new()
+    {
+        ["type"] = "UserAssigned",
+        ["userAssignedIdentities"] = new JsonObject
+        {
+            [id] = new JsonObject
+            {
+                ["principalId"] = Guid.NewGuid().ToString(),
+                ["clientId"] = Guid.NewGuid().ToString(),
+            },
+        },
+    };
+
+    private static JsonObject NetworkRules(params string[] subnets) => new()
+    {
+        ["networkAcls"] = new JsonObject
+        {
+            ["defaultAction"] = "Deny",
+            ["virtualNetworkRules"] = new JsonArray([.. subnets.Select(subnet => new JsonObject
+            {
+                ["id"] = subnet,
+                ["ignoreMissingVnetServiceEndpoint"] = false,
+            })]),
+            ["ipRules"] = new JsonArray(new JsonObject { ["value"] = "203.0.113.0/24" }),
+        },
+    };
+
+    private static JsonObject CustomerManagedKey(string vault, string key) => new()
+    {
+        ["encryption"] = new JsonObject
+        {
+            ["keySource"] = "Microsoft.KeyVault",
+            ["keyVaultProperties"] = new JsonObject
+            {
+                ["keyName"] = key,
+                ["keyVersion"] = "5c0f2d4b8a9e41d7b6c3e2f1a0d9c8b7",
+                ["keyVaultUri"] = vault,
+            },
+        },
+    };
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using CogRecover.Sandbox.Arm.Endpoints;
+
+namespace CogRecover.Sandbox.Arm;
+
+/// <summary>Azure Resource Manager as far as Cognitive Services accounts go, on a loopback port, with its state in
+/// memory. It keeps ARM's promises to any client.</summary>
+public sealed class SimulatedArm : IAsyncDisposable
+{
+    private readonly ArmRequestLog log = new();
+    private readonly WebApplication app;
+
+    private SimulatedArm(SimulatedArmOptions options)
+    {
+        State = new(options.TenantId, options.SubscriptionId, options.Clock);
+        Seed(options);
+        app = Build(options);
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
+    public Uri Endpoint { get; private set; } = null!;
+
+    /// <summary>What exists in it.</summary>
+    public ArmState State { get; }
+
+    /// <summary>The requests so far, in order of arrival.</summary>
+    public IReadOnlyList<ArmRequest> Requests => log.Snapshot();
+
+    /// <summary>Runs first, once the request is logged; true: it has answered. For servers that misbehave.</summary>
+    public Func<HttpContext, Task<bool>>? Intercept { get; set; }
+
+    /// <summary>Starts one.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="InvalidDataException">The seed file can't be used; the message says why.</exception>
+    public static async Task<SimulatedArm> StartAsync(
+        SimulatedArmOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var arm = new SimulatedArm(options ?? new());
+        try
+        {
+            await arm.app.StartAsync(cancellationToken);
+            arm.Endpoint = new Uri(arm.app.Urls.Single());
+            return arm;
+        }
+        catch
+        {
+            await arm.app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Forgets the requests so far.</summary>
+    public void ClearRequests() => log.Clear();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Requests that are still answered are cut off: nobody waits for them.
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+
+    private void Seed(SimulatedArmOptions options)
+    {
+        if (options.SampleData) SampleAccounts.AddTo(State);
+        SyntheticAccounts.AddTo(State, options.ExtraSubscriptions, options.ExtraAccounts);
+        if (options.SeedFile is { } file) SeedFile.AddTo(State, file);
+    }
+
+    private WebApplication Build(SimulatedArmOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 4 << 20;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 << 10;
+            // The URL of an operation may carry a signature of several thousand characters.
+            kestrel.Limits.MaxRequestLineSize = 32 << 10;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, Untied>();
+        var application = builder.Build();
+        application.Use(new ArmGateway(this, State, log, options).InvokeAsync);
+        var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
+        new SubscriptionEndpoints(State, options).Map(application);
+        new ResourceGroupEndpoints(State, lifecycle, options).Map(application);
+        new ProviderEndpoints().Map(application);
+        new AccountEndpoints(State, lifecycle, options).Map(application);
+        new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
+        new OperationEndpoints(State, lifecycle).Map(application);
+        return application;
+    }
+
+    /// <summary>The default lifetime takes Ctrl+C from the process; a library doesn't.</summary>
+    private sealed class Untied : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace CogRecover.Sandbox.Host;
+
+/// <summary>
+/// The real PowerShell engine with the staged module imported, signed in to a simulated ARM. It has the core cmdlets
+/// only: those of Microsoft.PowerShell.Utility and the like don't come with the engine.
+/// </summary>
+public sealed class ModuleShell : IDisposable
+{
+    private readonly Runspace runspace;
+    private readonly SandboxHost host;
+    private volatile PowerShell? running;
+
+    private ModuleShell(Runspace runspace, SandboxHost host, SandboxUserInterface ui)
+    {
+        this.runspace = runspace;
+        this.host = host;
+        Ui = ui;
+    }
+
+    /// <summary>The manifest of the staged module, found upwards from the program's folder.</summary>
+    /// <exception cref="FileNotFoundException">The module isn't built.</exception>
+    public static string Manifest { get; } = FindManifest();
+
+    /// <summary>The host's user interface.</summary>
+    public SandboxUserInterface Ui { get; }
+
+    /// <summary>What a script gave to <c>exit</c>; null if none did.</summary>
+    public int? ExitCode => host.ExitCode;
+
+    /// <summary>Opens an engine without importing anything.</summary>
+    /// <param name="ui">The host's user interface; null for one that writes nowhere, 80 characters wide.</param>
+    /// <param name="standIn">
+    /// Whether to use the stand-in for Az.Accounts; null: where no Az.Accounts is installed.
+    /// </param>
+    public static ModuleShell Open(SandboxUserInterface? ui = null, bool? standIn = null)
+    {
+        ui ??= new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: false);
+        var host = new SandboxHost(ui);
+        var runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
+        runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+        runspace.Open();
+        var shell = new ModuleShell(runspace, host, ui);
+        if (standIn ?? shell.Run("Get-Module -ListAvailable Az.Accounts").Output.Count == 0) UseStandIn();
+        return shell;
+    }
+
+    /// <summary>Opens an engine, imports the staged module and signs in to a simulated ARM.</summary>
+    public static ModuleShell Connect(
+        Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, bool? standIn = null)
+    {
+        var shell = Open(ui, standIn);
+        shell.Run($$"""
+            $env:ARM_CLOUD_METADATA_URL = 'DISABLED'
+            Import-Module '{{Manifest}}'
+            $environment = @{
+                Name = 'CogRecoverSandbox'; ResourceManagerEndpoint = '{{arm}}'
+                ActiveDirectoryEndpoint = '{{arm}}'; ActiveDirectoryServiceEndpointResourceId = '{{arm}}'
+            }
+            $null = Add-AzEnvironment @environment
+            $account = @{
+                Environment = 'CogRecoverSandbox'; AccessToken = 'sandbox'; AccountId = 'admin@contoso.example'
+                Tenant = '{{tenantId}}'; Subscription = '{{subscriptionId}}'
+                Scope = 'Process'; SkipContextPopulation = $true
+            }
+            $null = Connect-AzAccount @account
+            """).ThrowIfFailed();
+        return shell;
+    }
+
+    /// <summary>Stops whatever runs, as Ctrl+C does.</summary>
+    public void Stop() => running?.Stop();
+
+    /// <summary>Runs a script and gives back what it wrote to each stream.</summary>
+    public ShellResult Run(string script)
+    {
+        using PowerShell shell = Create(script);
+        var output = new PSDataCollection<PSObject>();
+        RuntimeException? terminatedBy = null;
+        try
+        {
+            shell.Invoke(null, output);
+        }
+        catch (RuntimeException e)
+        {
+            terminatedBy = e;
+        }
+
+        return new ShellResult([.. output], shell.Streams, terminatedBy);
+    }
+
+    /// <summary>Runs a script and shows what it writes, errors included, as a console does.</summary>
+    /// <returns>Whether it ran to its end without a terminating error.</returns>
+    public bool Show(string script)
+    {
+        using PowerShell shell = Create(script);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default");
+        try
+        {
+            shell.Invoke();
+            return true;
+        }
+        catch (RuntimeException e)
+        {
+            using PowerShell error = PowerShell.Create(runspace).AddCommand("Out-Default");
+            error.Invoke(new[] { e.ErrorRecord });
+            return false;
+        }
+    }
+
+    /// <summary>A pipeline of the engine, for what <see cref="Run"/> and <see cref="Show"/> don't do.</summary>
+    public PowerShell Create(string script) =>
+        running = PowerShell.Create(runspace).AddScript(script, useLocalScope: false);
+
+    /// <summary>Closes the engine.</summary>
+    public void Dispose() => runspace.Dispose();
+
+    private static void UseStandIn()
+    {
+        const string variable = "PSModulePath";
+        string folder = Path.Combine(AppContext.BaseDirectory, "Modules");
+        string? path = Environment.GetEnvironmentVariable(variable);
+        if (path?.StartsWith(folder, StringComparison.Ordinal) != true)
+            Environment.SetEnvironmentVariable(variable, folder + Path.PathSeparator + path);
+    }
+
+    private static string FindManifest()
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            string manifest = Path.Combine(at.FullName, "out", "CogRecover", "CogRecover.psd1");
+            if (File.Exists(manifest)) return manifest;
+        }
+
+        throw new FileNotFoundException("The staged module isn't there. Run 'dotnet build' at the root first.");
+    }
+}

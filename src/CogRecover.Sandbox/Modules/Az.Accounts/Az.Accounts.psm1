@@ -1,0 +1,116 @@
+# The commands, parameters and output shapes of Az.Accounts that CogRecover uses, for loopback only. They use nothing
+# but the engine's core cmdlets.
+Set-StrictMode -Version 3
+
+$script:Environments = @{}
+$script:Context = $null
+$script:Token = $null
+
+function Stop-Command([System.Management.Automation.PSCmdlet] $Command, [string] $Message, [string] $Id) {
+    $Command.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
+        [System.InvalidOperationException]::new($Message), $Id, 'InvalidOperation', $null))
+}
+
+function Add-AzEnvironment {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $Name,
+        [string] $ActiveDirectoryEndpoint,
+        [string] $ActiveDirectoryServiceEndpointResourceId,
+        [Alias('ResourceManagerUrl')] [string] $ResourceManagerEndpoint
+    )
+
+    if (-not ([uri] $ResourceManagerEndpoint).IsLoopback) {
+        Stop-Command $PSCmdlet 'The stand-in for Az.Accounts signs in on loopback only.' 'NotLoopback'
+    }
+
+    $script:Environments[$Name] = [pscustomobject] @{
+        PSTypeName                               = 'Microsoft.Azure.Commands.Profile.Models.PSAzureEnvironment'
+        Name                                     = $Name
+        ActiveDirectoryAuthority                 = $ActiveDirectoryEndpoint
+        ActiveDirectoryServiceEndpointResourceId = $ActiveDirectoryServiceEndpointResourceId
+        ResourceManagerUrl                       = $ResourceManagerEndpoint
+    }
+    $script:Environments[$Name]
+}
+
+function Connect-AzAccount {
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $AccessToken,
+        [Parameter(Mandatory)] [string] $AccountId,
+        [Parameter(Mandatory)] [string] $Environment,
+        [Alias('TenantId')] [string] $Tenant,
+        [Alias('SubscriptionId', 'SubscriptionName')] [string] $Subscription,
+        [string] $Scope,
+        [switch] $SkipContextPopulation
+    )
+
+    if (-not $script:Environments.ContainsKey($Environment)) {
+        Stop-Command $PSCmdlet "Unable to find environment with name '$Environment'" 'UnknownEnvironment'
+    }
+
+    $script:Token = $AccessToken
+    $script:Context = [pscustomobject] @{
+        PSTypeName   = 'Microsoft.Azure.Commands.Profile.Models.Core.PSAzureContext'
+        Name         = "$Subscription - $AccountId"
+        Account      = [pscustomobject] @{ Id = $AccountId; Type = 'AccessToken' }
+        Environment  = $script:Environments[$Environment]
+        Subscription = $null
+        Tenant       = [pscustomobject] @{ Id = $Tenant }
+    }
+    if ($Subscription) { $null = Set-AzContext -Subscription $Subscription }
+    [pscustomobject] @{
+        PSTypeName   = 'Microsoft.Azure.Commands.Profile.Models.Core.PSAzureProfile'
+        Context      = $script:Context
+        Environments = $script:Environments
+    }
+}
+
+function Disconnect-AzAccount {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    $script:Context = $null
+    $script:Token = $null
+}
+
+function Get-AzContext {
+    [CmdletBinding()]
+    param()
+
+    $script:Context
+}
+
+function Set-AzContext {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Alias('SubscriptionId', 'SubscriptionName')] [string] $Subscription)
+
+    if (-not $script:Context) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
+    $script:Context.Subscription = [pscustomobject] @{
+        Id = $Subscription; Name = 'Sandbox'; State = 'Enabled'; TenantId = $script:Context.Tenant.Id
+    }
+    $script:Context
+}
+
+function Get-AzAccessToken {
+    [CmdletBinding()]
+    param(
+        [string] $ResourceUrl,
+        [string] $TenantId,
+        [Alias('AzContext', 'AzureRmContext', 'AzureCredential')] $DefaultProfile
+    )
+
+    if (-not $script:Token) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
+    [pscustomobject] @{
+        PSTypeName = 'Microsoft.Azure.Commands.Profile.Models.PSAccessToken'
+        Token      = $script:Token
+        # As with a token that was handed in by hand.
+        ExpiresOn  = [System.DateTimeOffset]::MinValue
+        Type       = 'Bearer'
+        TenantId   = $script:Context.Tenant.Id
+        UserId     = $script:Context.Account.Id
+    }
+}
+
+Export-ModuleMember -Function Add-AzEnvironment, Connect-AzAccount, Disconnect-AzAccount, Get-AzAccessToken, Get-AzContext, Set-AzContext

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Sandbox.Serve;
+
+/// <summary><c>serve</c>: keeps a simulated ARM running for a real PowerShell.</summary>
+public static class ServeCommand
+{
+    /// <summary>The verb, with its options.</summary>
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = "The loopback port.", DefaultValueFactory = _ => 7474 };
+        var seed = new Option<FileInfo?>("--seed") { Description = "Accounts to start with, instead of the samples." };
+        var latency = new Option<double>("--latency") { Description = "Milliseconds that every answer takes longer." };
+        var operationTime = new Option<double>("--operation-time")
+        {
+            Description = "How long a create, a restore and a purge take on the server, in seconds.",
+        };
+        var subscriptions = new Option<int>("--subscriptions") { Description = "Further subscriptions." };
+        var accounts = new Option<int>("--accounts") { Description = "Further deleted accounts." };
+        var throttle = new Option<double?>("--throttle") { Description = "Writes a second; more are answered 429." };
+        foreach (var option in new Option[] { port, latency, operationTime, subscriptions, accounts, throttle })
+            option.RefuseNegative();
+
+        var command = new Command("serve", "Keep a simulated Azure Resource Manager running for a real PowerShell.")
+        {
+            port, seed, latency, operationTime, subscriptions, accounts, throttle,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new()
+            {
+                Port = arguments.GetValue(port),
+                SeedFile = arguments.GetValue(seed)?.FullName,
+                SampleData = arguments.GetValue(seed) is null,
+                Latency = TimeSpan.FromMilliseconds(arguments.GetValue(latency)),
+                CreateTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
+                RestoreTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
+                PurgeTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
+                ExtraSubscriptions = arguments.GetValue(subscriptions),
+                ExtraAccounts = arguments.GetValue(accounts),
+                WritesPerSecond = arguments.GetValue(throttle),
+            },
+            arguments.InvocationConfiguration,
+            cancellationToken));
+        return command;
+    }
+
+    private static void RefuseNegative(this Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => token.Value.StartsWith('-')))
+            result.AddError($"{option.Name} can't be negative.");
+    });
+
+    private static async Task<int> RunAsync(
+        SimulatedArmOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        SimulatedArm arm;
+        try
+        {
+            arm = await SimulatedArm.StartAsync(options, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            await console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        await using (arm)
+        {
+            await console.Output.WriteLineAsync(Greeting(arm, options));
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // Ctrl+C is how it ends.
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Greeting(SimulatedArm arm, SimulatedArmOptions options)
+    {
+        var endpoint = arm.Endpoint.AbsoluteUri;
+        // Az.Accounts insists on every one of these, and asks none of them but Resource Manager.
+        string addEnvironment = string.Join(' ',
+            "Add-AzEnvironment -Name CogRecoverSandbox",
+            $"-ResourceManagerEndpoint {endpoint} -ActiveDirectoryEndpoint {endpoint} -GraphEndpoint {endpoint}",
+            $"-ActiveDirectoryServiceEndpointResourceId {endpoint} | Out-Null");
+        string connect = string.Join(' ',
+            "Connect-AzAccount -Environment CogRecoverSandbox -AccessToken sandbox -AccountId admin@contoso.com",
+            $"-Tenant {options.TenantId} -Subscription {options.SubscriptionId}",
+            "-Scope Process -SkipContextPopulation | Out-Null");
+        return $"""
+            A simulated Azure Resource Manager listens at {endpoint} until Ctrl+C.
+
+            In a new PowerShell, before Az.Accounts is imported:
+
+            $env:ARM_CLOUD_METADATA_URL = 'DISABLED'
+            {addEnvironment}
+            {connect}
+            """;
+    }
+}

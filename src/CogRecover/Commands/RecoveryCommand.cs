@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using CogRecover.Core;
+using CogRecover.Core.Arm;
+using CogRecover.Isolation;
+using CogRecover.Pipeline;
+using CogRecover.SignIn;
+
+namespace CogRecover.Commands;
+
+/// <summary>What every command of the module shares: the sign-in, the engine, and the pump between the two.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RecoveryCommand : PSCmdlet, IDisposable
+{
+    private AccountRecovery? recovery;
+    private PipelinePump? pump;
+    private SemaphoreSlim? slots;
+
+    /// <summary>
+    /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
+    /// the current one.
+    /// </summary>
+    [Parameter]
+    [Alias("AzContext", "AzureRmContext", "AzureCredential")]
+    [ValidateNotNull]
+    public PSObject? DefaultProfile { get; set; }
+
+    /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
+    [Parameter]
+    [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?$")]
+    public string ApiVersion { get; set; } = ArmConnection.DefaultApiVersion;
+
+    /// <summary>How many requests or operations may be under way at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    private protected AccountRecovery Recovery => recovery!;
+
+    private protected PipelinePump Pump => pump!;
+
+    private protected string? ContextSubscriptionId { get; private set; }
+
+    /// <summary>Gets ready, without a request.</summary>
+    protected sealed override void BeginProcessing()
+    {
+        EngineAssemblies.Resolve(MyInvocation.MyCommand.Module.ModuleBase);
+        Connect();
+    }
+
+    /// <summary>Waits for the work that was started, and writes what it comes to.</summary>
+    protected override void EndProcessing() => Pump.RunToEnd();
+
+    /// <summary>Stops the work. What the service has accepted goes on there.</summary>
+    protected sealed override void StopProcessing() => pump?.Cancel();
+
+    /// <summary>Stops and awaits the work, whichever way the pipeline ended.</summary>
+    public void Dispose()
+    {
+        if (pump is null) return;
+        pump.Dispose();
+        slots?.Dispose();
+        OnStopped();
+        pump = null;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called about five times a second on the pipeline thread while there is work.</summary>
+    private protected virtual void ShowProgress() { }
+
+    /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
+    private protected virtual void OnStopped() { }
+
+    /// <summary>The subscription to work in where the user gave none.</summary>
+    /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
+    private protected string RequireContextSubscription() => Terminating(() => ContextSubscriptionId
+        ?? throw RecoveryErrors.NotSignedIn("This Azure context has no subscription, and -SubscriptionId isn't given."));
+
+    /// <summary>Runs work when fewer than <see cref="ThrottleLimit"/> others are under way.</summary>
+    private protected async Task<T> ThrottleAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await slots!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
+        Pump.PostAsync(() => WriteError(ErrorRecords.From(failure, target)));
+
+    // Compiled only after the engine can be resolved.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Connect()
+    {
+        pump = new PipelinePump(ShowProgress);
+        slots = new SemaphoreSlim(ThrottleLimit);
+        try
+        {
+            var context = AzContext.Read(DefaultProfile);
+            ContextSubscriptionId = context.SubscriptionId;
+
+            // The first token is had at once: later the pipeline thread may be busy upstream.
+            ArmToken? first = null;
+            var connection = new ArmConnection(context.ResourceManager, async _ =>
+                Interlocked.Exchange(ref first, null)
+                ?? await Pump.InvokeAsync(() => Terminating(context.GetToken)).ConfigureAwait(false))
+            {
+                ApiVersion = ApiVersion,
+            };
+            first = context.GetToken();
+            recovery = new AccountRecovery(connection);
+        }
+        catch (RecoveryException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, target: null));
+        }
+    }
+
+    /// <summary>Runs what every later account would fail at too, if it fails.</summary>
+    private T Terminating<T>(Func<T> function)
+    {
+        try
+        {
+            return function();
+        }
+        catch (RecoveryException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, target: null));
+            throw;
+        }
+    }
+}

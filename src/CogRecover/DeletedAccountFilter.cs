@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using CogRecover.Core;
+
+namespace CogRecover;
+
+/// <summary>Which soft-deleted accounts a user wants to see. What isn't given lets everything through.</summary>
+internal sealed class DeletedAccountFilter
+{
+    private readonly ConcurrentDictionary<string, byte> namesSeen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string[] exactNames;
+    private readonly WildcardPattern[]? names;
+    private readonly WildcardPattern[]? groups;
+    private readonly WildcardPattern[]? kinds;
+    private readonly string[]? locations;
+    private readonly TimeSpan? expiringWithin;
+
+    public DeletedAccountFilter(
+        string[]? names, string[]? groups, string[]? kinds, string[]? locations, TimeSpan? expiringWithin)
+    {
+        exactNames = [.. (names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name))];
+        this.names = Patterns(names);
+        this.groups = Patterns(groups);
+        this.kinds = Patterns(kinds);
+        this.locations = locations?.Select(Region.Normalize).ToArray();
+        this.expiringWithin = expiringWithin;
+    }
+
+    /// <summary>The names given without wildcards that no account has matched so far.</summary>
+    public IEnumerable<string> NamesNotSeen => exactNames.Where(name => !namesSeen.ContainsKey(name));
+
+    /// <summary>Tells whether an account is wanted. Safe to be called from several threads.</summary>
+    public bool Matches(DeletedCognitiveAccount account)
+    {
+        bool matches = Any(names, account.Name)
+            && Any(groups, account.ResourceGroupName)
+            && Any(kinds, account.Kind)
+            && (locations is null || locations.Contains(account.Location))
+            && (expiringWithin is null || account.TimeRemaining <= expiringWithin);
+        if (matches) namesSeen[account.Name] = default;
+        return matches;
+    }
+
+    private static WildcardPattern[]? Patterns(string[]? patterns) =>
+        patterns?.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase)).ToArray();
+
+    private static bool Any(WildcardPattern[]? patterns, string? text) =>
+        patterns is null || patterns.Any(pattern => pattern.IsMatch(text ?? ""));
+}

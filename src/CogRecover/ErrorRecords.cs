@@ -1,0 +1,40 @@
+using System.Management.Automation;
+
+namespace CogRecover;
+
+/// <summary>Makes every error record of the module, so that ids, categories and recommendations stand on one page.</summary>
+internal static class ErrorRecords
+{
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="target">The account, or the name or id that the user gave.</param>
+    public static ErrorRecord From(RecoveryException failure, object? target) =>
+        new(failure, failure.ErrorId.ToString(), Category(failure.ErrorId), target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
+        };
+
+    private static ErrorCategory Category(RecoveryErrorId id) => id switch
+    {
+        RecoveryErrorId.NotSignedIn => ErrorCategory.ConnectionError,
+        RecoveryErrorId.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        RecoveryErrorId.ClaimsChallenge => ErrorCategory.AuthenticationError,
+        RecoveryErrorId.AuthorizationFailed => ErrorCategory.PermissionDenied,
+        RecoveryErrorId.DeletedAccountNotFound => ErrorCategory.ObjectNotFound,
+        RecoveryErrorId.AmbiguousAccount => ErrorCategory.InvalidArgument,
+        RecoveryErrorId.ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
+        RecoveryErrorId.OperationInProgress => ErrorCategory.ResourceBusy,
+        RecoveryErrorId.LockedOrForbiddenByPolicy => ErrorCategory.PermissionDenied,
+        RecoveryErrorId.RequestThrottled => ErrorCategory.LimitsExceeded,
+        RecoveryErrorId.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
+        RecoveryErrorId.ConnectionFailed => ErrorCategory.ConnectionError,
+        RecoveryErrorId.OperationTimedOut => ErrorCategory.OperationTimeout,
+        RecoveryErrorId.RestoreFailed => ErrorCategory.InvalidResult,
+        RecoveryErrorId.PurgeFailed => ErrorCategory.InvalidResult,
+        RecoveryErrorId.InvalidServiceResponse => ErrorCategory.ProtocolError,
+        RecoveryErrorId.InvalidResourceId => ErrorCategory.InvalidArgument,
+        RecoveryErrorId.InsecureEndpoint => ErrorCategory.SecurityError,
+        RecoveryErrorId.UntrustedHost => ErrorCategory.SecurityError,
+        RecoveryErrorId.UnsupportedApiVersion => ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

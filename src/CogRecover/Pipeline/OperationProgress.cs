@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace CogRecover.Pipeline;
+
+/// <summary>Keeps count of the operations of a command, for its progress bar and for what it says when it is stopped.</summary>
+/// <param name="activity">What the bar is headed with, such as <c>Restoring accounts</c>.</param>
+internal sealed class OperationProgress(string activity)
+{
+    // One bar a command is enough; a number of its own keeps it apart from a script's bar 0.
+    private const int ActivityId = 0x436F67;
+
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, DateTime> running = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
+    private int total;
+    private int done;
+    private int failed;
+
+    /// <summary>The accounts whose operation the service has accepted, and whose outcome hasn't been written.</summary>
+    public IReadOnlyCollection<DeletedCognitiveAccount> Unsettled => [.. accepted.Keys];
+
+    public void Expect() => Interlocked.Increment(ref total);
+
+    public void Skip() => Interlocked.Decrement(ref total);
+
+    public void Start(DeletedCognitiveAccount account) => running[account] = DateTime.UtcNow;
+
+    public void Accept(DeletedCognitiveAccount account) => accepted[account] = default;
+
+    public void Succeed(DeletedCognitiveAccount account)
+    {
+        Interlocked.Increment(ref done);
+        running.TryRemove(account, out _);
+    }
+
+    public void Fail(DeletedCognitiveAccount? account)
+    {
+        Interlocked.Increment(ref failed);
+        if (account is not null) running.TryRemove(account, out _);
+    }
+
+    /// <summary>The outcome has reached the user.</summary>
+    public void Settle(DeletedCognitiveAccount account) => accepted.TryRemove(account, out _);
+
+    /// <summary>What the bar shows now.</summary>
+    public ProgressRecord Report()
+    {
+        KeyValuePair<DeletedCognitiveAccount, DateTime>[] now = [.. running.OrderBy(operation => operation.Value)];
+        int ended = done + failed;
+        string status = now is [var only] && total == 1
+            ? $"{only.Key.Name} ({(DateTime.UtcNow - only.Value).TotalSeconds:0} s)"
+            : $"{done} of {total} done, {now.Length} running{(failed > 0 ? $", {failed} failed" : "")}";
+        return new ProgressRecord(ActivityId, activity, status)
+        {
+            PercentComplete = total == 0 ? 0 : Math.Min(100, 100 * ended / total),
+            CurrentOperation = string.Join(", ", now.Take(5).Select(operation => operation.Key.Name))
+                + (now.Length > 5 ? ", …" : ""),
+        };
+    }
+
+    /// <summary>What takes the bar away.</summary>
+    public ProgressRecord Completed() => new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+}

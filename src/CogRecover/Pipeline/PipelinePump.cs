@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+
+namespace CogRecover.Pipeline;
+
+/// <summary>
+/// Runs work beside the pipeline thread, and on the pipeline thread what that work wants from PowerShell: only there may
+/// a cmdlet write, ask or run commands.
+/// </summary>
+/// <param name="refresh">Run on the pipeline thread about five times a second while there is work.</param>
+internal sealed class PipelinePump(Action? refresh = null) : IDisposable
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly BlockingCollection<Action> actions = new();
+    private readonly SemaphoreSlim room = new(initialCount: 256);
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Task> work = [];
+    private DateTime refreshed;
+
+    /// <summary>Whether the work was told to stop.</summary>
+    public bool IsStopping => stop.IsCancellationRequested;
+
+    /// <summary>Starts work. It must observe the token.</summary>
+    public void Start(Func<CancellationToken, Task> start)
+    {
+        work.RemoveAll(task => task.Status == TaskStatus.RanToCompletion);
+        work.Add(start(stop.Token));
+    }
+
+    /// <summary>Hands an action to the pipeline thread; waits only where too many are waiting there already.</summary>
+    public async Task PostAsync(Action action)
+    {
+        await room.WaitAsync(stop.Token).ConfigureAwait(false);
+        actions.Add(() =>
+        {
+            room.Release();
+            action();
+        });
+    }
+
+    /// <summary>Runs a function on the pipeline thread and waits for its result.</summary>
+    public async Task<T> InvokeAsync<T>(Func<T> function)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostAsync(() => result.SetResult(function())).ConfigureAwait(false);
+        using (stop.Token.Register(() => result.TrySetCanceled()))
+            return await result.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs what is waiting for the pipeline thread now.</summary>
+    public void RunPending()
+    {
+        while (!IsStopping && actions.TryTake(out Action? action)) Run(action);
+        Refresh();
+    }
+
+    /// <summary>Runs what the work wants from the pipeline thread until all of it has ended.</summary>
+    /// <exception cref="Exception">What an action or the work threw; the rest of the work has ended by then.</exception>
+    public void RunToEnd()
+    {
+        Task all = Task.WhenAll(work);
+
+        // Wakes the loop below.
+        all.ContinueWith(_ => actions.Add(() => { }), TaskScheduler.Default);
+        while (!all.IsCompleted)
+        {
+            if (actions.TryTake(out Action? action, RefreshInterval) && !IsStopping) Run(action);
+            Refresh();
+        }
+
+        RunPending();
+        if (!IsStopping) all.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Tells the work to stop, without waiting for it: from whatever thread.</summary>
+    public void Cancel() => stop.Cancel();
+
+    /// <summary>Tells the work to stop and waits until it has.</summary>
+    public void Dispose()
+    {
+        Stop();
+        stop.Dispose();
+        actions.Dispose();
+        room.Dispose();
+    }
+
+    private void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch
+        {
+            // The pipeline is stopped, by the user, a downstream command or -ErrorAction Stop. Nothing may go on.
+            Stop();
+            throw;
+        }
+    }
+
+    private void Stop()
+    {
+        stop.Cancel();
+
+        // How it ended is of no interest any more.
+        Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+    }
+
+    private void Refresh()
+    {
+        if (refresh is null || IsStopping || DateTime.UtcNow - refreshed < RefreshInterval) return;
+        refreshed = DateTime.UtcNow;
+        Run(refresh);
+    }
+}

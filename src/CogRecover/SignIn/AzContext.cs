@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using CogRecover.Core;
+using CogRecover.Core.Arm;
+
+namespace CogRecover.SignIn;
+
+/// <summary>
+/// The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription. To be
+/// used on the pipeline thread only, as it runs commands.
+/// </summary>
+internal sealed class AzContext
+{
+    private readonly object? defaultProfile;
+
+    private AzContext(object? defaultProfile, Uri resourceManager, string? subscriptionId)
+    {
+        this.defaultProfile = defaultProfile;
+        ResourceManager = resourceManager;
+        SubscriptionId = subscriptionId;
+    }
+
+    /// <summary>The Resource Manager endpoint of the context's environment.</summary>
+    public Uri ResourceManager { get; }
+
+    /// <summary>The GUID of the context's subscription; null if it has none.</summary>
+    public string? SubscriptionId { get; }
+
+    /// <summary>Reads the context that a command is to run in.</summary>
+    /// <param name="defaultProfile">What <c>-DefaultProfile</c> was given; null for the current context.</param>
+    /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.NotSignedIn"/>).</exception>
+    public static AzContext Read(object? defaultProfile)
+    {
+        // A profile holds several contexts and says which is the default; a context is one itself.
+        PSObject? context = defaultProfile is null
+            ? Run("Get-AzContext", defaultProfile: null, out _)
+            : Property(PSObject.AsPSObject(defaultProfile), "DefaultContext") ?? PSObject.AsPSObject(defaultProfile);
+        if (context is null || Property(context, "Account") is null)
+            throw RecoveryErrors.NotSignedIn("Nobody is signed in to Azure in this session.");
+
+        string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
+        return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
+            ? new(defaultProfile, resourceManager, Text(Property(context, "Subscription"), "Id"))
+            : throw RecoveryErrors.NotSignedIn(
+                $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
+    }
+
+    /// <summary>Gets a token for the Resource Manager endpoint.</summary>
+    /// <exception cref="RecoveryException">
+    /// None can be had (<see cref="RecoveryErrorId.AuthenticationFailed"/>).
+    /// </exception>
+    public ArmToken GetToken()
+    {
+        PSObject? token = Run("Get-AzAccessToken", defaultProfile, out ErrorRecord? error);
+
+        // A plain string up to Az.Accounts 4, a SecureString from 5 on.
+        string? value = token?.Properties["Token"]?.Value switch
+        {
+            SecureString secret => new NetworkCredential("", secret).Password,
+            string plain => plain,
+            _ => null,
+        };
+        if (value is not { Length: > 0 })
+            throw RecoveryErrors.NoToken(error?.Exception.Message ?? "Get-AzAccessToken gave none.", error?.Exception);
+
+        // A token that was handed in by hand has no date. It can't be renewed either: when it has expired, ARM says so.
+        DateTimeOffset expiresOn = token!.Properties["ExpiresOn"]?.Value switch
+        {
+            DateTimeOffset date when date.Year > 1 => date,
+            DateTime date when date.Year > 1 => date,
+            _ => DateTimeOffset.UtcNow.AddHours(1),
+        };
+        return new ArmToken(value, expiresOn);
+    }
+
+    private static PSObject? Run(string command, object? defaultProfile, out ErrorRecord? error)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand("Az.Accounts\\" + command);
+        if (defaultProfile is not null) shell.AddParameter("DefaultProfile", defaultProfile);
+        try
+        {
+            PSObject? result = shell.Invoke().FirstOrDefault();
+            error = shell.Streams.Error.FirstOrDefault();
+            return result;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            error = e.ErrorRecord;
+            return null;
+        }
+    }
+
+    private static PSObject? Property(PSObject? of, string name) =>
+        of?.Properties[name]?.Value is { } value ? PSObject.AsPSObject(value) : null;
+
+    private static string? Text(PSObject? of, string name) => Property(of, name)?.ToString();
+}

@@ -1,0 +1,53 @@
+using CogRecover.Core.Arm;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Core.Tests.Engine;
+
+/// <summary>An engine and the simulated ARM it talks to over real HTTP.</summary>
+public abstract class EngineTest : IAsyncLifetime
+{
+    private protected const string Token = "secret-token";
+
+    private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    private protected SimulatedArm Arm { get; private set; } = null!;
+
+    private protected AccountRecovery Recovery { get; private set; } = null!;
+
+    private protected string Subscription => Arm.State.DefaultSubscriptionId;
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected virtual SimulatedArmOptions Options => new() { SampleData = false };
+
+    public async ValueTask InitializeAsync()
+    {
+        Arm = await SimulatedArm.StartAsync(Options, Cancellation);
+        Recovery = new AccountRecovery(Connection(Arm.Endpoint));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Arm.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static ArmConnection Connection(Uri endpoint, string token = Token) => new(
+        endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(10),
+    };
+
+    private protected async Task<List<DeletedCognitiveAccount>> ListAsync() =>
+        await Recovery.ListDeletedAsync(Subscription, Cancellation).ToListAsync(Cancellation);
+
+    private protected async Task<DeletedCognitiveAccount> GivenDeletedAsync(
+        string name = "contoso-openai", string group = "rg-ai", string location = "eastus")
+    {
+        Arm.State.AddDeletedAccount(name, group, location);
+        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+            AccountReference.Create(Subscription, group, location, name), Cancellation);
+        Arm.ClearRequests();
+        return account;
+    }
+}

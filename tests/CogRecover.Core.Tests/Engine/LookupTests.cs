@@ -1,0 +1,58 @@
+namespace CogRecover.Core.Tests.Engine;
+
+public sealed class LookupTests : EngineTest
+{
+    [Fact]
+    public async Task A_complete_reference_takes_one_request_and_no_list()
+    {
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai", "West US 2");
+
+        DeletedCognitiveAccount account = await FindAsync("CONTOSO-openai", "RG-ai", "westus2");
+
+        Assert.Equal("contoso-openai", account.Name);
+        Assert.EndsWith("/deletedAccounts/CONTOSO-openai", Assert.Single(Arm.Requests).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_location_is_looked_up_in_a_list_that_is_read_once()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai", "West US 2");
+        Arm.State.AddDeletedAccount("contoso-two", "rg-ai", "SWEDENCENTRAL");
+
+        DeletedCognitiveAccount[] accounts = await Task.WhenAll(
+            FindAsync("contoso-one", "rg-ai"), FindAsync("contoso-two", "rg-ai"), FindAsync("Contoso-Two"));
+
+        Assert.Equal(["westus2", "swedencentral", "swedencentral"], accounts.Select(account => account.Location));
+        Assert.Single(Arm.Requests);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("eastus")]
+    public async Task A_name_that_isnt_there_says_what_to_run(string? location)
+    {
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => FindAsync("contoso-gone", "rg-ai", location));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Contains("contoso-gone", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso-gone'",
+            failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_two_accounts_have_lists_both()
+    {
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-one", "eastus");
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-two", "westeurope");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => FindAsync("contoso-openai"));
+
+        Assert.Equal(RecoveryErrorId.AmbiguousAccount, failure.ErrorId);
+        Assert.Contains("'rg-one', location 'eastus'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'rg-two', location 'westeurope'", failure.Message, StringComparison.Ordinal);
+    }
+
+    private Task<DeletedCognitiveAccount> FindAsync(string name, string? group = null, string? location = null) =>
+        Recovery.FindDeletedAsync(AccountReference.Create(Subscription, group, location, name), Cancellation);
+}

@@ -1,0 +1,103 @@
+using CogRecover.Core.Arm;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Core.Tests.Engine;
+
+public sealed class TrustTests : EngineTest
+{
+    [Theory]
+    [InlineData("http://management.azure.com/")]
+    [InlineData("http://10.0.0.1/")]
+    [InlineData("ftp://localhost/")]
+    public void An_endpoint_over_http_is_refused_unless_it_is_loopback(string endpoint)
+    {
+        RecoveryException failure = Assert.Throws<RecoveryException>(() => Connection(new Uri(endpoint)));
+
+        Assert.Equal(RecoveryErrorId.InsecureEndpoint, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_token_goes_out_with_every_request_to_the_endpoint()
+    {
+        await ListAsync();
+
+        Assert.Equal($"Bearer {Token}", Assert.Single(Arm.Requests).Headers["Authorization"]);
+    }
+
+    [Theory]
+    [InlineData("{other}")]
+    [InlineData("https://evil.example/")]
+    [InlineData("http://localhost:{port}/")]
+    [InlineData("http://user@127.0.0.1:{port}/")]
+    public async Task A_next_page_elsewhere_is_not_asked_for(string next)
+    {
+        await using SimulatedArm other = await SimulatedArm.StartAsync(cancellationToken: Cancellation);
+        next = next.Replace("{other}", other.Endpoint.ToString()).Replace("{port}", $"{Arm.Endpoint.Port}");
+        Arm.Intercept = async context =>
+        {
+            await ListTests.WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{next}}page2"}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
+        Assert.Empty(other.Requests);
+        Assert.Single(Arm.Requests);
+    }
+
+    [Theory]
+    [InlineData("azure-asyncoperation")]
+    [InlineData("Location")]
+    public async Task An_operation_elsewhere_is_not_polled(string header)
+    {
+        await using SimulatedArm other = await SimulatedArm.StartAsync(cancellationToken: Cancellation);
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Intercept = async context =>
+        {
+            context.Response.Headers[header] = other.Endpoint + "operation";
+            await ListTests.WriteAsync(context, 202, "");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() =>
+            Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using SimulatedArm other = await SimulatedArm.StartAsync(cancellationToken: Cancellation);
+        Arm.Intercept = context =>
+        {
+            context.Response.Redirect(other.Endpoint + "subscriptions");
+            return Task.FromResult(true);
+        };
+
+        await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Empty(other.Requests);
+    }
+
+    [Theory]
+    [InlineData("https://management.azure.com/", "https://management.azure.com/x", true)]
+    [InlineData("https://management.azure.com/", "https://westus.management.azure.com/x", true)]
+    [InlineData("https://management.azure.com/", "https://management.azure.com:8443/x", false)]
+    [InlineData("https://management.azure.com/", "http://management.azure.com/x", false)]
+    [InlineData("https://management.azure.com/", "https://evilmanagement.azure.com/x", false)]
+    [InlineData("https://management.azure.com/", "https://management.azure.com.evil.example/x", false)]
+    [InlineData("https://management.azure.com/", "https://a@management.azure.com/x", false)]
+    public void The_endpoints_host_and_those_under_it_are_trusted(string endpoint, string address, bool trusted) =>
+        Assert.Equal(trusted, new TrustedHostPolicy(new Uri(endpoint)).IsTrusted(new Uri(address)));
+
+    [Fact]
+    public void A_token_has_no_text()
+    {
+        var token = new ArmToken(Token, DateTimeOffset.UtcNow);
+
+        Assert.DoesNotContain(Token, token.ToString(), StringComparison.Ordinal);
+    }
+}
