@@ -15,7 +15,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(RecoveryErrorId id) => id switch
     {
-        RecoveryErrorId.NotSignedIn => ErrorCategory.ConnectionError,
+        RecoveryErrorId.NotSignedIn => ErrorCategory.AuthenticationError,
         RecoveryErrorId.AuthenticationFailed => ErrorCategory.AuthenticationError,
         RecoveryErrorId.ClaimsChallenge => ErrorCategory.AuthenticationError,
         RecoveryErrorId.AuthorizationFailed => ErrorCategory.PermissionDenied,

@@ -19,7 +19,7 @@ internal static class AccountJson
         json.WriteString("type", "Microsoft.CognitiveServices/accounts");
         json.WriteObject("sku", () => json.WriteString("name", account.Sku));
         json.WriteString("kind", account.Kind);
-        json.WriteString("location", account.Location);
+        json.WriteString("location", AzureLocation.Normalize(account.Location));
         WriteIdentity(json, account);
         json.WriteTags(account.Tags);
         if (!expand) return;

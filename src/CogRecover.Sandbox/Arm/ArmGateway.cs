@@ -10,6 +10,13 @@ internal sealed partial class ArmGateway(
 {
     private readonly ArmThrottle throttle = new(state, options.WritesPerSecond);
 
+    /// <summary>Comes before routing: Az.Resources asks for <c>//subscriptions/…</c>, and ARM answers.</summary>
+    public static Task CollapseSlashes(HttpContext http, RequestDelegate next)
+    {
+        http.Request.Path = Slashes().Replace(http.Request.Path.Value ?? "/", "/");
+        return next(http);
+    }
+
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var logged = await log.AddAsync(http, state.Now);
@@ -96,6 +103,9 @@ internal sealed partial class ArmGateway(
         path.StartsWithSegments("/subscriptions", out var rest) && rest.Value is { Length: > 1 } value
             ? value.Split('/')[1]
             : null;
+
+    [GeneratedRegex("/{2,}")]
+    private static partial Regex Slashes();
 
     [GeneratedRegex(@"^Bearer\s+\S+$", RegexOptions.IgnoreCase)]
     private static partial Regex BearerToken();

@@ -95,6 +95,8 @@ internal static class KindProfiles
             Rule("openai.dalle.post", 3, "POST", "dalle/*", "openai/images/*"),
             Rule("openai.assistants", 30, "*", [.. Each("openai/{0}/*", "assistants", "threads", "vector_stores")]),
             Rule("openai.files", 30, "*", [.. Each("openai/{0}/*", "files", "uploads", "batches", "fine_tuning")]),
+            .. new[] { "audio", "chat", "completions", "embeddings", "evals", "moderations", "realtime", "responses" }
+                .Select(api => Rule($"openai.{api}", 60, "POST", $"openai/deployments/*/{api}/*", $"openai/v1/{api}")),
             Rule("openai", 30, "*", "openai/*"), Rule("default", 30, "*", "*"),
         ],
         [VirtualNetworks, CustomerManagedKey, new("MaxFineTuneCount", "500"), new("MaxRunningFineTuneCount", "1"),

@@ -82,6 +82,8 @@ public sealed class SimulatedArm : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Untied>();
         var application = builder.Build();
+        application.Use(ArmGateway.CollapseSlashes);
+        application.UseRouting();
         application.Use(new ArmGateway(this, State, log, options).InvokeAsync);
         var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
         new SubscriptionEndpoints(State, options).Map(application);

@@ -7,8 +7,9 @@ internal static class ConsoleInterface
 
     public static SandboxUserInterface Open()
     {
-        bool isTerminal = !Console.IsOutputRedirected;
-        return new SandboxUserInterface(Console.Out, isTerminal ? Width() : DefaultWidth, isTerminal);
+        bool isTerminal = !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new SandboxUserInterface(Console.Out, Console.IsOutputRedirected ? DefaultWidth : Width(), isTerminal);
     }
 
     private static int Width() => Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;

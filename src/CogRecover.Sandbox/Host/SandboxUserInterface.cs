@@ -35,7 +35,7 @@ public sealed class SandboxUserInterface(TextWriter writer, int width, bool isTe
     public override void Write(string value)
     {
         ClearProgress();
-        writer.Write(value);
+        writer.Write(GetOutputString(value, isTerminal));
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private PipelinePump? pump;
     private SemaphoreSlim? slots;
 
+    // What an error is about that comes before any account: the context, and its endpoint once that is known.
+    private object signInTarget = "Az.Accounts context";
+
     /// <summary>
     /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
     /// the current one.
@@ -100,10 +103,11 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     {
         pump = new PipelinePump(ShowProgress);
         slots = new SemaphoreSlim(ThrottleLimit);
-        try
+        recovery = Terminating(() =>
         {
             var context = AzContext.Read(DefaultProfile);
             ContextSubscriptionId = context.SubscriptionId;
+            signInTarget = context.ResourceManager;
 
             // The first token is had at once: later the pipeline thread may be busy upstream.
             ArmToken? first = null;
@@ -114,12 +118,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 ApiVersion = ApiVersion,
             };
             first = context.GetToken();
-            recovery = new AccountRecovery(connection);
-        }
-        catch (RecoveryException failure)
-        {
-            ThrowTerminatingError(ErrorRecords.From(failure, target: null));
-        }
+            return new AccountRecovery(connection);
+        });
     }
 
     /// <summary>Runs what every later account would fail at too, if it fails.</summary>
@@ -131,7 +131,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         }
         catch (RecoveryException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, target: null));
+            ThrowTerminatingError(ErrorRecords.From(failure, signInTarget));
             throw;
         }
     }

@@ -66,6 +66,7 @@ internal sealed partial class ResourceGroupEndpoints(
     {
         var operation = lifecycle.DeleteGroup(http.GroupKey());
         http.Response.StatusCode = 202;
+        http.Response.Headers.RetryAfter = "15";
         http.Response.Headers.Location = $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
             $"/operationresults/{operation.Id}?api-version={http.ApiVersion()}";
         return Task.CompletedTask;

@@ -101,15 +101,16 @@ function Get-AzAccessToken {
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')] $DefaultProfile
     )
 
-    if (-not $script:Token) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
+    $context = if ($DefaultProfile) { $DefaultProfile } else { $script:Context }
+    if (-not ($context -and $script:Token)) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
     [pscustomobject] @{
         PSTypeName = 'Microsoft.Azure.Commands.Profile.Models.PSAccessToken'
         Token      = $script:Token
         # As with a token that was handed in by hand.
         ExpiresOn  = [System.DateTimeOffset]::MinValue
         Type       = 'Bearer'
-        TenantId   = $script:Context.Tenant.Id
-        UserId     = $script:Context.Account.Id
+        TenantId   = $context.Tenant.Id
+        UserId     = $context.Account.Id
     }
 }
 

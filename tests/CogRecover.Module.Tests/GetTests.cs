@@ -1,0 +1,216 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class GetTests : ModuleTest
+{
+    private const string OtherSubscription = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
+
+    [Fact]
+    public void Accounts_are_listed_with_their_group_and_dates()
+    {
+        GivenDeleted("contoso-openai");
+
+        PSObject account = Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").ThrowIfFailed().Output);
+
+        Assert.Equal("CogRecover.DeletedCognitiveAccount", account.TypeNames[0]);
+        Assert.Equal("rg-ai", account.Properties["ResourceGroupName"].Value);
+        Assert.Equal("westus2", account.Properties["Location"].Value);
+        Assert.Equal(Subscription, account.Properties["SubscriptionId"].Value);
+        Assert.Equal(DateTimeKind.Utc, Assert.IsType<DateTime>(account.Properties["DeletionDate"].Value).Kind);
+        Assert.InRange(((TimeSpan)account.Properties["TimeRemaining"].Value).TotalHours, 47, 48);
+    }
+
+    [Theory]
+    [InlineData("-Name contoso-*", "contoso-one contoso-two")]
+    [InlineData("-Name CONTOSO-ONE", "contoso-one")]
+    [InlineData("contoso-one, other", "contoso-one other")]
+    [InlineData("-ResourceGroupName *-two", "contoso-two")]
+    [InlineData("-Kind Speech*, Face", "contoso-two other")]
+    [InlineData("-Location 'West US 2'", "contoso-one")]
+    [InlineData("-Location SWEDENCENTRAL, eastus", "contoso-two other")]
+    [InlineData("-Name *one -Kind Face", "")]
+    [InlineData("-Name nothing-*", "")]
+    [InlineData("-ExpiringWithin 04:00:00", "other")]
+    public void A_filter_lets_through_what_it_says(string filter, string names)
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-one", "westus2", "OpenAI");
+        Arm.State.AddDeletedAccount("contoso-two", "rg-two", "Sweden Central", "SpeechServices");
+        Arm.State.AddDeletedAccount(
+            "other", "rg-one", "eastus", "Face", deletionDate: DateTimeOffset.UtcNow.AddHours(-45));
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {filter}").ThrowIfFailed();
+
+        Assert.Equal(names, string.Join(' ', Names(result)));
+    }
+
+    [Fact]
+    public void A_name_that_isnt_there_is_an_error_and_the_others_come()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -Name contoso-gone, contoso-openai, none-*");
+
+        Assert.Equal(["contoso-openai"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
+            "contoso-gone", "'contoso-gone'", "Get-DeletedCognitiveAccount");
+    }
+
+    [Fact]
+    public void A_resource_id_of_either_form_finds_its_account()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(
+            $"Get-DeletedCognitiveAccount -ResourceId '{DeletedId("contoso-one")}', '{LiveId("contoso-two")}'");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+    }
+
+    [Theory]
+    [InlineData("contoso", "it isn't a resource id")]
+    [InlineData("/subscriptions/{s}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/x",
+        "Microsoft.Storage/storageAccounts")]
+    public void An_id_of_something_else_is_an_error_and_the_others_come(string id, string reason)
+    {
+        GivenDeleted("contoso-one");
+        id = id.Replace("{s}", Subscription);
+
+        ShellResult result = Shell.Run(
+            $"Get-DeletedCognitiveAccount -ResourceId '{id}', '{LiveId("contoso-one")}'");
+
+        Assert.Equal(["contoso-one"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{GetClass}", ErrorCategory.InvalidArgument, id,
+            reason, "ResourceId");
+    }
+
+    [Fact]
+    public void A_subscription_that_fails_is_one_error_and_the_others_come()
+    {
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+        Arm.State.AddDeletedAccount("contoso-other", "rg-other", subscriptionId: OtherSubscription);
+
+        ShellResult result = Shell.Run(
+            $"Get-DeletedCognitiveAccount -SubscriptionId Production, {Guid.NewGuid()}, {OtherSubscription}");
+
+        Assert.Equal(["contoso-other"], Names(result));
+        Assert.Equal(2, result.Errors.Count);
+        ErrorRecord noGuid = Assert.Single(result.Errors, error => (string)error.TargetObject == "Production");
+        AssertError(noGuid, $"InvalidResourceId,{GetClass}", ErrorCategory.InvalidArgument, "Production", "GUID",
+            "Get-AzSubscription");
+    }
+
+    [Fact]
+    public void Not_signed_in_names_the_command_to_sign_in()
+    {
+        ShellResult result = Shell.Run("Disconnect-AzAccount; Get-DeletedCognitiveAccount");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"NotSignedIn,{GetClass}", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
+        Assert.Contains("Connect-AzAccount -Identity", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void An_endpoint_over_http_that_isnt_loopback_gets_no_token()
+    {
+        ShellResult result = Shell.Run("""
+            $context = Get-AzContext
+            $context.Environment.ResourceManagerUrl = 'http://management.contoso.example/'
+            Get-DeletedCognitiveAccount
+            """);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"InsecureEndpoint,{GetClass}", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.SecurityError, error.CategoryInfo.Category);
+        Assert.Contains("http://management.contoso.example/", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Get-AzEnvironment", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unreadable_answer_is_said_to_be_one()
+    {
+        Arm.Intercept = async context =>
+        {
+            await context.Response.WriteAsync("<html>Sign in to the network</html>");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount");
+
+        AssertError(Assert.Single(result.Errors), $"InvalidServiceResponse,{GetClass}", ErrorCategory.ProtocolError,
+            Subscription, "isn't JSON", "proxy");
+    }
+
+    [Fact]
+    public void A_context_given_as_DefaultProfile_is_used()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run("""
+            $profile = Get-AzContext
+            & (Get-Module Az.Accounts) { $script:Context = $null }
+            Get-DeletedCognitiveAccount -DefaultProfile $profile
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+    }
+
+    [Fact]
+    public void A_token_that_comes_as_a_SecureString_is_used()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run("""
+            & (Get-Module Az.Accounts) {
+                function script:Get-AzAccessToken {
+                    [pscustomobject] @{
+                        Token = [System.Net.NetworkCredential]::new('', 'from-a-secure-string').SecurePassword
+                        ExpiresOn = [System.DateTimeOffset]::UtcNow.AddHours(1)
+                    }
+                }
+            }
+            Get-DeletedCognitiveAccount
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Equal("Bearer from-a-secure-string", Assert.Single(Arm.Requests).Headers["Authorization"]);
+    }
+
+    [Fact]
+    public void An_api_version_that_is_asked_for_is_sent()
+    {
+        Shell.Run("Get-DeletedCognitiveAccount -ApiVersion 2021-04-30").ThrowIfFailed();
+
+        Assert.EndsWith("?api-version=2021-04-30", Assert.Single(Arm.Requests).RawTarget, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-ExpiringWithin 5", "less than a second")]
+    [InlineData("-ThrottleLimit 0", "ThrottleLimit")]
+    [InlineData("-ApiVersion latest", "ApiVersion")]
+    [InlineData("-Name ''", "Name")]
+    public void A_parameter_that_makes_no_sense_is_refused(string parameter, string says)
+    {
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {parameter}");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("ParameterArgumentValidationError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_that_is_piped_back_is_looked_up_again()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount -Name contoso-one | Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>The staged module in the real engine, signed in to a simulated ARM by the stand-in for Az.Accounts.</summary>
+public abstract class ModuleTest : IAsyncLifetime
+{
+    private protected const string GetClass = "CogRecover.Commands.GetDeletedCognitiveAccountCommand";
+    private protected const string RestoreClass = "CogRecover.Commands.RestoreCognitiveAccountCommand";
+    private protected const string RemoveClass = "CogRecover.Commands.RemoveDeletedCognitiveAccountCommand";
+
+    private protected SimulatedArm Arm { get; private set; } = null!;
+
+    private protected ModuleShell Shell { get; private set; } = null!;
+
+    private protected StringWriter Screen { get; } = new();
+
+    private protected string Subscription => Arm.State.DefaultSubscriptionId;
+
+    private protected IEnumerable<ArmRequest> Writes =>
+        Arm.Requests.Where(request => request.Method is "PUT" or "DELETE" or "PATCH" or "POST");
+
+    private protected virtual SimulatedArmOptions Options => new() { SampleData = false };
+
+    public async ValueTask InitializeAsync()
+    {
+        Arm = await SimulatedArm.StartAsync(Options, TestContext.Current.CancellationToken);
+        Shell = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
+            new SandboxUserInterface(Screen, width: 80, isTerminal: false), standIn: true);
+        Arm.ClearRequests();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Shell.Dispose();
+        await Arm.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected void GivenDeleted(params string[] names)
+    {
+        foreach (string name in names) Arm.State.AddDeletedAccount(name, "rg-ai", "West US 2");
+    }
+
+    private protected static string[] Names(ShellResult result) =>
+        [.. result.Output.Select(account => (string)account.Properties["Name"].Value).Order()];
+
+    private protected string LiveId(string name, string group = "rg-ai") =>
+        $"/subscriptions/{Subscription}/resourceGroups/{group}/providers/Microsoft.CognitiveServices/accounts/{name}";
+
+    private protected string DeletedId(string name, string group = "rg-ai", string location = "West US 2") =>
+        $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/{location}"
+        + $"/resourceGroups/{group}/deletedAccounts/{name}";
+
+    /// <summary>Asserts what a user and a script see of an error.</summary>
+    private protected static void AssertError(
+        ErrorRecord error, string id, ErrorCategory category, string target, string message, string action)
+    {
+        Assert.Equal(id, error.FullyQualifiedErrorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(target, error.TargetObject?.ToString());
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(action, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class RemoveTests : ModuleTest
+{
+    private bool IsGone => !Arm.State.HasDeletedAccount("contoso-openai", "rg-ai");
+
+    [Theory]
+    [InlineData("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-openai rg-ai -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-openai -Confirm:$false")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-openai rg-ai -Location westus2 -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).ResourceId -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).AccountId -Force")]
+    public void An_account_is_purged_by_every_way_in_without_a_question_and_without_output(string script)
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run(script).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.True(IsGone);
+        ArmRequest write = Assert.Single(Writes);
+        Assert.Equal("DELETE", write.Method);
+        Assert.EndsWith("/locations/westus2/resourceGroups/rg-ai/deletedAccounts/contoso-openai", write.Path,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_purge_asks_and_says_what_goes_with_the_account()
+    {
+        Arm.State.AddDeletedAccount(
+            "contoso-openai", "rg-ai", configure: account => account.CustomSubDomainName = "contoso-gpt");
+        string question = "";
+        Shell.Ui.Answer = (asked, _) =>
+        {
+            question = asked;
+            return 0;
+        };
+
+        Shell.Run("Remove-DeletedCognitiveAccount contoso-openai").ThrowIfFailed();
+
+        Assert.Contains("Permanently purge account 'contoso-openai' (OpenAI) in resource group 'rg-ai', deleted 20",
+            question, StringComparison.Ordinal);
+        Assert.Contains("keys, model deployments, quota and subdomain 'contoso-gpt'", question,
+            StringComparison.Ordinal);
+        Assert.True(IsGone);
+    }
+
+    [Fact]
+    public void A_no_purges_nothing()
+    {
+        GivenDeleted("contoso-openai");
+        Shell.Ui.Answer = (_, labels) => labels.ToList().IndexOf("No");
+
+        Shell.Run("Remove-DeletedCognitiveAccount contoso-openai").ThrowIfFailed();
+
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Nobody_to_answer_purges_nothing()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-openai");
+
+        Assert.Contains("NonInteractive", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-WhatIf -Force")]
+    [InlineData("-WhatIf -Confirm:$false")]
+    public void WhatIf_purges_nothing_whatever_else_is_given(string switches)
+    {
+        GivenDeleted("contoso-openai");
+
+        Shell.Show($"Remove-DeletedCognitiveAccount contoso-openai {switches}");
+
+        Assert.Contains("What if: Permanently purge account 'contoso-openai'", Screen.ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(Writes);
+        Assert.False(IsGone);
+    }
+
+    [Fact]
+    public void A_WhatIfPreference_holds_with_Force_too()
+    {
+        GivenDeleted("contoso-openai");
+
+        Shell.Run("$WhatIfPreference = $true; Remove-DeletedCognitiveAccount contoso-openai -Force").ThrowIfFailed();
+
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void PassThru_writes_what_was_purged()
+    {
+        GivenDeleted("contoso-openai");
+
+        PSObject account = Assert.Single(
+            Shell.Run("Remove-DeletedCognitiveAccount contoso-openai -Force -PassThru").ThrowIfFailed().Output);
+
+        Assert.Equal("CogRecover.DeletedCognitiveAccount", account.TypeNames[0]);
+        Assert.Equal("contoso-openai", account.Properties["Name"].Value);
+    }
+
+    [Fact]
+    public void A_name_that_two_accounts_have_purges_neither()
+    {
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-one");
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-two");
+
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-openai -Force");
+
+        Assert.Equal($"AmbiguousAccount,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(Writes);
+    }
+}

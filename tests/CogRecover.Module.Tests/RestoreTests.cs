@@ -1,0 +1,238 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class RestoreTests : ModuleTest
+{
+    private protected override SimulatedArmOptions Options =>
+        base.Options with { RestoreTime = TimeSpan.FromSeconds(1), PurgeTime = TimeSpan.FromSeconds(1) };
+
+    public static TheoryData<string> WaysIn =>
+    [
+        "Get-DeletedCognitiveAccount -Name contoso-openai | Restore-CognitiveAccount",
+        "Restore-CognitiveAccount contoso-openai",
+        "Restore-CognitiveAccount contoso-openai rg-ai",
+        "Restore-CognitiveAccount -Name contoso-openai -ResourceGroupName rg-ai -Location 'West US 2'",
+        "Restore-CognitiveAccount -AccountName contoso-openai -SubscriptionId $((Get-AzContext).Subscription.Id)",
+        "Restore-CognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).ResourceId",
+        "Restore-CognitiveAccount -Id (Get-DeletedCognitiveAccount).AccountId",
+        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = 'rg-ai' } | Restore-CognitiveAccount",
+        "[pscustomobject] @{ AccountName = 'contoso-openai'; Location = 'westus2'; ResourceGroupName = 'rg-ai'; "
+            + "ResourceId = 'x' } | Restore-CognitiveAccount",
+        "[pscustomobject] @{ ResourceId = (Get-DeletedCognitiveAccount).AccountId } | Restore-CognitiveAccount",
+    ];
+
+    [Theory]
+    [MemberData(nameof(WaysIn))]
+    public void An_account_is_restored_by_every_way_in(string script)
+    {
+        GivenDeleted("contoso-openai");
+
+        PSObject account = Assert.Single(Shell.Run(script).ThrowIfFailed().Output);
+
+        Assert.Equal("CogRecover.CognitiveAccount", account.TypeNames[0]);
+        Assert.Equal("contoso-openai", account.Properties["Name"].Value);
+        Assert.Equal("rg-ai", account.Properties["ResourceGroupName"].Value);
+        Assert.Equal("Succeeded", account.Properties["ProvisioningState"].Value);
+        Assert.True(Arm.State.HasAccount("contoso-openai", "rg-ai"));
+        Assert.Equal("PUT", Assert.Single(Writes).Method);
+    }
+
+    [Fact]
+    public void What_a_restore_writes_binds_to_commands_with_a_group_and_a_name()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("""
+            function Get-Key {
+                param(
+                    [Parameter(Mandatory, ValueFromPipelineByPropertyName)] [string] $ResourceGroupName,
+                    [Parameter(Mandatory, ValueFromPipelineByPropertyName)] [Alias('AccountName')] [string] $Name)
+                process { "$ResourceGroupName/$Name" }
+            }
+            Restore-CognitiveAccount contoso-openai | Get-Key
+            """).ThrowIfFailed();
+
+        Assert.Equal("rg-ai/contoso-openai", Assert.Single(result.Output).BaseObject);
+    }
+
+    [Fact]
+    public void Six_restores_and_four_purges_of_a_second_each_overlap()
+    {
+        GivenDeleted([.. Enumerable.Range(0, 10).Select(i => $"account-{i}")]);
+        var since = Stopwatch.StartNew();
+
+        ShellResult restored = Shell.Run(
+            "Get-DeletedCognitiveAccount -Name account-[0-5] | Restore-CognitiveAccount -Confirm:$false").ThrowIfFailed();
+        ShellResult purged = Shell.Run(
+            "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru").ThrowIfFailed();
+
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(4), $"It took {since.Elapsed}.");
+        Assert.Equal(6, restored.Output.Count);
+        Assert.Equal(["account-6", "account-7", "account-8", "account-9"], Names(purged));
+        Assert.Empty(Arm.State.DeletedAccounts);
+    }
+
+    [Fact]
+    public void No_more_operations_are_under_way_than_ThrottleLimit_says()
+    {
+        GivenDeleted("account-1", "account-2", "account-3");
+
+        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ThrottleLimit 1").ThrowIfFailed();
+
+        DateTimeOffset[] writes = [.. Writes.Select(write => write.At)];
+        Assert.Equal(3, writes.Length);
+        Assert.All(writes.Zip(writes.Skip(1)), pair =>
+            Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void WhatIf_sends_no_write_and_names_the_account()
+    {
+        GivenDeleted("contoso-openai");
+
+        Shell.Show("Restore-CognitiveAccount contoso-openai -WhatIf");
+
+        Assert.Empty(Writes);
+        Assert.Contains("What if: Restore account 'contoso-openai' (OpenAI) in resource group 'rg-ai', deleted 20",
+            Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_restore_without_its_group_says_how_to_get_it_back_and_the_others_go_on()
+    {
+        Arm.State.AddDeletedAccount("contoso-vision", "rg-retired", "eastus");
+        Arm.State.RemoveResourceGroup("rg-retired");
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
+
+        Assert.Equal(["contoso-openai"], Names(result));
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, $"ResourceGroupNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound, "contoso-vision",
+            "'contoso-vision'", "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'");
+        Assert.Equal("CogRecover.DeletedCognitiveAccount", error.TargetObject.GetType().FullName);
+        PSObject exception = PSObject.AsPSObject(error.Exception);
+        Assert.Equal("ResourceGroupNotFound", exception.Properties["ServiceErrorCode"].Value);
+        Assert.Equal(404, exception.Properties["Status"].Value);
+        Assert.NotNull(exception.Properties["RequestId"].Value);
+        Assert.NotNull(exception.Properties["CorrelationRequestId"].Value);
+    }
+
+    [Fact]
+    public void A_name_that_isnt_there_is_an_error_and_the_others_go_on()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-gone, contoso-openai");
+
+        Assert.Equal(["contoso-openai"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{RestoreClass}",
+            ErrorCategory.ObjectNotFound, "contoso-gone", "'contoso-gone'", "Get-AzCognitiveServicesAccount");
+    }
+
+    [Fact]
+    public void A_name_that_two_accounts_have_lists_both_and_restores_neither()
+    {
+        Arm.State.AddDeletedAccount("contoso-chat", "rg-prod", "eastus");
+        Arm.State.AddDeletedAccount("contoso-chat", "rg-dev", "westeurope");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-chat");
+
+        Assert.Empty(Writes);
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, $"AmbiguousAccount,{RestoreClass}", ErrorCategory.InvalidArgument, "contoso-chat",
+            "'rg-prod'", "-ResourceGroupName");
+        Assert.Contains("'rg-dev'", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount 'contoso-*'", "contoso-*", "Get-DeletedCognitiveAccount -Name")]
+    [InlineData("Restore-CognitiveAccount '../x'", "../x", "Get-DeletedCognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount contoso -SubscriptionId Production", "contoso", "Get-AzSubscription")]
+    [InlineData("Restore-CognitiveAccount -ResourceId /nonsense", "/nonsense", "ResourceId")]
+    [InlineData("@{ Name = 'x' } | Restore-CognitiveAccount", "x", "Get-AzSubscription")]
+    public void What_can_be_no_account_is_refused_before_a_request(string script, string target, string action)
+    {
+        ShellResult result = Shell.Run(script);
+
+        AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
+            target, "'", action);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void An_operation_that_ends_Failed_is_the_accounts_error()
+    {
+        GivenDeleted("contoso-openai");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(
+                """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai");
+
+        AssertError(Assert.Single(result.Errors), $"RestoreFailed,{RestoreClass}", ErrorCategory.InvalidResult,
+            "contoso-openai", "No quota is left (InsufficientQuota)", "Get-DeletedCognitiveAccount");
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void A_timeout_says_that_the_operation_goes_on()
+    {
+        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            await context.Response.WriteAsync("""{"status":"Creating"}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:01");
+
+        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
+            "contoso-openai", "goes on there", "-Timeout");
+    }
+
+    [Fact]
+    public void Progress_shows_the_account_and_is_taken_away_at_the_end()
+    {
+        GivenDeleted("contoso-openai");
+
+        Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
+
+        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (1 s)",
+            StringComparison.Ordinal));
+        Assert.Equal(ProgressRecordType.Completed, Shell.Ui.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void No_stream_shows_the_token()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("""
+            & (Get-Module Az.Accounts) { $script:Token = 'hush-hush' }
+            Restore-CognitiveAccount contoso-openai -Verbose -Debug
+            Restore-CognitiveAccount contoso-gone -Verbose -Debug
+            $global:Error | ForEach-Object { $_.ToString(); $_.Exception.ToString() }
+            """);
+
+        Assert.Single(result.Errors);
+        string everything = string.Join('\n', [
+            .. result.Output.Select(o => o.ToString()), .. result.Errors.Select(e => e.ToString()), .. result.Warnings,
+            .. result.Verbose, .. result.Debug, .. result.Progress.Select(p => p.ToString()), Screen.ToString(),
+        ]);
+        Assert.Contains("contoso-gone", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", everything, StringComparison.Ordinal);
+        Assert.Contains(Arm.Requests, request => request.Headers["Authorization"] == "Bearer hush-hush");
+    }
+}

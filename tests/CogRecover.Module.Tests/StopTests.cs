@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class StopTests : ModuleTest
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected override SimulatedArmOptions Options =>
+        base.Options with { RestoreTime = TimeSpan.FromSeconds(30) };
+
+    [Fact]
+    public async Task A_stopped_restore_ends_at_once_and_names_what_goes_on()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        using PowerShell pipeline = Shell.Create("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (Arm.Requests.Count(request => request is { Method: "PUT", Status: not null }) < 2)
+            await Task.Delay(10, Cancellation);
+        await Task.Delay(100, Cancellation);
+        var since = Stopwatch.StartNew();
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
+        int requests = Arm.Requests.Count;
+        await Task.Delay(TimeSpan.FromSeconds(0.7), Cancellation);
+        Assert.Equal(requests, Arm.Requests.Count);
+        string said = Screen.ToString();
+        Assert.Contains("'contoso-one'", said, StringComparison.Ordinal);
+        Assert.Contains("'contoso-two'", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_that_stops_ends_the_command_and_names_what_goes_on()
+    {
+        GivenDeleted("contoso-one");
+        Arm.State.AddDeletedAccount("contoso-two", "rg-retired");
+        Arm.State.RemoveResourceGroup("rg-retired");
+        Arm.Intercept = async context =>
+        {
+            // The second is refused once the first is under way.
+            if (context.Request.Path.Value!.EndsWith("contoso-two", StringComparison.Ordinal))
+                while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: 201 }))
+                    await Task.Delay(10, context.RequestAborted);
+            return false;
+        };
+        var since = Stopwatch.StartNew();
+
+        var result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ErrorAction Stop");
+
+        Assert.Equal($"ResourceGroupNotFound,{RestoreClass}", result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
+        Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+    }
+}
