@@ -54,9 +54,9 @@ internal sealed class ArmRequests : ArmResource
         message.Request.Uri.Reset(address);
         message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
         await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        return message.Response.IsError
-            ? throw new RequestFailedException(message.Response)
-            : JsonDocument.Parse(message.Response.Content);
+        if (message.Response.IsError) throw new RequestFailedException(message.Response);
+        return await JsonDocument.ParseAsync(
+            message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a restore. The operation may have ended already.</summary>
