@@ -160,6 +160,9 @@ public sealed class ArmState
         accounts.Values.Concat(deletedAccounts.Values.Select(deleted => deleted.Account)).Any(account =>
             name.Equals(account.CustomSubDomainName, StringComparison.OrdinalIgnoreCase) && account.Key != except);
 
+    internal List<DeletedAccount> DeletedIn(string subscriptionId) =>
+        Snapshot(deletedAccounts, deleted => deleted.Account.In(subscriptionId));
+
     internal List<Account> LiveIn(ResourceGroup group) =>
         [.. accounts.Values.Where(account => account.Key with { Name = "" } == group.Key)];
 
@@ -206,11 +209,11 @@ public sealed class ArmState
     private AccountKey GroupKey(string name, string? subscriptionId) =>
         new(subscriptionId ?? DefaultSubscriptionId, name);
 
-    private List<T> Snapshot<TKey, T>(Dictionary<TKey, T> from)
+    private List<T> Snapshot<TKey, T>(Dictionary<TKey, T> from, Func<T, bool>? which = null)
         where TKey : notnull
         where T : ISequenced
     {
         using var _ = Enter();
-        return [.. from.Values.OrderBy(value => value.Sequence)];
+        return [.. from.Values.Where(which ?? (_ => true)).OrderBy(value => value.Sequence)];
     }
 }

@@ -21,6 +21,10 @@ public static class ServeCommand
         var throttle = new Option<double?>("--throttle") { Description = "Writes a second; more are answered 429." };
         foreach (var option in new Option[] { port, latency, operationTime, subscriptions, accounts, throttle })
             option.RefuseNegative();
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() > ushort.MaxValue) result.AddError("--port is at most 65535.");
+        });
 
         var command = new Command("serve", "Keep a simulated Azure Resource Manager running for a real PowerShell.")
         {

@@ -15,9 +15,7 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
     }
 
     private Task ListAsync(HttpContext http) => http.WritePageAsync(
-        state.DeletedAccounts.Where(deleted => deleted.Account.In(http.Route("subscription"))),
-        options.PageSize,
-        AccountJson.Write);
+        state.DeletedIn(http.Route("subscription")), options.PageSize, AccountJson.Write);
 
     private Task GetAsync(HttpContext http)
     {
