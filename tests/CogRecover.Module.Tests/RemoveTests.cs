@@ -51,6 +51,23 @@ public sealed class RemoveTests : ModuleTest
     }
 
     [Fact]
+    public void Questions_come_in_the_order_of_the_input()
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => $"account-{i}")];
+        GivenDeleted(names);
+        List<string> asked = [];
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            asked.Add(question.Split('\'')[1]);
+            return labels.ToList().IndexOf("No");
+        };
+
+        Shell.Run($"Remove-DeletedCognitiveAccount {string.Join(',', names)}").ThrowIfFailed();
+
+        Assert.Equal(names, asked);
+    }
+
+    [Fact]
     public void A_no_purges_nothing()
     {
         GivenDeleted("contoso-openai");

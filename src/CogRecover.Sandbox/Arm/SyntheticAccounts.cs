@@ -4,7 +4,8 @@ namespace CogRecover.Sandbox.Arm;
 internal static class SyntheticAccounts
 {
     /// <summary>On the average about 10 KB an account on the wire.</summary>
-    private static readonly string[] Kinds = ["FormRecognizer", "OpenAI", "AIServices", "FormRecognizer", "Face"];
+    private static readonly string[] Kinds =
+        ["FormRecognizer", "AIServices", "FormRecognizer", "OpenAI", "FormRecognizer", "Face"];
 
     private static readonly string[] Locations = ["eastus", "West Europe", "swedencentral", "westus3"];
 

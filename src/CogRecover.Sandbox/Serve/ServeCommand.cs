@@ -88,11 +88,10 @@ public static class ServeCommand
     private static string Greeting(SimulatedArm arm, SimulatedArmOptions options)
     {
         var endpoint = arm.Endpoint.AbsoluteUri;
-        // Az.Accounts insists on every one of these, and asks none of them but Resource Manager.
+        // Process scope: without it the environment would stay in the user's profile.
         string addEnvironment = string.Join(' ',
-            "Add-AzEnvironment -Name CogRecoverSandbox",
-            $"-ResourceManagerEndpoint {endpoint} -ActiveDirectoryEndpoint {endpoint} -GraphEndpoint {endpoint}",
-            $"-ActiveDirectoryServiceEndpointResourceId {endpoint} | Out-Null");
+            "Add-AzEnvironment -Name CogRecoverSandbox -Scope Process",
+            $"-ResourceManagerEndpoint {endpoint} -ActiveDirectoryEndpoint {endpoint} | Out-Null");
         string connect = string.Join(' ',
             "Connect-AzAccount -Environment CogRecoverSandbox -AccessToken sandbox -AccountId admin@contoso.com",
             $"-Tenant {options.TenantId} -Subscription {options.SubscriptionId}",

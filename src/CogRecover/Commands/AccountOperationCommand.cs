@@ -17,6 +17,9 @@ public abstract class AccountOperationCommand : RecoveryCommand
 
     private readonly OperationProgress progress;
 
+    // Look-ups overlap, and questions come in the order of the input all the same.
+    private Task lastAsked = Task.CompletedTask;
+
     private protected AccountOperationCommand(string activity) => progress = new OperationProgress(activity);
 
     /// <summary>A soft-deleted account, as <c>Get-DeletedCognitiveAccount</c> writes it.</summary>
@@ -119,32 +122,42 @@ public abstract class AccountOperationCommand : RecoveryCommand
     private void Start(object target, Func<CancellationToken, Task<DeletedCognitiveAccount>> find)
     {
         progress.Expect();
-        Pump.Start(cancellation => RunAsync(target, find, cancellation));
+        Task turn = lastAsked;
+        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lastAsked = asked.Task;
+        Pump.Start(cancellation => RunAsync(target, find, turn, asked, cancellation));
     }
 
     private async Task RunAsync(
-        object target, Func<CancellationToken, Task<DeletedCognitiveAccount>> find, CancellationToken cancellationToken)
+        object target, Func<CancellationToken, Task<DeletedCognitiveAccount>> find, Task turn,
+        TaskCompletionSource<bool> asked, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? account = null;
         try
         {
             account = await find(cancellationToken).ConfigureAwait(false);
-            if (await Pump.InvokeAsync(() => Confirm(account)).ConfigureAwait(false))
-            {
-                object? result = await ThrottleAsync(
-                    () => OperateAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
-                await Pump.PostAsync(() => WriteOutcome(account, result)).ConfigureAwait(false);
-            }
-            else
+            await turn.ConfigureAwait(false);
+            bool confirmed = await Pump.InvokeAsync(() => Confirm(account)).ConfigureAwait(false);
+            asked.SetResult(true);
+            if (!confirmed)
             {
                 progress.Skip();
+                return;
             }
+
+            object? result = await ThrottleAsync(
+                () => OperateAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Pump.PostAsync(() => WriteOutcome(account, result)).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
             progress.Fail(account);
             await WriteFailureAsync(failure, account ?? target).ConfigureAwait(false);
             if (account is not null) progress.Settle(account);
+        }
+        finally
+        {
+            asked.TrySetResult(true);
         }
     }
 

@@ -21,11 +21,7 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     public bool IsStopping => stop.IsCancellationRequested;
 
     /// <summary>Starts work. It must observe the token.</summary>
-    public void Start(Func<CancellationToken, Task> start)
-    {
-        work.RemoveAll(task => task.Status == TaskStatus.RanToCompletion);
-        work.Add(start(stop.Token));
-    }
+    public void Start(Func<CancellationToken, Task> start) => work.Add(start(stop.Token));
 
     /// <summary>Hands an action to the pipeline thread; waits only where too many are waiting there already.</summary>
     public async Task PostAsync(Action action)
@@ -79,7 +75,8 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     public void Dispose()
     {
         Stop();
-        stop.Dispose();
+
+        // The token source stays: it holds nothing, and Ctrl+C may reach for it at this very moment.
         actions.Dispose();
         room.Dispose();
     }

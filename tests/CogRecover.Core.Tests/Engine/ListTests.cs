@@ -193,6 +193,26 @@ public sealed class ListTests : EngineTest
     }
 
     [Fact]
+    public async Task A_claims_challenge_gives_the_line_to_sign_in_with()
+    {
+        string claims = Convert.ToBase64String("""{"access_token":{"acrs":{"value":"p1"}}}"""u8);
+        Arm.Intercept = async context =>
+        {
+            context.Response.Headers.WWWAuthenticate =
+                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+                + $"error=\"insufficient_claims\", claims=\"{claims}\"";
+            await WriteAsync(context, 401, """{"error":{"code":"InsufficientClaims","message":"MFA."}}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
+        Assert.Contains($"Connect-AzAccount -ClaimsChallenge '{claims}'", failure.RecommendedAction,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_api_version_that_the_service_doesnt_know_is_said_to_be_one()
     {
         var recovery = new AccountRecovery(new(
