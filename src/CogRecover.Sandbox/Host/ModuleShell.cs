@@ -56,7 +56,7 @@ public sealed class ModuleShell : IDisposable
             $env:ARM_CLOUD_METADATA_URL = 'DISABLED'
             Import-Module '{{Manifest}}'
             $environment = @{
-                Name = 'CogRecoverSandbox'; ResourceManagerEndpoint = '{{arm}}'
+                Name = 'CogRecoverSandbox'; Scope = 'Process'; ResourceManagerEndpoint = '{{arm}}'
                 ActiveDirectoryEndpoint = '{{arm}}'; ActiveDirectoryServiceEndpointResourceId = '{{arm}}'
             }
             $null = Add-AzEnvironment @environment

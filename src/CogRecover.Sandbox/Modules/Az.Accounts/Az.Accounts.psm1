@@ -17,7 +17,9 @@ function Add-AzEnvironment {
         [Parameter(Mandatory, Position = 0)] [string] $Name,
         [string] $ActiveDirectoryEndpoint,
         [string] $ActiveDirectoryServiceEndpointResourceId,
-        [Alias('ResourceManagerUrl')] [string] $ResourceManagerEndpoint
+        [Alias('ResourceManagerUrl')] [string] $ResourceManagerEndpoint,
+        [string] $GraphEndpoint,
+        [string] $Scope
     )
 
     if (-not ([uri] $ResourceManagerEndpoint).IsLoopback) {
