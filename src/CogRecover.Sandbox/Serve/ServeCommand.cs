@@ -104,6 +104,7 @@ public static class ServeCommand
             $env:ARM_CLOUD_METADATA_URL = 'DISABLED'
             {addEnvironment}
             {connect}
+            Import-Module ./out/CogRecover
             """;
     }
 }
