@@ -21,6 +21,7 @@
         'Get-DeletedCognitiveAccount'
         'Restore-CognitiveAccount'
         'Remove-DeletedCognitiveAccount'
+        'Test-CognitiveAccountRestore'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

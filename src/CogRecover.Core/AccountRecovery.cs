@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
+using CogRecover.Core.ActivityLog;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Operations;
+using CogRecover.Core.Prerequisites;
 
 namespace CogRecover.Core;
 
@@ -10,12 +13,23 @@ namespace CogRecover.Core;
 /// Lists, restores and purges the soft-deleted accounts that one Azure Resource Manager endpoint knows. Safe to be used
 /// from many threads at once. Every failure is a <see cref="RecoveryException"/>, but for a cancellation.
 /// </summary>
-/// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
-public sealed class AccountRecovery(ArmConnection connection)
+public sealed class AccountRecovery
 {
-    private readonly ArmRequests arm = ArmRequests.To(connection);
-
+    private readonly ArmRequests arm;
+    private readonly ArmAddresses addresses;
+    private readonly RestorePrerequisites prerequisites;
+    private readonly DeletionLog deletions;
     private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lookups = new();
+
+    /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
+    public AccountRecovery(ArmConnection connection)
+    {
+        arm = ArmRequests.To(connection);
+        addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
+        var shared = new ArmLookups(arm, addresses);
+        prerequisites = new RestorePrerequisites(addresses, shared);
+        deletions = new DeletionLog(addresses, shared);
+    }
 
     /// <summary>Lists a subscription's soft-deleted accounts, page by page, in no order.</summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
@@ -24,7 +38,7 @@ public sealed class AccountRecovery(ArmConnection connection)
         string subscriptionId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         AccountReference.RequireSubscription(subscriptionId);
-        Uri? address = arm.DeletedAccounts(subscriptionId);
+        Uri? address = addresses.DeletedAccounts(subscriptionId);
         while (address is not null)
         {
             using JsonDocument page = await ReadAsync(
@@ -33,7 +47,7 @@ public sealed class AccountRecovery(ArmConnection connection)
                 throw RecoveryErrors.InvalidResponse($"the list of subscription {subscriptionId} has no accounts in it");
 
             foreach (JsonElement account in accounts.EnumerateArray()) yield return AccountReader.ReadDeleted(account);
-            address = NextPage(page.RootElement.Text("nextLink"));
+            address = addresses.NextPage(page.RootElement);
         }
     }
 
@@ -50,9 +64,9 @@ public sealed class AccountRecovery(ArmConnection connection)
     {
         if (reference is { ResourceGroupName: not null, Location: not null })
         {
-            Uri address = arm.DeletedAccount(AccountId.Deleted(reference));
             using JsonDocument account = await ReadAsync(
-                address, ArmFailure.OfLookup(reference), cancellationToken).ConfigureAwait(false);
+                addresses.DeletedAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
+                .ConfigureAwait(false);
             return AccountReader.ReadDeleted(account.RootElement);
         }
 
@@ -69,78 +83,113 @@ public sealed class AccountRecovery(ArmConnection connection)
         };
     }
 
-    /// <summary>Restores an account, with its keys, deployments and identity, and waits for it.</summary>
+    /// <summary>
+    /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at once.
+    /// </summary>
+    public Task<RestoreTestResult> TestRestoreAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        prerequisites.TestAsync(account, cancellationToken);
+
+    /// <summary>Finds the live account that a reference means; null if there is none, or its group isn't known.</summary>
+    public async Task<CognitiveAccount?> FindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken = default)
+    {
+        if (reference.ResourceGroupName is null) return null;
+        try
+        {
+            using JsonDocument account = await ReadAsync(
+                addresses.LiveAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
+                .ConfigureAwait(false);
+            return AccountReader.ReadLive(account.RootElement);
+        }
+        catch (RecoveryException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Sets who deleted accounts, as far as the Activity Log of their subscription knows: with one query over the span of
+    /// the deletions.
+    /// </summary>
+    /// <returns>Why the log couldn't be read; null if it could.</returns>
+    public Task<string?> AddDeletedByAsync(
+        string subscriptionId, IReadOnlyCollection<DeletedCognitiveAccount> accounts,
+        CancellationToken cancellationToken = default) =>
+        deletions.AddDeletedByAsync(subscriptionId, accounts, cancellationToken);
+
+    /// <summary>Creates the resource group of an account, in the account's location.</summary>
+    public async Task CreateResourceGroupAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await arm.CreateResourceGroupAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RecoveryException && !cancellationToken.IsCancellationRequested)
+        {
+            throw ArmFailure.OfGroup(account).Explain(e);
+        }
+    }
+
+    /// <summary>
+    /// Restores an account, with its keys, deployments and identity, and waits for it. Where somebody has restored it
+    /// already, that is the outcome.
+    /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait. An operation that takes longer goes on.</param>
-    /// <param name="accepted">Called once the service has accepted the restore.</param>
+    /// <param name="observer">Is told how it goes; null for nobody.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
-    /// <returns>The live account.</returns>
-    public Task<CognitiveAccount> RestoreAsync(
-        DeletedCognitiveAccount account, TimeSpan timeout, Action? accepted = null,
+    public async Task<RestoreOutcome> RestoreAsync(
+        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default)
     {
-        return RunAsync(ArmFailure.OfRestore(account), timeout, async cancellation =>
+        AccountReference reference = AccountReference.Of(account);
+        ArmFailure failure = ArmFailure.OfRestore(account);
+        try
         {
-            Operation operation = await arm.StartRestoreAsync(
-                AccountId.Live(AccountReference.Of(account)), account.Location, cancellation).ConfigureAwait(false);
-            accepted?.Invoke();
-            Response answer = await CompleteAsync(operation, cancellation).ConfigureAwait(false);
-            using var body = JsonDocument.Parse(answer.Content);
-            return AccountReader.ReadLive(body.RootElement);
-        }, cancellationToken);
+            Operation operation = await new OperationRunner(failure, timeout, observer).RunAsync(
+                limit => arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, limit),
+                cancellationToken).ConfigureAwait(false);
+            using var body = JsonDocument.Parse(operation.GetRawResponse().Content);
+            return new RestoreOutcome(AccountReader.ReadLive(body.RootElement), WasLiveAlready: false);
+        }
+        catch (JsonException e)
+        {
+            throw failure.Explain(e);
+        }
+        catch (RecoveryException e) when (e.ServiceErrorCode == ArmError.NothingToRestore)
+        {
+            CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+            if (live is null) throw;
+            return AccountReader.AreSame(account, live.InternalId)
+                ? new RestoreOutcome(live, WasLiveAlready: true)
+                : throw RecoveryErrors.AlreadyExists(account);
+        }
     }
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait. An operation that takes longer goes on.</param>
-    /// <param name="accepted">Called once the service has accepted the purge.</param>
+    /// <param name="observer">Is told how it goes; null for nobody.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
-    /// <returns>A task that ends when the account is gone.</returns>
-    public Task PurgeAsync(
-        DeletedCognitiveAccount account, TimeSpan timeout, Action? accepted = null,
+    /// <returns>Whether there was an account to purge: it may have been gone already.</returns>
+    public async Task<bool> PurgeAsync(
+        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default)
     {
-        return RunAsync(ArmFailure.OfPurge(account), timeout, async cancellation =>
-        {
-            Operation operation = await arm.StartPurgeAsync(
-                AccountId.Deleted(AccountReference.Of(account)), cancellation).ConfigureAwait(false);
-            accepted?.Invoke();
-            return await CompleteAsync(operation, cancellation).ConfigureAwait(false);
-        }, cancellationToken);
-    }
-
-    private static async Task<Response> CompleteAsync(Operation operation, CancellationToken cancellationToken)
-    {
-        var delay = new OperationDelay();
-        for (int poll = 1; !operation.HasCompleted; poll++)
-        {
-            TimeSpan wait = delay.GetNextDelay(operation.GetRawResponse(), poll);
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            await operation.UpdateStatusAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return operation.GetRawResponse();
-    }
-
-    private static async Task<T> RunAsync<T>(
-        ArmFailure failure, TimeSpan timeout, Func<CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        AccountReference reference = AccountReference.Of(account);
         try
         {
-            return await work(limit.Token).ConfigureAwait(false);
+            Operation operation = await new OperationRunner(ArmFailure.OfPurge(account), timeout, observer).RunAsync(
+                limit => arm.StartPurgeAsync(AccountId.Deleted(reference), limit), cancellationToken)
+                .ConfigureAwait(false);
+            return operation.GetRawResponse().Status != 204;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (RecoveryException e) when (e is { Status: 404, ServiceErrorCode: "ResourceNotFound" })
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw failure.TimedOut(timeout);
-        }
-        catch (Exception e) when (e is not RecoveryException)
-        {
-            throw failure.Explain(e);
+            return false;
         }
     }
 
@@ -164,13 +213,5 @@ public sealed class AccountRecovery(ArmConnection connection)
         {
             throw failure.Explain(e);
         }
-    }
-
-    private Uri? NextPage(string? nextLink)
-    {
-        if (nextLink is null or "") return null;
-        return Uri.TryCreate(connection.Endpoint, nextLink, out Uri? next)
-            ? next
-            : throw RecoveryErrors.InvalidResponse($"nextLink '{nextLink}' isn't an address");
     }
 }

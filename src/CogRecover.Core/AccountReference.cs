@@ -68,7 +68,7 @@ public sealed class AccountReference
     /// <exception cref="RecoveryException">
     /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
     /// </exception>
-    internal static AccountReference Of(DeletedCognitiveAccount account) =>
+    public static AccountReference Of(DeletedCognitiveAccount account) =>
         // PowerShell makes one of any hashtable, required members or not.
         Create(account.SubscriptionId ?? "", account.ResourceGroupName ?? "", account.Location ?? "",
             account.Name ?? "");

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CogRecover.Core;
 
 /// <summary>
@@ -38,6 +40,23 @@ public static class RecoveryErrors
         + "been purged, restored already, or deleted in another subscription.",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or Get-DeletedCognitiveAccount -Name '{name}' "
         + "-SubscriptionId with another subscription.");
+
+    /// <summary>Something that a restore needs is missing, so that nothing was sent.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>
+    public static RecoveryException PrerequisitesFailed(
+        DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed) => new(
+        failed[0].ErrorId ?? RecoveryErrorId.RestoreFailed,
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' can't be restored, and nothing was "
+        + $"sent. {string.Join(" ", failed.Select(check => check.Message))}",
+        string.Join(" ", failed.Select(check => check.RecommendedAction)));
+
+    internal static RecoveryException AlreadyExists(DeletedCognitiveAccount account) => new(
+        RecoveryErrorId.AccountAlreadyExists,
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored: a live account of "
+        + "that name stands there, and it isn't the one that was deleted.",
+        $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore the "
+        + "other, or leave it.");
 
     internal static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
@@ -89,11 +108,15 @@ public static class RecoveryErrors
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
 
-    internal static RecoveryException ClaimsChallenge(string claims) => new(
-        RecoveryErrorId.ClaimsChallenge,
-        "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
-        $"Run Connect-AzAccount -ClaimsChallenge "
-        + $"'{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims))}'.");
+    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId)
+    {
+        string tenant = tenantId is null ? "" : $"-Tenant \"{tenantId}\" ";
+        string challenge = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));
+        return new(
+            RecoveryErrorId.ClaimsChallenge,
+            "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
+            $"Connect-AzAccount {tenant}-ClaimsChallenge \"{challenge}\"");
+    }
 
     private static string Describe(AccountReference reference) =>
         reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();

@@ -42,6 +42,9 @@ public sealed class CognitiveAccount
     /// <summary>The account's resource id.</summary>
     public required string ResourceId { get; init; }
 
+    /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
+    internal string? InternalId { get; init; }
+
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;
 }

@@ -70,11 +70,20 @@ public sealed class DeletedCognitiveAccount
     /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>
+    /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked for
+    /// or isn't known.
+    /// </summary>
+    public string? DeletedBy { get; internal set; }
+
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
     public required string ResourceId { get; init; }
 
     /// <summary>The resource id that the account had, and has again once it is restored.</summary>
     public required string AccountId { get; init; }
+
+    /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
+    internal string? InternalId { get; init; }
 
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;

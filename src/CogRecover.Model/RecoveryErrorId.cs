@@ -24,8 +24,23 @@ public enum RecoveryErrorId
     /// <summary>More than one soft-deleted account has that name.</summary>
     AmbiguousAccount,
 
+    /// <summary>A live account has that name already.</summary>
+    AccountAlreadyExists,
+
+    /// <summary>The 48 hours are over: the service has purged the account, or is about to.</summary>
+    RetentionExpired,
+
     /// <summary>The resource group is gone.</summary>
     ResourceGroupNotFound,
+
+    /// <summary>The key vault with the customer-managed key is itself soft-deleted.</summary>
+    KeyVaultDeleted,
+
+    /// <summary>A storage account that the account's owner brought is gone.</summary>
+    StorageAccountMissing,
+
+    /// <summary>A subnet of the account's network rules is gone.</summary>
+    SubnetMissing,
 
     /// <summary>Another operation on the account hasn't ended.</summary>
     OperationInProgress,

@@ -66,7 +66,7 @@ public sealed class ImportTests
             """).ThrowIfFailed();
 
         Assert.Equal(["Get-DeletedCognitiveAccount", "Remove-DeletedCognitiveAccount", "Restore-CognitiveAccount",
-            "DeletedCognitiveAccount"], result.Output.Select(name => name.ToString()));
+            "Test-CognitiveAccountRestore", "DeletedCognitiveAccount"], result.Output.Select(name => name.ToString()));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ImportTests
             $manifest.CompatiblePSEditions -join ' '
             """).ThrowIfFailed();
 
-        Assert.Equal(["3", "Core Desktop"], result.Output.Select(value => value.ToString()));
+        Assert.Equal(["4", "Core Desktop"], result.Output.Select(value => value.ToString()));
     }
 
     private static string[] Ours(string[] loaded) =>

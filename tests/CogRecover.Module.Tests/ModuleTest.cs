@@ -44,6 +44,12 @@ public abstract class ModuleTest : IAsyncLifetime
         foreach (string name in names) Arm.State.AddDeletedAccount(name, "rg-ai", "West US 2");
     }
 
+    private protected void GivenDeletedWithoutGroup(params string[] names)
+    {
+        foreach (string name in names) Arm.State.AddDeletedAccount(name, "rg-retired", "eastus");
+        Arm.State.RemoveResourceGroup("rg-retired");
+    }
+
     private protected static string[] Names(ShellResult result) =>
         [.. result.Output.Select(account => (string)account.Properties["Name"].Value).Order()];
 

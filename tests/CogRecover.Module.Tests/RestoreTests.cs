@@ -103,10 +103,9 @@ public sealed class RestoreTests : ModuleTest
     }
 
     [Fact]
-    public void A_restore_without_its_group_says_how_to_get_it_back_and_the_others_go_on()
+    public void A_restore_without_its_group_sends_no_write_and_the_others_go_on()
     {
-        Arm.State.AddDeletedAccount("contoso-vision", "rg-retired", "eastus");
-        Arm.State.RemoveResourceGroup("rg-retired");
+        GivenDeletedWithoutGroup("contoso-vision");
         GivenDeleted("contoso-openai");
 
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
@@ -116,6 +115,19 @@ public sealed class RestoreTests : ModuleTest
         AssertError(error, $"ResourceGroupNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound, "contoso-vision",
             "'contoso-vision'", "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'");
         Assert.Equal("CogRecover.DeletedCognitiveAccount", error.TargetObject.GetType().FullName);
+        Assert.EndsWith("/contoso-openai", Assert.Single(Writes).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_keeps_the_services_code_and_request_ids()
+    {
+        GivenDeletedWithoutGroup("contoso-vision");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-vision -SkipPrerequisiteCheck");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, $"ResourceGroupNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound, "contoso-vision",
+            "'contoso-vision'", "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'");
         PSObject exception = PSObject.AsPSObject(error.Exception);
         Assert.Equal("ResourceGroupNotFound", exception.Properties["ServiceErrorCode"].Value);
         Assert.Equal(404, exception.Properties["Status"].Value);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;
 
@@ -43,14 +44,16 @@ public sealed class StopTests : ModuleTest
         Arm.Intercept = async context =>
         {
             // The second is refused once the first is under way.
-            if (context.Request.Path.Value!.EndsWith("contoso-two", StringComparison.Ordinal))
+            if (context.Request.Method == "PUT"
+                && context.Request.Path.Value!.EndsWith("contoso-two", StringComparison.Ordinal))
                 while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: 201 }))
                     await Task.Delay(10, context.RequestAborted);
             return false;
         };
         var since = Stopwatch.StartNew();
 
-        var result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ErrorAction Stop");
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -SkipPrerequisiteCheck -ErrorAction Stop");
 
         Assert.Equal($"ResourceGroupNotFound,{RestoreClass}", result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");

@@ -14,12 +14,13 @@ internal static class AccountId
 
     public static readonly ResourceType DeletedType = Provider + "/locations/resourceGroups/deletedAccounts";
 
-    public static ResourceIdentifier Subscription(string subscriptionId) => new($"/subscriptions/{subscriptionId}");
+    /// <param name="account">A reference whose resource group is known.</param>
+    public static ResourceIdentifier Group(AccountReference account) =>
+        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}");
 
     /// <param name="account">A reference whose resource group is known.</param>
     public static ResourceIdentifier Live(AccountReference account) =>
-        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}"
-            + $"/providers/{LiveType}/{account.Name}");
+        new($"{Group(account)}/providers/{LiveType}/{account.Name}");
 
     /// <param name="account">A reference whose resource group and location are known.</param>
     public static ResourceIdentifier Deleted(AccountReference account) =>

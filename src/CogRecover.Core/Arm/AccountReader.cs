@@ -34,6 +34,7 @@ internal static class AccountReader
             Identity = ReadIdentity(account.Child("identity")),
             Tags = ReadTags(account.Child("tags")),
             CreatedBy = account.Child("systemData").Text("createdBy"),
+            InternalId = properties.Text("internalId"),
             ResourceId = account.Text("id")!,
             AccountId = AccountId.Live(id).ToString(),
         };
@@ -59,9 +60,19 @@ internal static class AccountReader
             Endpoint = properties.Text("endpoint"),
             Identity = ReadIdentity(account.Child("identity")),
             Tags = ReadTags(account.Child("tags")),
+            InternalId = properties.Text("internalId"),
             ResourceId = account.Text("id")!,
         };
     }
+
+    /// <summary>
+    /// Whether a live account is the one that was deleted: a restore keeps the service's own id. Where it isn't known,
+    /// they are taken for the same.
+    /// </summary>
+    /// <param name="deleted">The deleted account.</param>
+    /// <param name="liveInternalId">The service's own id of the live one.</param>
+    public static bool AreSame(DeletedCognitiveAccount deleted, string? liveInternalId) =>
+        deleted.InternalId is null || liveInternalId is null || deleted.InternalId == liveInternalId;
 
     private static AccountReference ReadId(JsonElement account)
     {

@@ -17,6 +17,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>Gives a token for the endpoint.</summary>
     public Func<CancellationToken, Task<ArmToken>> Token { get; } = token;
 
+    /// <summary>The tenant that the tokens are for, to say whom to sign in to; null if it isn't known.</summary>
+    public string? TenantId { get; init; }
+
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     public string ApiVersion { get; init; } = DefaultApiVersion;
 

@@ -1,40 +1,115 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure;
 
 namespace CogRecover.Core.Arm;
 
 /// <summary>What Azure Resource Manager said of a request that it refused, or of an operation that failed.</summary>
-internal sealed record ArmError(string? Code, string? Message, string? RequestId, string? CorrelationRequestId)
+internal sealed record ArmError
 {
+    /// <summary>The code that answers a restore where nothing is soft-deleted.</summary>
+    public const string NothingToRestore = "CanNotRestoreANonExistingResource";
+
+    private static readonly Regex LockedScope = new(@"scope\(s\) are locked: (?<scopes>.*?)\. Please");
+    private static readonly Regex Version = new(@"\d{4}-\d{2}-\d{2}(-[a-z]+)?");
+
+    private ArmError(int status, string? code, JsonElement error)
+    {
+        Status = status;
+        Code = code;
+        Message = error.Text("message");
+        Details = [.. error.Child("details").Texts("message")];
+        Policies = [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))
+            .Select(info => info.Text("policyAssignmentDisplayName") ?? info.Text("policyAssignmentName"))
+            .OfType<string>().Distinct()];
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>The error code; null if there was none.</summary>
+    public string? Code { get; }
+
+    /// <summary>The service's words; null if there were none.</summary>
+    public string? Message { get; }
+
+    /// <summary>The words of the errors within.</summary>
+    public IReadOnlyList<string> Details { get; }
+
+    /// <summary>The names of the policy assignments that forbid the request.</summary>
+    public IReadOnlyList<string> Policies { get; }
+
+    /// <summary>The answer's <c>x-ms-request-id</c>.</summary>
+    public string? RequestId { get; private init; }
+
+    /// <summary>The answer's <c>x-ms-correlation-request-id</c>.</summary>
+    public string? CorrelationRequestId { get; private init; }
+
+    /// <summary>Whether another operation on the account has to settle first.</summary>
+    public bool IsConflict => Status == 409
+        && (Code is "RequestConflict" or "Conflict"
+            || Code?.EndsWith("InProgress", StringComparison.OrdinalIgnoreCase) == true);
+
+    /// <summary>
+    /// Whether a 404 means that the thing isn't there, not that the service doesn't know such things.
+    /// </summary>
+    public bool SaysThatItIsGone =>
+        Code is "ResourceNotFound" or "ResourceGroupNotFound" or "ParentResourceNotFound" or "NotFound";
+
+    /// <summary>The scopes whose locks forbid the request, as the service quotes them; null if it named none.</summary>
+    public string? LockedScopes =>
+        LockedScope.Match(Message ?? "") is { Success: true } match ? match.Groups["scopes"].Value : null;
+
+    /// <summary>The newest api-version that the service says it supports, a stable one if there is any.</summary>
+    public string? NewestVersion
+    {
+        get
+        {
+            string message = Message ?? "";
+            int list = message.IndexOf("supported", StringComparison.OrdinalIgnoreCase);
+            string[] versions =
+            [
+                .. Version.Matches(list < 0 ? "" : message.Substring(list)).Cast<Match>().Select(match => match.Value),
+            ];
+            return versions.Where(version => version.Length == 10).DefaultIfEmpty(versions.Max()).Max();
+        }
+    }
+
     public static ArmError Of(RequestFailedException refusal)
     {
         Response? response = refusal.GetRawResponse();
-        (string? code, string? message) = Read(response);
-        return new(
-            code ?? refusal.ErrorCode,
-            message,
-            Header(response, "x-ms-request-id"),
-            Header(response, "x-ms-correlation-request-id"));
+        JsonElement error = Read(response);
+        return new(refusal.Status, error.Text("code") ?? refusal.ErrorCode, error)
+        {
+            RequestId = Header(response, "x-ms-request-id"),
+            CorrelationRequestId = Header(response, "x-ms-correlation-request-id"),
+        };
     }
 
     /// <summary>The service's words and code, as far as it gave any.</summary>
-    public override string ToString() => (Message, Code) switch
+    public override string ToString()
     {
-        ({ } message, { } code) => $"{message.TrimEnd('.')} ({code}).",
-        (null, { } code) => $"{code}.",
-        _ => "the service gave no reason.",
-    };
+        string words = string.Join(" ", new[] { Message }.Concat(Details).OfType<string>().Distinct()
+            .Select(text => text.TrimEnd('.') + "."));
+        string policies = Policies.Count == 0 ? "" : $" Policy: {string.Join(", ", Policies)}.";
+        return (words, Code) switch
+        {
+            ("", null) => $"the service answered {Status} and gave no reason.",
+            ("", _) => $"{Code}.{policies}",
+            (_, null) => words + policies,
+            _ => $"{words.TrimEnd('.')} ({Code}).{policies}",
+        };
+    }
 
-    private static (string? Code, string? Message) Read(Response? response)
+    private static JsonElement Read(Response? response)
     {
         if (response?.ContentStream is null) return default;
         try
         {
             using var body = JsonDocument.Parse(response.Content);
-            JsonElement error = body.RootElement.Child("error");
-            return (error.Text("code"), error.Text("message"));
+            return body.RootElement.Child("error").Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A proxy's page, or nothing: the status alone has to speak.
             return default;

@@ -37,6 +37,10 @@ internal sealed class ArmFailure
         RecoveryErrorId.InvalidServiceResponse,
         reference: reference);
 
+    public static ArmFailure OfGroup(DeletedCognitiveAccount account) => new(
+        $"Resource group '{account.ResourceGroupName}' of account '{account.Name}' wasn't created",
+        $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.ResourceGroupNotFound);
+
     public static ArmFailure OfRestore(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored",
         LookAgain(account), RecoveryErrorId.RestoreFailed, account);
@@ -65,6 +69,13 @@ internal sealed class ArmFailure
 
         // The library found something in an answer that it can't make sense of.
         _ => RecoveryErrors.InvalidResponse($"{attempt}. {failure.Message}", failure),
+    };
+
+    /// <summary>Why a look-up came to nothing, as a sentence.</summary>
+    public static string Reason(Exception failure) => failure switch
+    {
+        RequestFailedException { Status: > 0 } refusal => ArmError.Of(refusal).ToString(),
+        _ => Innermost(failure).Message,
     };
 
     private static string LookAgain(DeletedCognitiveAccount account) =>
@@ -104,7 +115,13 @@ internal sealed class ArmFailure
                 $"Create it again with New-AzResourceGroup -Name '{account.ResourceGroupName}' "
                 + $"-Location '{account.Location}', then restore the account."),
 
-            (_, "CanNotRestoreANonExistingResource") when account is not null => (
+            (_, ArmError.NothingToRestore) when account?.TimeRemaining == TimeSpan.Zero => (
+                RecoveryErrorId.RetentionExpired,
+                $"the 48 hours were over at {account.ScheduledPurgeDate:yyyy-MM-dd HH:mm} UTC, and the service has purged "
+                + "it.",
+                "Create the account anew. Its keys and deployments can't be brought back."),
+
+            (_, ArmError.NothingToRestore) when account is not null => (
                 RecoveryErrorId.DeletedAccountNotFound,
                 "nothing is soft-deleted under its name. It may have been purged, or restored already.",
                 $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
@@ -118,19 +135,24 @@ internal sealed class ArmFailure
             (404, "SubscriptionNotFound") or (400, "InvalidSubscriptionId") => (RecoveryErrorId.InvalidResourceId, null,
                 "Run Get-AzSubscription to see the subscriptions that this sign-in can reach."),
 
-            (_, "RequestDisallowedByPolicy" or "ScopeLocked") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
-                "Ask the owner of the lock or policy that the message names to let it through, then run the command "
-                + "again."),
+            (_, "ScopeLocked") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
+                $"Ask the owner of the lock on {error.LockedScopes ?? "the scope that the message names"} to remove it. "
+                + "Get-AzResourceLock shows it."),
+
+            (_, "RequestDisallowedByPolicy") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
+                $"Ask the owner of {(error.Policies.Count == 0 ? "the policy" : $"policy '{error.Policies[0]}'")} for an "
+                + "exemption (New-AzPolicyExemption), then run the command again."),
 
             (403, _) => (RecoveryErrorId.AuthorizationFailed, null, AskForRole()),
 
-            (409, "RequestConflict" or "AnotherOperationInProgress") => (RecoveryErrorId.OperationInProgress, null,
-                "Wait a few minutes until the operation has settled, then run the command again."),
+            (409, _) when error.IsConflict => (RecoveryErrorId.OperationInProgress, null,
+                "Wait a few minutes until the operation has settled, then run the command again, with a longer "
+                + "-Timeout."),
 
             (400, "NoRegisteredProviderFound" or "InvalidResourceType" or "InvalidApiVersionParameter") => (
                 RecoveryErrorId.UnsupportedApiVersion, null,
-                $"Leave out -ApiVersion (it is {ArmConnection.DefaultApiVersion} then), or give one that the message "
-                + "names."),
+                $"Give -ApiVersion {error.NewestVersion ?? ArmConnection.DefaultApiVersion}, which the service "
+                + "supports."),
 
             (429, _) => (RecoveryErrorId.RequestThrottled, null,
                 "Wait a minute, then run the command again with a smaller -ThrottleLimit."),
@@ -144,14 +166,18 @@ internal sealed class ArmFailure
     private string AskForRole() => refused switch
     {
         RecoveryErrorId.PurgeFailed when account is not null =>
-            "Ask for the role 'Cognitive Services Contributor' at subscription scope, where the permission to purge "
-            + $"counts: New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' -SignInName <you> "
-            + $"-Scope '/subscriptions/{account.SubscriptionId}'.",
+            "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at subscription "
+            + "scope; a role on the resource group doesn't count. Ask for it: New-AzRoleAssignment "
+            + "-RoleDefinitionName 'Cognitive Services Contributor' "
+            + $"-Scope '/subscriptions/{account.SubscriptionId}' -SignInName <you>.",
         RecoveryErrorId.RestoreFailed when account is not null =>
-            "Ask for the role 'Cognitive Services Contributor' on the resource group: New-AzRoleAssignment "
-            + "-RoleDefinitionName 'Cognitive Services Contributor' -SignInName <you> "
-            + $"-ResourceGroupName '{account.ResourceGroupName}'.",
-        _ => "Ask for a role that may read deleted accounts at subscription scope, such as 'Cognitive Services "
-            + "Contributor'.",
+            "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
+            + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
+            + $"-ResourceGroupName '{account.ResourceGroupName}' -SignInName <you>.",
+        RecoveryErrorId.ResourceGroupNotFound =>
+            "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. "
+            + "Ask for it, or ask somebody who has it to create the group.",
+        _ => "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that "
+            + "has it, such as 'Cognitive Services Contributor'.",
     };
 }

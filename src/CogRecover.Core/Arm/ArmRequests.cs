@@ -9,13 +9,7 @@ namespace CogRecover.Core.Arm;
 /// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
-    private readonly string apiVersion;
-
-    private ArmRequests(ArmClient client, string apiVersion) : base(client, ResourceIdentifier.Root)
-    {
-        this.apiVersion = apiVersion;
-        Client = client;
-    }
+    private ArmRequests(ArmClient client) : base(client, ResourceIdentifier.Root) => Client = client;
 
     private new ArmClient Client { get; }
 
@@ -33,16 +27,8 @@ internal sealed class ArmRequests : ArmResource
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
             options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
-        var client = new ArmClient(new ArmTokenCredential(connection.Token), default, options);
-        return new ArmRequests(client, connection.ApiVersion);
+        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options));
     }
-
-    /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
-    public Uri DeletedAccounts(string subscriptionId) =>
-        Address($"{AccountId.Subscription(subscriptionId)}/providers/{AccountId.Provider}/deletedAccounts");
-
-    /// <summary>A soft-deleted account.</summary>
-    public Uri DeletedAccount(ResourceIdentifier deletedAccount) => Address(deletedAccount.ToString());
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
@@ -58,6 +44,16 @@ internal sealed class ArmRequests : ArmResource
         return await JsonDocument.ParseAsync(
             message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Creates an account's resource group, in the account's location.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    public async Task CreateResourceGroupAsync(AccountReference account, CancellationToken cancellationToken) =>
+        await Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
+            .GetResourceGroups()
+            .CreateOrUpdateAsync(
+                WaitUntil.Completed, account.ResourceGroupName, new ResourceGroupData(account.Location!),
+                cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Asks for a restore. The operation may have ended already.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
@@ -78,6 +74,4 @@ internal sealed class ArmRequests : ArmResource
         ResourceIdentifier deletedAccount, CancellationToken cancellationToken) =>
         await Client.GetGenericResource(deletedAccount)
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
-
-    private Uri Address(string path) => new(Endpoint, $"{path}?api-version={Uri.EscapeDataString(apiVersion)}");
 }

@@ -1,20 +1,14 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using CogRecover.Core;
+using CogRecover.Core.Operations;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
 
-/// <summary>
-/// What restoring and purging share: the ways in, one operation an account as they arrive, and an outcome for each.
-/// </summary>
+/// <summary>What restoring and purging share: one operation an account as they arrive, and an outcome for each.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AccountOperationCommand : RecoveryCommand
+public abstract class AccountOperationCommand : AccountCommand
 {
-    private protected const string NameSet = "Name";
-    private const string AccountSet = "Account";
-    private const string ResourceIdSet = "ResourceId";
-
     private readonly OperationProgress progress;
 
     // Look-ups overlap, and questions come in the order of the input all the same.
@@ -22,65 +16,10 @@ public abstract class AccountOperationCommand : RecoveryCommand
 
     private protected AccountOperationCommand(string activity) => progress = new OperationProgress(activity);
 
-    /// <summary>A soft-deleted account, as <c>Get-DeletedCognitiveAccount</c> writes it.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
-    [ValidateNotNull]
-    public DeletedCognitiveAccount? InputObject { get; set; }
-
-    /// <summary>The names of accounts, without wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [Alias("AccountName")]
-    [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
-
-    /// <summary>The resource group they were deleted from. It is looked up when it isn't given.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>Their region, in any spelling. It is looked up when it isn't given.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Location { get; set; }
-
-    /// <summary>The id of their subscription, instead of the context's.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
-    /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[]? ResourceId { get; set; }
-
     /// <summary>How long to wait for each operation. One that takes longer goes on at the service.</summary>
     [Parameter]
     [ValidateDuration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
-
-    /// <summary>Starts an operation for each account of this input.</summary>
-    protected sealed override void ProcessRecord()
-    {
-        switch (ParameterSetName)
-        {
-            case AccountSet:
-                DeletedCognitiveAccount account = InputObject!;
-                Start(account, _ => Task.FromResult(account));
-                break;
-            case ResourceIdSet:
-                foreach (string id in ResourceId!) Start(id, Find(() => AccountReference.Parse(id)));
-                break;
-            default:
-                string subscription = SubscriptionId ?? RequireContextSubscription();
-                (string? group, string? location) = (ResourceGroupName, Location);
-                foreach (string name in Name!)
-                    Start(name, Find(() => AccountReference.Create(subscription, group, location, name)));
-                break;
-        }
-
-        Pump.RunPending();
-    }
 
     /// <summary>Waits for all operations.</summary>
     protected sealed override void EndProcessing()
@@ -89,16 +28,22 @@ public abstract class AccountOperationCommand : RecoveryCommand
         WriteProgress(progress.Completed());
     }
 
+    /// <summary>Looks, without writing, whether the operation can work. Several accounts are looked at at once.</summary>
+    /// <exception cref="RecoveryException">It can't.</exception>
+    private protected virtual Task PrepareAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Asks, or tells with <c>-WhatIf</c>, on the pipeline thread.</summary>
     private protected abstract bool Confirm(DeletedCognitiveAccount account);
 
     /// <summary>Does it.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="accepted">To be called once the service has accepted the operation.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>What to write; null for nothing.</returns>
     private protected abstract Task<object?> OperateAsync(
-        DeletedCognitiveAccount account, Action accepted, CancellationToken cancellationToken);
+        DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken);
+
+    /// <summary>What to write in place of an account that isn't soft-deleted; null: that is an error.</summary>
+    private protected virtual Task<object?> InsteadAsync(
+        AccountInput input, CancellationToken cancellationToken) => Task.FromResult<object?>(null);
 
     /// <summary>The account in a sentence, for a question.</summary>
     private protected static string Describe(DeletedCognitiveAccount account) =>
@@ -116,26 +61,23 @@ public abstract class AccountOperationCommand : RecoveryCommand
                 + string.Join(", ", unsettled.Select(account => $"'{account.Name}'")) + ".");
     }
 
-    private Func<CancellationToken, Task<DeletedCognitiveAccount>> Find(Func<AccountReference> reference) =>
-        cancellation => ThrottleAsync(() => Recovery.FindDeletedAsync(reference(), cancellation), cancellation);
-
-    private void Start(object target, Func<CancellationToken, Task<DeletedCognitiveAccount>> find)
+    private protected sealed override void Begin(AccountInput input)
     {
         progress.Expect();
         Task turn = lastAsked;
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lastAsked = asked.Task;
-        Pump.Start(cancellation => RunAsync(target, find, turn, asked, cancellation));
+        Pump.Start(cancellation => RunAsync(input, turn, asked, cancellation));
     }
 
     private async Task RunAsync(
-        object target, Func<CancellationToken, Task<DeletedCognitiveAccount>> find, Task turn,
-        TaskCompletionSource<bool> asked, CancellationToken cancellationToken)
+        AccountInput input, Task turn, TaskCompletionSource<bool> asked, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? account = null;
         try
         {
-            account = await find(cancellationToken).ConfigureAwait(false);
+            account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(account, cancellationToken).ConfigureAwait(false);
             await turn.ConfigureAwait(false);
             bool confirmed = await Pump.InvokeAsync(() => Confirm(account)).ConfigureAwait(false);
             asked.SetResult(true);
@@ -151,9 +93,7 @@ public abstract class AccountOperationCommand : RecoveryCommand
         }
         catch (RecoveryException failure)
         {
-            progress.Fail(account);
-            await WriteFailureAsync(failure, account ?? target).ConfigureAwait(false);
-            if (account is not null) progress.Settle(account);
+            await FailAsync(input, account, failure, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -164,10 +104,26 @@ public abstract class AccountOperationCommand : RecoveryCommand
     private async Task<object?> OperateAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         progress.Start(account);
-        object? result = await OperateAsync(account, () => progress.Accept(account), cancellationToken)
-            .ConfigureAwait(false);
+        object? result = await OperateAsync(account, progress.Observe(account), cancellationToken).ConfigureAwait(false);
         progress.Succeed(account);
         return result;
+    }
+
+    private async Task FailAsync(
+        AccountInput input, DeletedCognitiveAccount? account, RecoveryException failure,
+        CancellationToken cancellationToken)
+    {
+        if (account is null && failure.ErrorId == RecoveryErrorId.DeletedAccountNotFound
+            && await InsteadAsync(input, cancellationToken).ConfigureAwait(false) is { } instead)
+        {
+            progress.Skip();
+            await Pump.PostAsync(() => WriteObject(instead)).ConfigureAwait(false);
+            return;
+        }
+
+        progress.Fail(account);
+        await WriteFailureAsync(failure, account ?? input.Target).ConfigureAwait(false);
+        if (account is not null) progress.Settle(account);
     }
 
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
 
@@ -10,6 +11,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 {
     private const string FilterSet = "Filter";
     private const string ResourceIdSet = "ResourceId";
+
+    // The accounts whose deletion the Activity Log doesn't tell, and why it couldn't be read.
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> deletedByUnknown = new();
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
@@ -51,6 +55,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ValidateNotNullOrEmpty]
     public string[]? ResourceId { get; set; }
 
+    /// <summary>Adds who deleted each account, from the Activity Log.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDeletedBy { get; set; }
+
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
@@ -69,6 +77,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.RunPending();
     }
 
+    /// <summary>Waits for the lists, and says once what the Activity Log doesn't know.</summary>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (deletedByUnknown.IsEmpty) return;
+        string reasons = string.Join(" ", deletedByUnknown.Values.Where(reason => reason.Length > 0).Distinct());
+        WriteWarning($"Who deleted {deletedByUnknown.Count} of the accounts isn't known from the Activity Log, such as "
+            + $"'{deletedByUnknown.Keys.First()}'. {reasons}".TrimEnd());
+    }
+
     private async Task GetAsync(string resourceId, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +94,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             var reference = AccountReference.Parse(resourceId);
             DeletedCognitiveAccount account = await ThrottleAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
+            await WriteAsync(account.SubscriptionId, [account], cancellationToken).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -99,12 +117,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         try
         {
+            List<DeletedCognitiveAccount> held = [];
             await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(subscription, cancellationToken)
                 .ConfigureAwait(false))
             {
-                if (filter.Matches(account)) await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
+                if (!filter.Matches(account)) continue;
+                if (IncludeDeletedBy) held.Add(account);
+                else await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
             }
 
+            await WriteAsync(subscription, held, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RecoveryException failure)
@@ -112,5 +134,20 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
             return false;
         }
+    }
+
+    private async Task WriteAsync(
+        string subscription, List<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
+    {
+        if (IncludeDeletedBy && accounts.Count > 0)
+        {
+            string? reason = await Recovery.AddDeletedByAsync(subscription, accounts, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (DeletedCognitiveAccount account in accounts.Where(account => account.DeletedBy is null))
+                deletedByUnknown[account] = reason ?? "";
+        }
+
+        foreach (DeletedCognitiveAccount account in accounts)
+            await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
     }
 }

@@ -116,6 +116,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 ?? await Pump.InvokeAsync(() => Terminating(context.GetToken)).ConfigureAwait(false))
             {
                 ApiVersion = ApiVersion,
+                TenantId = context.TenantId,
             };
             first = context.GetToken();
             return new AccountRecovery(connection);

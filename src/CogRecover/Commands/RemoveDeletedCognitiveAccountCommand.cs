@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogRecover.Core.Operations;
 
 namespace CogRecover.Commands;
 
@@ -37,9 +38,12 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     }
 
     private protected override async Task<object?> OperateAsync(
-        DeletedCognitiveAccount account, Action accepted, CancellationToken cancellationToken)
+        DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        await Recovery.PurgeAsync(account, Timeout, accepted, cancellationToken).ConfigureAwait(false);
+        bool wasThere = await Recovery.PurgeAsync(account, Timeout, observer, cancellationToken).ConfigureAwait(false);
+        if (!wasThere)
+            await Pump.PostAsync(() => WriteVerbose($"Account '{account.Name}' in resource group "
+                + $"'{account.ResourceGroupName}' was gone already.")).ConfigureAwait(false);
         return PassThru ? account : null;
     }
 

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using CogRecover.Core;
+using CogRecover.Core.Operations;
 
 namespace CogRecover.Commands;
 
@@ -10,12 +13,76 @@ namespace CogRecover.Commands;
 [OutputType(typeof(CognitiveAccount))]
 public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("Restoring accounts")
 {
-    private protected override bool Confirm(DeletedCognitiveAccount account) => ShouldProcess(
-        $"Restore {Describe(account)}",
-        $"Restore {Describe(account)}?",
-        "Restore a soft-deleted account");
+    // The groups that are gone: whether the user wants each created, asked once, and its creation, made once.
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> missingGroups = new();
+    private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Creates an account's resource group, in the account's location, where it is gone.</summary>
+    [Parameter]
+    public SwitchParameter CreateResourceGroup { get; set; }
+
+    /// <summary>Goes straight to the restore, without a look at what it needs.</summary>
+    [Parameter]
+    public SwitchParameter SkipPrerequisiteCheck { get; set; }
+
+    private protected override async Task PrepareAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
+        RestoreTestResult test = await ThrottleAsync(
+            () => Recovery.TestRestoreAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
+        RestoreCheck[] failed = [.. test.Checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
+        if (CreateResourceGroup && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
+        {
+            missingGroups[account] = $"{account.SubscriptionId}/{account.ResourceGroupName}";
+            failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
+        }
+
+        if (SkipPrerequisiteCheck) return;
+        if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
+        foreach (RestoreCheck warning in test.Checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
+            await Pump.PostAsync(() => WriteWarning($"Account '{account.Name}': {warning.Message}")).ConfigureAwait(false);
+    }
+
+    private protected override bool Confirm(DeletedCognitiveAccount account) =>
+        ConfirmGroup(account) && ShouldProcess(
+            $"Restore {Describe(account)}",
+            $"Restore {Describe(account)}?",
+            "Restore a soft-deleted account");
 
     private protected override async Task<object?> OperateAsync(
-        DeletedCognitiveAccount account, Action accepted, CancellationToken cancellationToken) =>
-        await Recovery.RestoreAsync(account, Timeout, accepted, cancellationToken).ConfigureAwait(false);
+        DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        if (missingGroups.TryGetValue(account, out string? group))
+            await groupCreations.GetOrAdd(
+                group, _ => new(() => Recovery.CreateResourceGroupAsync(account, cancellationToken)))
+                .Value.ConfigureAwait(false);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(account, Timeout, observer, cancellationToken)
+            .ConfigureAwait(false);
+        if (outcome.WasLiveAlready) await WarnAsync(outcome.Account).ConfigureAwait(false);
+        return outcome.Account;
+    }
+
+    private protected override async Task<object?> InsteadAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
+            .ConfigureAwait(false);
+        if (live is not null) await WarnAsync(live).ConfigureAwait(false);
+        return live;
+    }
+
+    private bool ConfirmGroup(DeletedCognitiveAccount account)
+    {
+        if (!missingGroups.TryGetValue(account, out string? group)) return true;
+        if (groupAnswers.TryGetValue(group, out bool answer)) return answer;
+        string create = $"Create resource group '{account.ResourceGroupName}' in location '{account.Location}'";
+        bool wanted = ShouldProcess(create, create + "?", "Create a resource group", out ShouldProcessReason reason);
+        return groupAnswers[group] = wanted || reason == ShouldProcessReason.WhatIf;
+    }
+
+    private Task WarnAsync(CognitiveAccount live) => Pump.PostAsync(() => WriteWarning(
+        $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: somebody has restored it "
+        + "before, or it was never deleted."));
 }

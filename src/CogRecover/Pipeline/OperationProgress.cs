@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using CogRecover.Core.Operations;
 
 namespace CogRecover.Pipeline;
 
@@ -12,6 +13,7 @@ internal sealed class OperationProgress(string activity)
 
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, DateTime> running = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
     private int total;
     private int done;
     private int failed;
@@ -25,18 +27,19 @@ internal sealed class OperationProgress(string activity)
 
     public void Start(DeletedCognitiveAccount account) => running[account] = DateTime.UtcNow;
 
-    public void Accept(DeletedCognitiveAccount account) => accepted[account] = default;
+    /// <summary>Makes what the engine tells how the account's operation goes.</summary>
+    public IOperationObserver Observe(DeletedCognitiveAccount account) => new Observer(this, account);
 
     public void Succeed(DeletedCognitiveAccount account)
     {
         Interlocked.Increment(ref done);
-        running.TryRemove(account, out _);
+        Leave(account);
     }
 
     public void Fail(DeletedCognitiveAccount? account)
     {
         Interlocked.Increment(ref failed);
-        if (account is not null) running.TryRemove(account, out _);
+        if (account is not null) Leave(account);
     }
 
     /// <summary>The outcome has reached the user.</summary>
@@ -46,13 +49,14 @@ internal sealed class OperationProgress(string activity)
     public ProgressRecord Report()
     {
         KeyValuePair<DeletedCognitiveAccount, DateTime>[] now = [.. running.OrderBy(operation => operation.Value)];
-        int ended = done + failed;
+        KeyValuePair<DeletedCognitiveAccount, string>[] held = [.. waiting];
         string status = now is [var only] && total == 1
             ? $"{only.Key.Name} ({(DateTime.UtcNow - only.Value).TotalSeconds:0} s)"
-            : $"{done} of {total} done, {now.Length} running{(failed > 0 ? $", {failed} failed" : "")}";
-        return new ProgressRecord(ActivityId, activity, status)
+            : $"{done} of {total} done, {now.Length - held.Length} running"
+                + $"{Some(held.Length, "waiting")}{Some(failed, "failed")}";
+        return new ProgressRecord(ActivityId, activity, status + (held is [var first, ..] ? $": {first.Value}" : ""))
         {
-            PercentComplete = total == 0 ? 0 : Math.Min(100, 100 * ended / total),
+            PercentComplete = total == 0 ? 0 : Math.Min(100, 100 * (done + failed) / total),
             CurrentOperation = string.Join(", ", now.Take(5).Select(operation => operation.Key.Name))
                 + (now.Length > 5 ? ", …" : ""),
         };
@@ -60,4 +64,23 @@ internal sealed class OperationProgress(string activity)
 
     /// <summary>What takes the bar away.</summary>
     public ProgressRecord Completed() => new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+
+    private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
+
+    private void Leave(DeletedCognitiveAccount account)
+    {
+        running.TryRemove(account, out _);
+        waiting.TryRemove(account, out _);
+    }
+
+    private sealed class Observer(OperationProgress progress, DeletedCognitiveAccount account) : IOperationObserver
+    {
+        public void Accepted()
+        {
+            progress.waiting.TryRemove(account, out _);
+            progress.accepted[account] = default;
+        }
+
+        public void Waiting(string reason) => progress.waiting[account] = reason;
+    }
 }

@@ -14,11 +14,12 @@ internal sealed class AzContext
 {
     private readonly object? defaultProfile;
 
-    private AzContext(object? defaultProfile, Uri resourceManager, string? subscriptionId)
+    private AzContext(object? defaultProfile, Uri resourceManager, PSObject context)
     {
         this.defaultProfile = defaultProfile;
         ResourceManager = resourceManager;
-        SubscriptionId = subscriptionId;
+        SubscriptionId = Text(Property(context, "Subscription"), "Id");
+        TenantId = Text(Property(context, "Tenant"), "Id");
     }
 
     /// <summary>The Resource Manager endpoint of the context's environment.</summary>
@@ -26,6 +27,9 @@ internal sealed class AzContext
 
     /// <summary>The GUID of the context's subscription; null if it has none.</summary>
     public string? SubscriptionId { get; }
+
+    /// <summary>The GUID of the context's tenant; null if it has none.</summary>
+    public string? TenantId { get; }
 
     /// <summary>Reads the context that a command is to run in.</summary>
     /// <param name="defaultProfile">What <c>-DefaultProfile</c> was given; null for the current context.</param>
@@ -41,7 +45,7 @@ internal sealed class AzContext
 
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
-            ? new(defaultProfile, resourceManager, Text(Property(context, "Subscription"), "Id"))
+            ? new(defaultProfile, resourceManager, context)
             : throw RecoveryErrors.NotSignedIn(
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
     }

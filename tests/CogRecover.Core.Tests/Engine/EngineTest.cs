@@ -7,6 +7,7 @@ namespace CogRecover.Core.Tests.Engine;
 public abstract class EngineTest : IAsyncLifetime
 {
     private protected const string Token = "secret-token";
+    private protected const string Tenant = "8d2f6c1e-4b7a-4e0c-9a53-c0ffee5eed01";
 
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
@@ -35,6 +36,7 @@ public abstract class EngineTest : IAsyncLifetime
     private protected static ArmConnection Connection(Uri endpoint, string token = Token) => new(
         endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
     {
+        TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
     };
 

@@ -208,8 +208,8 @@ public sealed class ListTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
 
         Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
-        Assert.Contains($"Connect-AzAccount -ClaimsChallenge '{claims}'", failure.RecommendedAction,
-            StringComparison.Ordinal);
+        Assert.Equal($"Connect-AzAccount -Tenant \"{Tenant}\" -ClaimsChallenge \"{claims}\"",
+            failure.RecommendedAction);
     }
 
     [Fact]

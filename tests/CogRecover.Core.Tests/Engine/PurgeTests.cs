@@ -38,7 +38,6 @@ public sealed class PurgeTests : EngineTest
     [Theory]
     [InlineData(409, "ScopeLocked", RecoveryErrorId.LockedOrForbiddenByPolicy)]
     [InlineData(403, "RequestDisallowedByPolicy", RecoveryErrorId.LockedOrForbiddenByPolicy)]
-    [InlineData(409, "RequestConflict", RecoveryErrorId.OperationInProgress)]
     [InlineData(400, "SomethingElse", RecoveryErrorId.PurgeFailed)]
     [InlineData(429, "TooManyRequests", RecoveryErrorId.RequestThrottled)]
     public async Task A_refusal_has_the_id_of_its_cause(int status, string code, RecoveryErrorId id)

@@ -27,7 +27,8 @@ public sealed class RecordedAnswersTests : EngineTest
         var reference = AccountReference.Create(
             ZeroSubscription, "pstestrg8090", "Central US EUAP", "csapstestrg8090");
         DeletedCognitiveAccount deleted = await Recovery.FindDeletedAsync(reference, Cancellation);
-        CognitiveAccount live = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        CognitiveAccount live = (await Recovery.RestoreAsync(
+            deleted, Timeout, cancellationToken: Cancellation)).Account;
         await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("TextAnalytics", deleted.Kind);

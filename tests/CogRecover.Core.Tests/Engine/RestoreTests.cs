@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Core.Tests.Engine;
@@ -14,7 +15,7 @@ public sealed class RestoreTests : EngineTest
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync(location: "West US 2");
 
-        CognitiveAccount account = await RestoreAsync(deleted);
+        CognitiveAccount account = (await RestoreAsync(deleted)).Account;
 
         Assert.Equal("contoso-openai", account.Name);
         Assert.Equal("rg-ai", account.ResourceGroupName);
@@ -45,7 +46,9 @@ public sealed class RestoreTests : EngineTest
         string? stateWhenAccepted = null;
 
         await Recovery.RestoreAsync(
-            deleted, Timeout, () => stateWhenAccepted = Arm.State.Accounts.Single().ProvisioningState, Cancellation);
+            deleted, Timeout,
+            new Observer { OnAccepted = () => stateWhenAccepted = Arm.State.Accounts.Single().ProvisioningState },
+            Cancellation);
 
         Assert.Equal("Creating", stateWhenAccepted);
     }
@@ -119,7 +122,7 @@ public sealed class RestoreTests : EngineTest
         var since = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Recovery.RestoreAsync(deleted, Timeout, stop.Cancel, stop.Token));
+            Recovery.RestoreAsync(deleted, Timeout, new Observer { OnAccepted = stop.Cancel }, stop.Token));
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(5));
         Assert.Single(Arm.Requests);
@@ -140,6 +143,6 @@ public sealed class RestoreTests : EngineTest
         Assert.Empty(Arm.Requests);
     }
 
-    private Task<CognitiveAccount> RestoreAsync(DeletedCognitiveAccount account) =>
+    private Task<RestoreOutcome> RestoreAsync(DeletedCognitiveAccount account) =>
         Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
 }

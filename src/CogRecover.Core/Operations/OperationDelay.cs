@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Core;
 
-namespace CogRecover.Core.Arm;
+namespace CogRecover.Core.Operations;
 
 /// <summary>
 /// When to ask again for a long-running operation: every half second for two seconds, then a quarter later each time,

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Core;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>
+/// Where Azure Resource Manager answers what CogRecover asks: the one place that builds URLs, and knows api-versions.
+/// </summary>
+/// <param name="endpoint">The Resource Manager endpoint.</param>
+/// <param name="apiVersion">The api-version of Microsoft.CognitiveServices.</param>
+internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
+{
+    private const string ResourcesVersion = "2021-04-01";
+    private const string VaultsVersion = "2023-07-01";
+    private const string StorageVersion = "2023-05-01";
+    private const string NetworkVersion = "2024-05-01";
+    private const string PermissionsVersion = "2022-04-01";
+    private const string ActivityLogVersion = "2015-04-01";
+
+    /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
+    public Uri DeletedAccounts(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/providers/{AccountId.Provider}/deletedAccounts", apiVersion);
+
+    /// <summary>A soft-deleted account, whose resource group and location are known.</summary>
+    public Uri DeletedAccount(AccountReference account) => Address($"{AccountId.Deleted(account)}", apiVersion);
+
+    /// <summary>The live account, whose resource group is known.</summary>
+    public Uri LiveAccount(AccountReference account) => Address($"{AccountId.Live(account)}", apiVersion);
+
+    /// <summary>The account's resource group.</summary>
+    public Uri ResourceGroup(AccountReference account) => Address($"{AccountId.Group(account)}", ResourcesVersion);
+
+    /// <summary>The caller's permissions on the account's resource group.</summary>
+    public Uri PermissionsOnGroup(AccountReference account) => Permissions($"{AccountId.Group(account)}");
+
+    /// <summary>The caller's permissions on a subscription.</summary>
+    public Uri PermissionsOnSubscription(string subscriptionId) => Permissions($"/subscriptions/{subscriptionId}");
+
+    /// <summary>The key vaults of that name in a subscription: one at most.</summary>
+    /// <param name="subscriptionId">A GUID.</param>
+    /// <param name="name">The vault's name: letters, digits and hyphens.</param>
+    public Uri KeyVaults(string subscriptionId, string name) => Address(
+        $"/subscriptions/{subscriptionId}/resources", ResourcesVersion,
+        $"resourceType eq 'Microsoft.KeyVault/vaults' and name eq '{name}'");
+
+    /// <summary>A subscription's soft-deleted key vaults.</summary>
+    public Uri DeletedVaults(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults", VaultsVersion);
+
+    /// <summary>A storage account; null if the id isn't that of one.</summary>
+    public Uri? StorageAccount(string resourceId) =>
+        Resource(resourceId, "Microsoft.Storage/storageAccounts", StorageVersion);
+
+    /// <summary>A subnet; null if the id isn't that of one.</summary>
+    public Uri? Subnet(string resourceId) =>
+        Resource(resourceId, "Microsoft.Network/virtualNetworks/subnets", NetworkVersion);
+
+    /// <summary>What the Activity Log has of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
+    public Uri Deletions(string subscriptionId, DateTime from, DateTime to) => Address(
+        $"/subscriptions/{subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values", ActivityLogVersion,
+        $"eventTimestamp ge '{Utc(from)}' and eventTimestamp le '{Utc(to)}' "
+        + $"and resourceProvider eq '{AccountId.Provider}'");
+
+    /// <summary>The next page of a list; null if this is the last.</summary>
+    public Uri? NextPage(JsonElement page)
+    {
+        if (page.Text("nextLink") is not { Length: > 0 } nextLink) return null;
+        return Uri.TryCreate(endpoint, nextLink, out Uri? next)
+            ? next
+            : throw RecoveryErrors.InvalidResponse($"nextLink '{nextLink}' isn't an address");
+    }
+
+    private static string Utc(DateTime date) => date.ToString("s", CultureInfo.InvariantCulture) + "Z";
+
+    private Uri Permissions(string scope) =>
+        Address($"{scope}/providers/Microsoft.Authorization/permissions", PermissionsVersion);
+
+    // The id comes from an answer: it is taken apart, and each part escaped.
+    private Uri? Resource(string resourceId, ResourceType type, string version)
+    {
+        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id) || id!.ResourceType != type) return null;
+        string[] segments = id.ToString().Split('/');
+        return segments.Any(segment => segment is "." or "..")
+            ? null
+            : Address(string.Join("/", segments.Select(Uri.EscapeDataString)), version);
+    }
+
+    private Uri Address(string path, string version, string? filter = null) => new(
+        endpoint,
+        $"{path}?api-version={Uri.EscapeDataString(version)}"
+        + (filter is null ? "" : "&$filter=" + Uri.EscapeDataString(filter)));
+}

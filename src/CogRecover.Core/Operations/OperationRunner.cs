@@ -1,0 +1,75 @@
+using Azure;
+using CogRecover.Core.Arm;
+
+namespace CogRecover.Core.Operations;
+
+/// <summary>Runs one long-running operation from the request to its end, within a time limit.</summary>
+/// <param name="failure">Explains what it fails with.</param>
+/// <param name="timeout">How long to wait for it, conflicts included.</param>
+/// <param name="observer">Is told how it goes; null for nobody.</param>
+internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOperationObserver? observer)
+{
+    private static readonly TimeSpan LongestConflictDelay = TimeSpan.FromSeconds(30);
+
+    /// <param name="start">Sends the request.</param>
+    /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
+    /// <returns>The operation, which has ended well.</returns>
+    /// <exception cref="RecoveryException">It failed, or takes too long.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> start, CancellationToken cancellationToken)
+        where T : Operation
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        Exception? conflict = null;
+        try
+        {
+            T? operation = null;
+            for (int attempt = 1; operation is null; attempt++)
+            {
+                try
+                {
+                    operation = await start(limit.Token).ConfigureAwait(false);
+                    conflict = null;
+                }
+                catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
+                {
+                    conflict = e;
+                    observer?.Waiting(error.ToString());
+                    await Task.Delay(ConflictDelay(attempt), limit.Token).ConfigureAwait(false);
+                }
+            }
+
+            observer?.Accepted();
+            await CompleteAsync(operation, limit.Token).ConfigureAwait(false);
+            return operation;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
+        }
+        catch (Exception e) when (e is not RecoveryException)
+        {
+            throw failure.Explain(e);
+        }
+    }
+
+    // A deletion settles within minutes: 1, 2, 4, … 30 s.
+    private static TimeSpan ConflictDelay(int attempt)
+    {
+        var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempt, 6) - 1));
+        return delay < LongestConflictDelay ? delay : LongestConflictDelay;
+    }
+
+    private static async Task CompleteAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        var delay = new OperationDelay();
+        for (int poll = 1; !operation.HasCompleted; poll++)
+        {
+            TimeSpan wait = delay.GetNextDelay(operation.GetRawResponse(), poll);
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            await operation.UpdateStatusAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

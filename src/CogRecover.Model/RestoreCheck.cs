@@ -1,0 +1,26 @@
+namespace CogRecover;
+
+/// <summary>One prerequisite of a restore, and whether it is met.</summary>
+public sealed class RestoreCheck
+{
+    /// <summary>
+    /// What was checked: <c>Retention</c>, <c>Name</c>, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>,
+    /// <c>Network</c> or <c>Permission</c>.
+    /// </summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it came to.</summary>
+    public required RestoreCheckStatus Status { get; init; }
+
+    /// <summary>What was found, as a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The next command to type; null if there is nothing to do.</summary>
+    public string? RecommendedAction { get; init; }
+
+    /// <summary>The id of the error that a restore ends with if this check fails; null if it can't.</summary>
+    public RecoveryErrorId? ErrorId { get; init; }
+
+    /// <summary>The check's name, status and message.</summary>
+    public override string ToString() => $"{Name}: {Status}. {Message}";
+}

@@ -1,0 +1,9 @@
+using CogRecover.Core;
+
+namespace CogRecover.Commands;
+
+/// <summary>One account as the user named it.</summary>
+/// <param name="Target">What an error of it is about: the account, or the name or id that was given.</param>
+/// <param name="Account">The account, where it was piped in whole.</param>
+/// <param name="Reference">Reads what was given instead; it may turn out not to be well-formed.</param>
+internal sealed record AccountInput(object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference);

@@ -1,0 +1,14 @@
+using CogRecover.Core.Operations;
+
+namespace CogRecover.Core.Tests.Engine;
+
+internal sealed class Observer : IOperationObserver
+{
+    public Action OnAccepted { get; init; } = () => { };
+
+    public List<string> Reasons { get; } = [];
+
+    public void Accepted() => OnAccepted();
+
+    public void Waiting(string reason) => Reasons.Add(reason);
+}
