@@ -33,23 +33,41 @@ public sealed class AccountRecovery
 
     /// <summary>Lists a subscription's soft-deleted accounts, page by page, in no order.</summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
+    /// <param name="unreadable">Called for each account that can't be read; the others are listed.</param>
     /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
     public async IAsyncEnumerable<DeletedCognitiveAccount> ListDeletedAsync(
-        string subscriptionId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string subscriptionId, Action<RecoveryException> unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         AccountReference.RequireSubscription(subscriptionId);
-        Uri? address = addresses.DeletedAccounts(subscriptionId);
-        while (address is not null)
+        ArmFailure failure = ArmFailure.OfList(subscriptionId);
+        var visited = new HashSet<Uri>();
+        for (Uri? address = addresses.DeletedAccounts(subscriptionId); address is not null;)
         {
-            using JsonDocument page = await ReadAsync(
-                address, ArmFailure.OfList(subscriptionId), cancellationToken).ConfigureAwait(false);
+            if (!visited.Add(address))
+                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
+            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
             if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } accounts)
-                throw RecoveryErrors.InvalidResponse($"the list of subscription {subscriptionId} has no accounts in it");
+                throw RecoveryErrors.InvalidResponse("there is no list of accounts in it").Of(failure.Attempt);
 
-            foreach (JsonElement account in accounts.EnumerateArray()) yield return AccountReader.ReadDeleted(account);
+            foreach (JsonElement account in accounts.EnumerateArray())
+            {
+                if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
+            }
+
             address = addresses.NextPage(page.RootElement);
         }
     }
+
+    /// <summary>
+    /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
+    /// </summary>
+    /// <param name="subscriptionId">The subscription's GUID.</param>
+    /// <param name="cancellationToken">Stops the list. The first to ask sets it for all.</param>
+    public Task<List<DeletedCognitiveAccount>> ListDeletedOnceAsync(
+        string subscriptionId, CancellationToken cancellationToken = default) =>
+        lookups.GetOrAdd(
+            subscriptionId, subscription => new(() => ReadAllAsync(subscription, cancellationToken))).Value;
 
     /// <summary>
     /// Finds the soft-deleted account that a user means: with one request where the reference is complete, else in the
@@ -62,18 +80,24 @@ public sealed class AccountRecovery
     public async Task<DeletedCognitiveAccount> FindDeletedAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
     {
+        ArmFailure failure = ArmFailure.OfLookup(reference);
         if (reference is { ResourceGroupName: not null, Location: not null })
         {
             using JsonDocument account = await ReadAsync(
-                addresses.DeletedAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
-                .ConfigureAwait(false);
+                addresses.DeletedAccount(reference), failure, cancellationToken).ConfigureAwait(false);
             return AccountReader.ReadDeleted(account.RootElement);
         }
 
-        // The first to ask sets the token; all who ask within one command share it.
-        List<DeletedCognitiveAccount> accounts = await lookups.GetOrAdd(
-            reference.SubscriptionId, subscription => new(() => ReadAllAsync(subscription, cancellationToken)))
-            .Value.ConfigureAwait(false);
+        List<DeletedCognitiveAccount> accounts;
+        try
+        {
+            accounts = await ListDeletedOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw failure.Explain(e);
+        }
+
         List<DeletedCognitiveAccount> matches = accounts.FindAll(reference.Matches);
         return matches.Count switch
         {
@@ -156,7 +180,7 @@ public sealed class AccountRecovery
         }
         catch (JsonException e)
         {
-            throw failure.Explain(e);
+            throw failure.Lost(e);
         }
         catch (RecoveryException e) when (e.ServiceErrorCode == ArmError.NothingToRestore)
         {
@@ -197,8 +221,9 @@ public sealed class AccountRecovery
         string subscriptionId, CancellationToken cancellationToken)
     {
         var accounts = new List<DeletedCognitiveAccount>();
-        await foreach (DeletedCognitiveAccount account in ListDeletedAsync(subscriptionId, cancellationToken)
-            .ConfigureAwait(false))
+        // What can't be read can't be the account that is looked for.
+        await foreach (DeletedCognitiveAccount account in ListDeletedAsync(
+            subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
             accounts.Add(account);
         return accounts;
     }

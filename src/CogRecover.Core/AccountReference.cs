@@ -16,6 +16,9 @@ public sealed class AccountReference
 
     private static readonly Regex LocationPattern = new(@"^[a-z0-9]{2,64}\z");
 
+    // What the service names is the service's business, as long as it is one segment of a path.
+    private static readonly Regex SegmentPattern = new(@"^(?!\.{1,2}\z)[^/\\?#%\p{C}]+\z");
+
     private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name)
     {
         SubscriptionId = subscriptionId;
@@ -47,8 +50,9 @@ public sealed class AccountReference
     public static AccountReference Create(
         string subscriptionId, string? resourceGroupName, string? location, string name)
     {
-        RequireSubscription(subscriptionId);
+        name = name.Trim();
         if (!NamePattern.IsMatch(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
         if (resourceGroupName is not null && !GroupPattern.IsMatch(resourceGroupName))
             throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
 
@@ -62,23 +66,54 @@ public sealed class AccountReference
     /// <exception cref="RecoveryException">
     /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
     /// </exception>
-    public static AccountReference Parse(string resourceId) => Arm.AccountId.Parse(resourceId);
+    public static AccountReference Parse(string resourceId)
+    {
+        AccountReference id = Arm.AccountId.Parse(resourceId.Trim());
+        return Create(id.SubscriptionId, id.ResourceGroupName, id.Location, id.Name);
+    }
 
-    /// <summary>Refers to an account that is known, be it from the service or from a user's script.</summary>
+    /// <summary>Tells whether a text is the resource id of an account, live or deleted.</summary>
+    public static bool IsAccount(string text)
+    {
+        try
+        {
+            Parse(text);
+            return true;
+        }
+        catch (RecoveryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Refers to an account that the service has named.</summary>
     /// <exception cref="RecoveryException">
     /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
     /// </exception>
     public static AccountReference Of(DeletedCognitiveAccount account) =>
-        // PowerShell makes one of any hashtable, required members or not.
-        Create(account.SubscriptionId ?? "", account.ResourceGroupName ?? "", account.Location ?? "",
-            account.Name ?? "");
+        OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
+
+    /// <inheritdoc cref="Of"/>
+    internal static AccountReference OfService(
+        string subscriptionId, string resourceGroupName, string? location, string name)
+    {
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
+        string? region = location is null ? null : Region.Normalize(location);
+        foreach ((string what, string? segment) in new[]
+            { ("account", name), ("resource group", resourceGroupName), ("location", region) })
+        {
+            if (segment is not null && !SegmentPattern.IsMatch(segment))
+                throw RecoveryErrors.InvalidName(what, segment);
+        }
+
+        return new(subscriptionId, resourceGroupName, region, name);
+    }
 
     /// <summary>Refuses a subscription id that isn't a GUID.</summary>
     /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
     public static void RequireSubscription(string subscriptionId)
     {
-        if (!Guid.TryParseExact(subscriptionId, "D", out _))
-            throw RecoveryErrors.InvalidSubscription(subscriptionId);
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId);
     }
 
     /// <summary>Tells whether an account is one that this reference can mean.</summary>
@@ -90,6 +125,8 @@ public sealed class AccountReference
     /// <summary>The account's name, and its resource group if that is known.</summary>
     public override string ToString() =>
         ResourceGroupName is null ? $"'{Name}'" : $"'{Name}' in resource group '{ResourceGroupName}'";
+
+    private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -38,8 +38,29 @@ public static class RecoveryErrors
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account '{name}' was found in subscription {string.Join(", ", subscriptions)}. It may have "
         + "been purged, restored already, or deleted in another subscription.",
-        $"Run Get-DeletedCognitiveAccount to see what can be restored, or Get-DeletedCognitiveAccount -Name '{name}' "
-        + "-SubscriptionId with another subscription.");
+        $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
+        + $"Get-DeletedCognitiveAccount -Name '{Quote(name)}' -SubscriptionId <id>");
+
+    /// <summary>An account has the name that a user filters by, but the other filters leave it out.</summary>
+    /// <param name="name">The name, without wildcards.</param>
+    public static RecoveryException FilteredOut(string name) => new(
+        RecoveryErrorId.DeletedAccountNotFound,
+        $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is another.",
+        $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
+
+    /// <summary>A command on accounts was given none.</summary>
+    public static RecoveryException NothingNamed() => new(
+        RecoveryErrorId.InvalidResourceId,
+        "No account is named.",
+        "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount shows them.");
+
+    /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
+    /// <param name="account">What the user named the account by.</param>
+    /// <param name="timeout">How long it could take.</param>
+    public static RecoveryException LookupTimedOut(string account, TimeSpan timeout) => new(
+        RecoveryErrorId.OperationTimedOut,
+        $"Account '{account}' couldn't be looked up within {timeout:c}, and nothing was sent.",
+        "Run the command again, with a longer -Timeout if Azure is slow or throttles.");
 
     /// <summary>Something that a restore needs is missing, so that nothing was sent.</summary>
     /// <param name="account">The account.</param>
@@ -81,12 +102,13 @@ public static class RecoveryErrors
     internal static RecoveryException InvalidName(string what, string name) => new(
         RecoveryErrorId.InvalidResourceId,
         $"'{name}' can't be the name of an Azure {what}.",
-        "Run Get-DeletedCognitiveAccount to see the names. To take several accounts by a wildcard, pipe them: "
-        + "Get-DeletedCognitiveAccount -Name 'contoso*' | Restore-CognitiveAccount.");
+        "Run Get-DeletedCognitiveAccount to see the names. It takes wildcards, as in Get-DeletedCognitiveAccount "
+        + "-Name 'contoso*', and what it finds can be piped on.");
 
-    internal static RecoveryException InvalidSubscription(string subscriptionId) => new(
+    internal static RecoveryException InvalidSubscription(string subscriptionId, string? account = null) => new(
         RecoveryErrorId.InvalidResourceId,
-        $"'{subscriptionId}' isn't a subscription id. It must be a GUID.",
+        $"{(account is null ? "" : $"Account '{account}': ")}'{subscriptionId}' isn't a subscription id. It must be a "
+        + "GUID.",
         "Run Get-AzSubscription to see the ids.");
 
     internal static RecoveryException InvalidResponse(string reason, Exception? cause = null) => new(
@@ -118,11 +140,13 @@ public static class RecoveryErrors
             $"Connect-AzAccount {tenant}-ClaimsChallenge \"{challenge}\"");
     }
 
+    internal static string Quote(string name) => name.Replace("'", "''");
+
     private static string Describe(AccountReference reference) =>
         reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
 
     private static string FindLive(AccountReference reference) =>
         reference.ResourceGroupName is { } group
-            ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{group}' -Name '{reference.Name}'"
+            ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(reference.Name)}'"
             : "Get-AzCognitiveServicesAccount";
 }

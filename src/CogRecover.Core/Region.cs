@@ -6,5 +6,6 @@ public static class Region
     /// <summary>
     /// The normalized name of a region: <c>West US 2</c>, <c>WESTUS2</c> and <c>westus2</c> are all <c>westus2</c>.
     /// </summary>
-    public static string Normalize(string location) => location.Replace(" ", "").ToLowerInvariant();
+    public static string Normalize(string location) =>
+        string.Concat(location.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
 }

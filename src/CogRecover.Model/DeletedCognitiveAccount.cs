@@ -6,6 +6,9 @@ namespace CogRecover;
 /// </summary>
 public sealed class DeletedCognitiveAccount
 {
+    // With a public one, PowerShell would make half an account of any hashtable.
+    internal DeletedCognitiveAccount() { }
+
     /// <summary>The account's name, unique within its resource group.</summary>
     public required string Name { get; init; }
 

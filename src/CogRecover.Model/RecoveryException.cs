@@ -15,6 +15,15 @@ public sealed class RecoveryException(
     /// <summary>The next command to type.</summary>
     public string RecommendedAction { get; } = recommendedAction;
 
+    /// <summary>The same failure, with what was attempted in front.</summary>
+    internal RecoveryException Of(string attempt) => new(ErrorId, $"{attempt}. {Message}", RecommendedAction, this)
+    {
+        Status = Status,
+        ServiceErrorCode = ServiceErrorCode,
+        RequestId = RequestId,
+        CorrelationRequestId = CorrelationRequestId,
+    };
+
     /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
     public int? Status { get; init; }
 

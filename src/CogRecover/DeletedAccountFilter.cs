@@ -7,7 +7,10 @@ namespace CogRecover;
 /// <summary>Which soft-deleted accounts a user wants to see. What isn't given lets everything through.</summary>
 internal sealed class DeletedAccountFilter
 {
+    private const WildcardOptions IgnoreCase = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
     private readonly ConcurrentDictionary<string, byte> namesSeen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, byte> namesMatched = new(StringComparer.OrdinalIgnoreCase);
     private readonly string[] exactNames;
     private readonly WildcardPattern[]? names;
     private readonly WildcardPattern[]? groups;
@@ -26,23 +29,28 @@ internal sealed class DeletedAccountFilter
         this.expiringWithin = expiringWithin;
     }
 
-    /// <summary>The names given without wildcards that no account has matched so far.</summary>
-    public IEnumerable<string> NamesNotSeen => exactNames.Where(name => !namesSeen.ContainsKey(name));
+    /// <summary>
+    /// The names given without wildcards that no account has matched so far, and whether one has that name all the same.
+    /// </summary>
+    public IEnumerable<(string Name, bool IsFilteredOut)> NamesNotSeen => exactNames
+        .Where(name => !namesMatched.ContainsKey(name))
+        .Select(name => (name, namesSeen.ContainsKey(name)));
 
     /// <summary>Tells whether an account is wanted. Safe to be called from several threads.</summary>
     public bool Matches(DeletedCognitiveAccount account)
     {
-        bool matches = Any(names, account.Name)
-            && Any(groups, account.ResourceGroupName)
+        if (!Any(names, account.Name)) return false;
+        namesSeen[account.Name] = default;
+        bool matches = Any(groups, account.ResourceGroupName)
             && Any(kinds, account.Kind)
             && (locations is null || locations.Contains(account.Location))
             && (expiringWithin is null || account.TimeRemaining <= expiringWithin);
-        if (matches) namesSeen[account.Name] = default;
+        if (matches) namesMatched[account.Name] = default;
         return matches;
     }
 
     private static WildcardPattern[]? Patterns(string[]? patterns) =>
-        patterns?.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase)).ToArray();
+        patterns?.Select(pattern => WildcardPattern.Get(pattern, IgnoreCase)).ToArray();
 
     private static bool Any(WildcardPattern[]? patterns, string? text) =>
         patterns is null || patterns.Any(pattern => pattern.IsMatch(text ?? ""));

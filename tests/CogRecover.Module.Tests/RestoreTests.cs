@@ -24,6 +24,13 @@ public sealed class RestoreTests : ModuleTest
         "[pscustomobject] @{ AccountName = 'contoso-openai'; Location = 'westus2'; ResourceGroupName = 'rg-ai'; "
             + "ResourceId = 'x' } | Restore-CognitiveAccount",
         "[pscustomobject] @{ ResourceId = (Get-DeletedCognitiveAccount).AccountId } | Restore-CognitiveAccount",
+        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = ''; Location = '' } | "
+            + "Restore-CognitiveAccount",
+        "[pscustomobject] @{ AccountName = 'contoso-openai'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
+            + "Id = (Get-DeletedCognitiveAccount).ResourceId } | Restore-CognitiveAccount",
+        "'contoso-openai', ' contoso-openai' | Restore-CognitiveAccount",
+        "(Get-DeletedCognitiveAccount).AccountId | Restore-CognitiveAccount",
+        "$all = @(Get-DeletedCognitiveAccount) * 2; Restore-CognitiveAccount -InputObject $all",
     ];
 
     [Theory]
@@ -167,13 +174,16 @@ public sealed class RestoreTests : ModuleTest
     [InlineData("Restore-CognitiveAccount '../x'", "../x", "Get-DeletedCognitiveAccount")]
     [InlineData("Restore-CognitiveAccount contoso -SubscriptionId Production", "contoso", "Get-AzSubscription")]
     [InlineData("Restore-CognitiveAccount -ResourceId /nonsense", "/nonsense", "ResourceId")]
-    [InlineData("@{ Name = 'x' } | Restore-CognitiveAccount", "x", "Get-AzSubscription")]
+    [InlineData("Restore-CognitiveAccount", "Restore-CognitiveAccount", "-Name or -ResourceId")]
+    [InlineData("[pscustomobject] @{ Name = ''; ResourceId = '' } | Restore-CognitiveAccount",
+        "Restore-CognitiveAccount", "-Name or -ResourceId")]
+    [InlineData("[pscustomobject] @{ Endpoint = 'x' } | Restore-CognitiveAccount", "@{Endpoint=x}", "see the names")]
     public void What_can_be_no_account_is_refused_before_a_request(string script, string target, string action)
     {
         ShellResult result = Shell.Run(script);
 
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
-            target, "'", action);
+            target, "", action);
         Assert.Empty(Arm.Requests);
     }
 

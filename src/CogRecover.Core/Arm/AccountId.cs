@@ -4,7 +4,7 @@ namespace CogRecover.Core.Arm;
 
 /// <summary>
 /// The two resource ids of an account: while it lives, and while it is soft-deleted. This is the only place that knows
-/// how they are built; every other path is made of them.
+/// how they are built; every other path is made of them. Each part is escaped, fit to stand in a URL.
 /// </summary>
 internal static class AccountId
 {
@@ -16,18 +16,21 @@ internal static class AccountId
 
     /// <param name="account">A reference whose resource group is known.</param>
     public static ResourceIdentifier Group(AccountReference account) =>
-        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}");
+        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{Escape(account.ResourceGroupName)}");
 
     /// <param name="account">A reference whose resource group is known.</param>
     public static ResourceIdentifier Live(AccountReference account) =>
-        new($"{Group(account)}/providers/{LiveType}/{account.Name}");
+        new($"{Group(account)}/providers/{LiveType}/{Escape(account.Name)}");
 
     /// <param name="account">A reference whose resource group and location are known.</param>
     public static ResourceIdentifier Deleted(AccountReference account) =>
-        new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{account.Location}"
-            + $"/resourceGroups/{account.ResourceGroupName}/deletedAccounts/{account.Name}");
+        new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{Escape(account.Location)}"
+            + $"/resourceGroups/{Escape(account.ResourceGroupName)}/deletedAccounts/{Escape(account.Name)}");
 
-    /// <inheritdoc cref="AccountReference.Parse"/>
+    /// <summary>Reads an id of either form as the service may write it; a user's has to meet more.</summary>
+    /// <exception cref="RecoveryException">
+    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
     public static AccountReference Parse(string resourceId)
     {
         ResourceIdentifier id;
@@ -43,9 +46,11 @@ internal static class AccountId
         if (id.SubscriptionId is not { } subscription)
             throw RecoveryErrors.InvalidResourceId(resourceId, "it has no subscription");
         if (id.ResourceType == LiveType && id.ResourceGroupName is { } group)
-            return AccountReference.Create(subscription, group, location: null, id.Name);
+            return AccountReference.OfService(subscription, group, location: null, id.Name);
         if (id.ResourceType == DeletedType)
-            return AccountReference.Create(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name);
+            return AccountReference.OfService(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name);
         throw RecoveryErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
     }
+
+    private static string Escape(string? segment) => Uri.EscapeDataString(segment ?? "");
 }

@@ -9,6 +9,20 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal static class AccountReader
 {
+    /// <summary>Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.</summary>
+    public static DeletedCognitiveAccount? TryReadDeleted(JsonElement account, Action<RecoveryException> unreadable)
+    {
+        try
+        {
+            return ReadDeleted(account);
+        }
+        catch (RecoveryException e)
+        {
+            unreadable(e);
+            return null;
+        }
+    }
+
     public static DeletedCognitiveAccount ReadDeleted(JsonElement account)
     {
         AccountReference id = ReadId(account);
@@ -36,7 +50,8 @@ internal static class AccountReader
             CreatedBy = account.Child("systemData").Text("createdBy"),
             InternalId = properties.Text("internalId"),
             ResourceId = account.Text("id")!,
-            AccountId = AccountId.Live(id).ToString(),
+            AccountId = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/providers/"
+                + $"{Arm.AccountId.LiveType}/{id.Name}",
         };
     }
 
@@ -76,14 +91,15 @@ internal static class AccountReader
 
     private static AccountReference ReadId(JsonElement account)
     {
-        if (account.Text("id") is not { } id) throw RecoveryErrors.InvalidResponse("an account has no id");
+        if (account.Text("id") is not { } id) throw RecoveryErrors.InvalidResponse($"account '{account.Text("name")}' has no id");
         try
         {
             return AccountId.Parse(id);
         }
         catch (RecoveryException e)
         {
-            throw RecoveryErrors.InvalidResponse($"an account's id can't be read: {e.Message}", e);
+            throw RecoveryErrors.InvalidResponse(
+                $"account '{account.Text("name")}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
         }
     }
 

@@ -9,7 +9,6 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal sealed class ArmFailure
 {
-    private readonly string attempt;
     private readonly string lookAgain;
     private readonly RecoveryErrorId refused;
     private readonly DeletedCognitiveAccount? account;
@@ -19,12 +18,15 @@ internal sealed class ArmFailure
         string attempt, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
         AccountReference? reference = null)
     {
-        this.attempt = attempt;
+        Attempt = attempt;
         this.lookAgain = lookAgain;
         this.refused = refused;
         this.account = account;
         this.reference = reference;
     }
+
+    /// <summary>What wasn't done, as the beginning of a sentence.</summary>
+    public string Attempt { get; }
 
     public static ArmFailure OfList(string subscriptionId) => new(
         $"The soft-deleted accounts of subscription {subscriptionId} couldn't be listed",
@@ -33,7 +35,7 @@ internal sealed class ArmFailure
 
     public static ArmFailure OfLookup(AccountReference reference) => new(
         $"Account {reference} couldn't be looked up",
-        $"Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' -Name '{reference.Name}'",
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' -Name '{RecoveryErrors.Quote(reference.Name)}'",
         RecoveryErrorId.InvalidServiceResponse,
         reference: reference);
 
@@ -49,26 +51,45 @@ internal sealed class ArmFailure
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged",
         LookAgain(account), RecoveryErrorId.PurgeFailed, account);
 
+    /// <summary>
+    /// Explains a failure to find out what an operation came to that the service had accepted: it isn't known.
+    /// </summary>
+    public RecoveryException Lost(Exception failure)
+    {
+        RecoveryException explained = Explain(failure);
+        return new RecoveryException(
+            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : explained.ErrorId,
+            $"The service accepted the operation, but what it came to isn't known. {explained.Message}",
+            $"Run {lookAgain} to see what it came to.",
+            failure)
+        {
+            Status = explained.Status,
+            ServiceErrorCode = explained.ServiceErrorCode,
+            RequestId = explained.RequestId,
+            CorrelationRequestId = explained.CorrelationRequestId,
+        };
+    }
+
     public RecoveryException TimedOut(TimeSpan timeout) => new(
         RecoveryErrorId.OperationTimedOut,
-        $"{attempt} within {timeout:c}. If the service has accepted it, it goes on there.",
+        $"{Attempt} within {timeout:c}. If the service has accepted it, it goes on there.",
         $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
 
     /// <summary>Explains what a request, or the operation that it started, failed with.</summary>
     public RecoveryException Explain(Exception failure) => failure switch
     {
-        RecoveryException explained => explained,
-        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained,
+        RecoveryException explained => explained.Of(Attempt),
+        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(Attempt),
         RequestFailedException { Status: > 0 } refusal => Explain(refusal),
-        JsonException => RecoveryErrors.InvalidResponse($"{attempt}, for it isn't JSON", failure),
+        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,
-                $"{attempt}: Azure Resource Manager couldn't be reached. {Innermost(failure).Message}",
-                $"Check the network and the proxy, then run {lookAgain} to see what it came to.",
+                $"{Attempt}: Azure Resource Manager couldn't be reached. {Innermost(failure).Message}",
+                $"Check the network and the proxy, then run {lookAgain}.",
                 failure),
 
         // The library found something in an answer that it can't make sense of.
-        _ => RecoveryErrors.InvalidResponse($"{attempt}. {failure.Message}", failure),
+        _ => RecoveryErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).Of(Attempt),
     };
 
     /// <summary>Why a look-up came to nothing, as a sentence.</summary>
@@ -79,7 +100,7 @@ internal sealed class ArmFailure
     };
 
     private static string LookAgain(DeletedCognitiveAccount account) =>
-        $"Get-DeletedCognitiveAccount -SubscriptionId '{account.SubscriptionId}' -Name '{account.Name}'";
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{account.SubscriptionId}' -Name '{RecoveryErrors.Quote(account.Name)}'";
 
     private static Exception Innermost(Exception e) => e switch
     {
@@ -92,7 +113,7 @@ internal sealed class ArmFailure
     {
         ArmError error = ArmError.Of(refusal);
         (RecoveryErrorId id, string? says, string action) = Classify(refusal.Status, error);
-        return new(id, $"{attempt}: {says ?? error.ToString()}", action, refusal)
+        return new(id, $"{Attempt}: {says ?? error.ToString()}", action, refusal)
         {
             Status = refusal.Status,
             ServiceErrorCode = error.Code,
@@ -115,9 +136,9 @@ internal sealed class ArmFailure
                 $"Create it again with New-AzResourceGroup -Name '{account.ResourceGroupName}' "
                 + $"-Location '{account.Location}', then restore the account."),
 
-            (_, ArmError.NothingToRestore) when account?.TimeRemaining == TimeSpan.Zero => (
+            (_, ArmError.NothingToRestore) when account is { ScheduledPurgeDate: { } purge } && purge < DateTime.UtcNow => (
                 RecoveryErrorId.RetentionExpired,
-                $"the 48 hours were over at {account.ScheduledPurgeDate:yyyy-MM-dd HH:mm} UTC, and the service has purged "
+                $"the 48 hours were over at {UtcDate.Format(purge)}, and the service has purged "
                 + "it.",
                 "Create the account anew. Its keys and deployments can't be brought back."),
 
@@ -158,7 +179,7 @@ internal sealed class ArmFailure
                 "Wait a minute, then run the command again with a smaller -ThrottleLimit."),
 
             (>= 500, _) => (RecoveryErrorId.ServiceUnavailable, null,
-                $"Wait a minute, then run {lookAgain} to see what it came to."),
+                $"Wait a minute, then run {lookAgain}."),
 
             _ => (refused, null, $"Run {lookAgain} to see what it is now."),
         };

@@ -3,6 +3,9 @@ namespace CogRecover.Core.Operations;
 /// <summary>Is told how an operation goes, from whatever thread.</summary>
 public interface IOperationObserver
 {
+    /// <summary>The request is about to be sent. Until it is answered, nobody knows whether it was accepted.</summary>
+    void Sending();
+
     /// <summary>The service has accepted the operation: it goes on there whatever happens here.</summary>
     void Accepted();
 

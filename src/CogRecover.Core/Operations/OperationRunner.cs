@@ -22,6 +22,7 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         Exception? conflict = null;
+        bool isAccepted = false;
         try
         {
             T? operation = null;
@@ -29,6 +30,7 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             {
                 try
                 {
+                    observer?.Sending();
                     operation = await start(limit.Token).ConfigureAwait(false);
                     conflict = null;
                 }
@@ -41,6 +43,7 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             }
 
             observer?.Accepted();
+            isAccepted = true;
             await CompleteAsync(operation, limit.Token).ConfigureAwait(false);
             return operation;
         }
@@ -49,9 +52,14 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             cancellationToken.ThrowIfCancellationRequested();
             throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
         }
-        catch (Exception e) when (e is not RecoveryException)
+        catch (RequestFailedException e) when (e.Status is >= 200 and < 300)
         {
+            // The service says that the operation failed.
             throw failure.Explain(e);
+        }
+        catch (Exception e)
+        {
+            throw isAccepted ? failure.Lost(e) : failure.Explain(e);
         }
     }
 

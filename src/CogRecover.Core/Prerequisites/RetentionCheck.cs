@@ -14,13 +14,13 @@ internal static class RetentionCheck
         TimeSpan left = purge - now;
         if (left <= TimeSpan.Zero)
             return Check.Failed(Name, RecoveryErrorId.RetentionExpired,
-                $"The 48 hours were over at {purge:yyyy-MM-dd HH:mm} UTC; the service has purged the account, or is "
+                $"The 48 hours were over at {UtcDate.Format(purge)}; the service has purged the account, or is "
                 + "about to.",
                 "Create the account anew. Its keys and deployments can't be brought back.");
         return left < Short
             ? Check.Warning(Name, $"The service purges the account in {Math.Floor(left.TotalMinutes)} minutes.",
                 $"Run Restore-CognitiveAccount -Name '{account.Name}' "
                 + $"-ResourceGroupName '{account.ResourceGroupName}' now.")
-            : Check.Passed(Name, $"The account is kept until {purge:yyyy-MM-dd HH:mm} UTC.");
+            : Check.Passed(Name, $"The account is kept until {UtcDate.Format(purge)}.");
     }
 }

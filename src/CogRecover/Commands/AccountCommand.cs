@@ -12,36 +12,45 @@ public abstract class AccountCommand : RecoveryCommand
     private const string AccountSet = "Account";
     private const string ResourceIdSet = "ResourceId";
 
-    /// <summary>A soft-deleted account, as <c>Get-DeletedCognitiveAccount</c> writes it.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
-    [ValidateNotNull]
-    public DeletedCognitiveAccount? InputObject { get; set; }
+    private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names of accounts, without wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [Alias("AccountName")]
+    /// <summary>Soft-deleted accounts, as <c>Get-DeletedCognitiveAccount</c> writes them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
     [ValidateNotNullOrEmpty]
+    public DeletedCognitiveAccount[]? InputObject { get; set; }
+
+    /// <summary>The names of accounts, without wildcards. Resource ids are taken as such.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = NameSet)]
+    [Alias("AccountName")]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? Name { get; set; }
 
     /// <summary>The resource group they were deleted from. It is looked up when it isn't given.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>Their region, in any spelling. It is looked up when it isn't given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string? Location { get; set; }
 
     /// <summary>The id of their subscription, instead of the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string? SubscriptionId { get; set; }
 
-    /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived.</summary>
+    /// <summary>
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has one, it
+    /// counts, and not its names.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("Id")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
     /// <summary>Starts the work on each account of this input.</summary>
@@ -50,22 +59,55 @@ public abstract class AccountCommand : RecoveryCommand
         switch (ParameterSetName)
         {
             case AccountSet:
-                DeletedCognitiveAccount account = InputObject!;
-                Begin(new(account, account, () => AccountReference.Of(account)));
-                break;
-            case ResourceIdSet:
-                foreach (string id in ResourceId!) Begin(new(id, null, () => AccountReference.Parse(id)));
+                foreach (DeletedCognitiveAccount account in InputObject!)
+                    BeginOnce(account.ResourceId, new(account, account, () => AccountReference.Of(account)));
                 break;
             default:
-                string subscription = SubscriptionId ?? RequireContextSubscription();
-                (string? group, string? location) = (ResourceGroupName, Location);
-                foreach (string name in Name!)
-                    Begin(new(name, null, () => AccountReference.Create(subscription, group, location, name)));
+                BeginNamed();
                 break;
         }
 
         Pump.RunPending();
     }
+
+    private void BeginNamed()
+    {
+        string[] names = [.. (Name ?? []).Where(name => Given(name) is not null)];
+        string[] ids = [.. (ResourceId ?? []).Where(id => Given(id) is not null)];
+        if (names.Length == 0 && ids.Length == 0)
+            WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
+        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsAccount))
+            Array.ForEach(ids, id => BeginId(id.Trim()));
+        else
+            Array.ForEach(names, name => BeginName(name.Trim()));
+    }
+
+    private void BeginId(string id) => BeginOnce(id, new(id, null, () => AccountReference.Parse(id)));
+
+    private void BeginName(string name)
+    {
+        if (name.StartsWith("/", StringComparison.Ordinal) && AccountReference.IsAccount(name))
+        {
+            BeginId(name);
+            return;
+        }
+
+        string subscription = Given(SubscriptionId) ?? RequireContextSubscription();
+        (string? group, string? location) = (Given(ResourceGroupName), Given(Location));
+        BeginOnce(
+            string.Join("/", subscription, group, name),
+            new(name, null, () => AccountReference.Create(subscription, group, location, name)));
+    }
+
+    // An account that comes twice in one pipeline is one account.
+    private void BeginOnce(string key, AccountInput input)
+    {
+        if (begun.Add(key)) Begin(input);
+        else WriteVerbose($"'{input.Target}' was given before.");
+    }
+
+    // An empty cell of a table is none.
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     /// <summary>Starts the work on one account.</summary>
     private protected abstract void Begin(AccountInput input);

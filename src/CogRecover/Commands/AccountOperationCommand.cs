@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using CogRecover.Core;
 using CogRecover.Core.Operations;
+using CogRecover.Formatting;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
@@ -48,18 +51,20 @@ public abstract class AccountOperationCommand : AccountCommand
     /// <summary>The account in a sentence, for a question.</summary>
     private protected static string Describe(DeletedCognitiveAccount account) =>
         $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}'"
-        + (account.DeletionDate is { } deleted ? $", deleted {deleted:yyyy-MM-dd HH:mm} UTC" : "");
+        + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
 
     private protected sealed override void ShowProgress() => WriteProgress(progress.Report());
 
     private protected sealed override void OnStopped()
     {
         // The pipeline takes no more output then, but the user has to know what goes on without them.
-        if (progress.Unsettled is { Count: > 0 } unsettled)
-            Host?.UI?.WriteWarningLine(
-                $"{MyInvocation.MyCommand.Name} was stopped. Azure had already accepted, and goes on with: "
-                + string.Join(", ", unsettled.Select(account => $"'{account.Name}'")) + ".");
+        string said = Goes("Azure had already accepted, and goes on with: ", progress.Unsettled)
+            + Goes("It isn't known whether Azure has accepted: ", progress.Unanswered);
+        if (said.Length > 0) Host?.UI?.WriteWarningLine($"{MyInvocation.MyCommand.Name} was stopped.{said}");
     }
+
+    private static string Goes(string how, IReadOnlyCollection<DeletedCognitiveAccount> accounts) =>
+        accounts.Count == 0 ? "" : $" {how}{string.Join(", ", accounts.Select(account => $"'{account.Name}'"))}.";
 
     private protected sealed override void Begin(AccountInput input)
     {
@@ -76,10 +81,13 @@ public abstract class AccountOperationCommand : AccountCommand
         DeletedCognitiveAccount? account = null;
         try
         {
-            account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
-            await PrepareAsync(account, cancellationToken).ConfigureAwait(false);
+            await WithinTimeoutAsync(input, async limit =>
+            {
+                account = await FindAsync(input, limit).ConfigureAwait(false);
+                await PrepareAsync(account, limit).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
             await turn.ConfigureAwait(false);
-            bool confirmed = await Pump.InvokeAsync(() => Confirm(account)).ConfigureAwait(false);
+            bool confirmed = await Pump.InvokeAsync(() => Ask(account!)).ConfigureAwait(false);
             asked.SetResult(true);
             if (!confirmed)
             {
@@ -88,8 +96,8 @@ public abstract class AccountOperationCommand : AccountCommand
             }
 
             object? result = await ThrottleAsync(
-                () => OperateAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Pump.PostAsync(() => WriteOutcome(account, result)).ConfigureAwait(false);
+                () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await Pump.PostAsync(() => WriteOutcome(account!, result)).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -98,6 +106,45 @@ public abstract class AccountOperationCommand : AccountCommand
         finally
         {
             asked.TrySetResult(true);
+        }
+    }
+
+    private bool Ask(DeletedCognitiveAccount account)
+    {
+        try
+        {
+            return Confirm(account);
+        }
+        catch (Exception e) when (e is HostException or PSInvalidOperationException)
+        {
+            // Nobody is there to answer, as in a runbook.
+            ErrorRecord error = ((IContainsErrorRecord)e).ErrorRecord;
+            ThrowTerminatingError(new ErrorRecord(e, error.FullyQualifiedErrorId, error.CategoryInfo.Category, account)
+            {
+                ErrorDetails = new ErrorDetails(
+                    $"Nobody can be asked here about account '{account.Name}', and nothing was done. {e.Message}")
+                {
+                    RecommendedAction = "Give -Confirm:$false"
+                        + (MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force." : "."),
+                },
+            });
+            throw;
+        }
+    }
+
+    private async Task WithinTimeoutAsync(
+        AccountInput input, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            await look(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw RecoveryErrors.LookupTimedOut($"{input.Target}", Timeout);
         }
     }
 

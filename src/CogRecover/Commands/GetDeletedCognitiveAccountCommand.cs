@@ -29,7 +29,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     public string[]? ResourceGroupName { get; set; }
 
     /// <summary>Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     public string[]? Location { get; set; }
 
@@ -49,8 +49,12 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ValidateDuration]
     public TimeSpan? ExpiringWithin { get; set; }
 
-    /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived.</summary>
+    /// <summary>
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has one, it
+    /// counts, and not its names.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     public string[]? ResourceId { get; set; }
@@ -62,15 +66,18 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ResourceIdSet)
+        if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
         {
             foreach (string id in ResourceId!) Pump.Start(cancellation => GetAsync(id, cancellation));
         }
         else
         {
-            var filter = new DeletedAccountFilter(Name, ResourceGroupName, Kind, Location, ExpiringWithin);
             string[] subscriptions = [.. (SubscriptionId ?? [RequireContextSubscription()])
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
+
+            // What Get-AzSubscription writes has the subscription's own name and id.
+            string[]? names = ResourceId is [var id] && subscriptions is [var only] && id == only ? null : Name;
+            var filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
             Pump.Start(cancellation => ListAsync(filter, subscriptions, cancellation));
         }
 
@@ -94,7 +101,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             var reference = AccountReference.Parse(resourceId);
             DeletedCognitiveAccount account = await ThrottleAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await WriteAsync(account.SubscriptionId, [account], cancellationToken).ConfigureAwait(false);
+            await WriteAsync([account], cancellationToken).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -108,8 +115,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         bool[] complete = await Task.WhenAll(subscriptions.Select(subscription => ThrottleAsync(
             () => ListAsync(filter, subscription, cancellationToken), cancellationToken))).ConfigureAwait(false);
         if (!complete.All(listed => listed)) return;
-        foreach (string name in filter.NamesNotSeen)
-            await WriteFailureAsync(RecoveryErrors.NotFound(name, subscriptions), name).ConfigureAwait(false);
+        foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
+        {
+            RecoveryException failure = isFilteredOut
+                ? RecoveryErrors.FilteredOut(name)
+                : RecoveryErrors.NotFound(name, subscriptions);
+            await WriteFailureAsync(failure, name).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> ListAsync(
@@ -118,15 +130,32 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         try
         {
             List<DeletedCognitiveAccount> held = [];
-            await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(subscription, cancellationToken)
-                .ConfigureAwait(false))
+            List<RecoveryException> unreadable = [];
+
+            // Rows that are piped in mostly ask for the same subscription: one list serves them all.
+            if (MyInvocation.ExpectingInput)
             {
-                if (!filter.Matches(account)) continue;
+                foreach (DeletedCognitiveAccount account in await Recovery.ListDeletedOnceAsync(
+                    subscription, cancellationToken).ConfigureAwait(false))
+                    await TakeAsync(account).ConfigureAwait(false);
+            }
+            else
+            {
+                await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(
+                    subscription, unreadable.Add, cancellationToken).ConfigureAwait(false))
+                    await TakeAsync(account).ConfigureAwait(false);
+            }
+
+            async Task TakeAsync(DeletedCognitiveAccount account)
+            {
+                if (!filter.Matches(account)) return;
                 if (IncludeDeletedBy) held.Add(account);
                 else await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
             }
 
-            await WriteAsync(subscription, held, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(held, cancellationToken).ConfigureAwait(false);
+            foreach (RecoveryException failure in unreadable)
+                await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
             return true;
         }
         catch (RecoveryException failure)
@@ -136,12 +165,11 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         }
     }
 
-    private async Task WriteAsync(
-        string subscription, List<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
+    private async Task WriteAsync(List<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
     {
-        if (IncludeDeletedBy && accounts.Count > 0)
+        if (IncludeDeletedBy && accounts is [var first, ..])
         {
-            string? reason = await Recovery.AddDeletedByAsync(subscription, accounts, cancellationToken)
+            string? reason = await Recovery.AddDeletedByAsync(first.SubscriptionId, accounts, cancellationToken)
                 .ConfigureAwait(false);
             foreach (DeletedCognitiveAccount account in accounts.Where(account => account.DeletedBy is null))
                 deletedByUnknown[account] = reason ?? "";

@@ -48,7 +48,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
     {
-        EngineAssemblies.Resolve(MyInvocation.MyCommand.Module.ModuleBase);
+        EngineAssemblies.Resolve();
         Connect();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation.Host;
 
 namespace CogRecover.Formatting;
@@ -27,6 +28,13 @@ public static class AccountTable
 
     /// <summary>Cuts a kind of account.</summary>
     public static string Kind(string? text, PSHost host) => Cut(text, NarrowKind + (Spare(host) / 4));
+
+    /// <summary>A date in the calendar of the service, whatever the user's: <c>2026-11-23 14:02</c>.</summary>
+    public static string Date(DateTime date) => date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A date of the last days, without its year: <c>11-23 14:02</c>; empty if there is none.</summary>
+    public static string ShortDate(DateTime? date) =>
+        date?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     private static string Cut(string? text, int width) =>
         text is null || text.Length <= width ? text ?? "" : text.Substring(0, width - 1) + "…";

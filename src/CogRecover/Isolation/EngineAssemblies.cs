@@ -11,24 +11,24 @@ namespace CogRecover.Isolation;
 /// such contexts, only what the module's own assemblies ask for is answered.
 /// </summary>
 /// <remarks>
-/// The folder is handed in by the first command that runs, so that an import loads nothing. The engine stays bound once
-/// it is resolved: letting go of the event, and taking it again after another import, is safe at any time.
+/// The folder is that of this very assembly, which the engine ships beside: a module's base would be another's where this
+/// one is nested in it. The engine stays bound once it is resolved: letting go of the event, and taking it again after
+/// another import, is safe at any time.
 /// </remarks>
 internal static class EngineAssemblies
 {
     private static readonly object Gate = new();
-    private static string? folder;
+    private static readonly string Folder = Path.GetDirectoryName(typeof(EngineAssemblies).Assembly.Location) ?? "";
+    private static bool isResolving;
 
     /// <summary>Starts answering. Does nothing where that is so already.</summary>
-    /// <param name="moduleBase">The folder of the module's manifest.</param>
-    public static void Resolve(string moduleBase)
+    public static void Resolve()
     {
         lock (Gate)
         {
-            if (folder is not null) return;
-            folder = Path.Combine(moduleBase, "bin", Framework);
+            if (isResolving) return;
+            isResolving = true;
 #if NET
-            engine ??= new EngineContext(folder);
             AssemblyLoadContext.Default.Resolving += OnResolving;
 #else
             AppDomain.CurrentDomain.AssemblyResolve += OnAssemblyResolve;
@@ -41,8 +41,8 @@ internal static class EngineAssemblies
     {
         lock (Gate)
         {
-            if (folder is null) return;
-            folder = null;
+            if (!isResolving) return;
+            isResolving = false;
 #if NET
             AssemblyLoadContext.Default.Resolving -= OnResolving;
 #else
@@ -52,25 +52,25 @@ internal static class EngineAssemblies
     }
 
 #if NET
-    private const string Framework = "net8.0";
-    private static EngineContext? engine;
+    private static readonly EngineContext Engine = new();
 
     private static Assembly? OnResolving(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == "CogRecover.Core" ? engine?.LoadFromAssemblyName(name) : null;
+        name.Name == "CogRecover.Core" ? Engine.LoadOwn(name) : null;
 
-    private sealed class EngineContext(string folder) : AssemblyLoadContext("CogRecover")
+    private sealed class EngineContext() : AssemblyLoadContext("CogRecover")
     {
-        protected override Assembly? Load(AssemblyName assemblyName)
+        /// <summary>Loads what ships with the module; null if it doesn't, or is gone.</summary>
+        public Assembly? LoadOwn(AssemblyName name)
         {
-            // The types that both sides and the user's scripts speak of exist once, in the default context.
-            if (assemblyName.Name is "CogRecover" or "CogRecover.Model") return null;
-            string path = Path.Combine(folder, assemblyName.Name + ".dll");
+            string path = Path.Combine(Folder, name.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
+
+        // The types that both sides and the user's scripts speak of exist once, in the default context.
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            assemblyName.Name is "CogRecover" or "CogRecover.Model" ? null : LoadOwn(assemblyName);
     }
 #else
-    private const string Framework = "net472";
-
     // What has to be redirected to the one version that ships. The rest binds by itself.
     private static readonly HashSet<string> Redirected = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -84,10 +84,10 @@ internal static class EngineAssemblies
     private static Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs request)
     {
         string? name = new AssemblyName(request.Name).Name;
-        if (folder is not { } own || name is null || !Redirected.Contains(name)) return null;
+        if (name is null || !Redirected.Contains(name)) return null;
         bool asksForItself = request.RequestingAssembly is { IsDynamic: false } asking
-            && string.Equals(Path.GetDirectoryName(asking.Location), own, StringComparison.OrdinalIgnoreCase);
-        return asksForItself ? Assembly.LoadFrom(Path.Combine(own, name + ".dll")) : null;
+            && string.Equals(Path.GetDirectoryName(asking.Location), Folder, StringComparison.OrdinalIgnoreCase);
+        return asksForItself ? Assembly.LoadFrom(Path.Combine(Folder, name + ".dll")) : null;
     }
 #endif
 }

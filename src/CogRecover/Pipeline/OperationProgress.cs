@@ -12,6 +12,7 @@ internal sealed class OperationProgress(string activity)
     private const int ActivityId = 0x436F67;
 
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, DateTime> running = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> sent = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
     private int total;
@@ -20,6 +21,9 @@ internal sealed class OperationProgress(string activity)
 
     /// <summary>The accounts whose operation the service has accepted, and whose outcome hasn't been written.</summary>
     public IReadOnlyCollection<DeletedCognitiveAccount> Unsettled => [.. accepted.Keys];
+
+    /// <summary>The accounts whose request was sent, and not answered.</summary>
+    public IReadOnlyCollection<DeletedCognitiveAccount> Unanswered => [.. sent.Keys];
 
     public void Expect() => Interlocked.Increment(ref total);
 
@@ -43,7 +47,11 @@ internal sealed class OperationProgress(string activity)
     }
 
     /// <summary>The outcome has reached the user.</summary>
-    public void Settle(DeletedCognitiveAccount account) => accepted.TryRemove(account, out _);
+    public void Settle(DeletedCognitiveAccount account)
+    {
+        sent.TryRemove(account, out _);
+        accepted.TryRemove(account, out _);
+    }
 
     /// <summary>What the bar shows now.</summary>
     public ProgressRecord Report()
@@ -75,12 +83,19 @@ internal sealed class OperationProgress(string activity)
 
     private sealed class Observer(OperationProgress progress, DeletedCognitiveAccount account) : IOperationObserver
     {
+        public void Sending() => progress.sent[account] = default;
+
         public void Accepted()
         {
+            progress.sent.TryRemove(account, out _);
             progress.waiting.TryRemove(account, out _);
             progress.accepted[account] = default;
         }
 
-        public void Waiting(string reason) => progress.waiting[account] = reason;
+        public void Waiting(string reason)
+        {
+            progress.sent.TryRemove(account, out _);
+            progress.waiting[account] = reason;
+        }
     }
 }

@@ -46,7 +46,6 @@ public sealed class AccountReferenceTests
     [InlineData("a?b")]
     [InlineData("a%2Fb")]
     [InlineData("a\nb")]
-    [InlineData("ab\n")]
     [InlineData("contoso*")]
     [InlineData("")]
     [InlineData(".")]

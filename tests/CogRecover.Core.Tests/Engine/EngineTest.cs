@@ -41,7 +41,7 @@ public abstract class EngineTest : IAsyncLifetime
     };
 
     private protected async Task<List<DeletedCognitiveAccount>> ListAsync() =>
-        await Recovery.ListDeletedAsync(Subscription, Cancellation).ToListAsync(Cancellation);
+        await Recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation);
 
     private protected async Task<DeletedCognitiveAccount> GivenDeletedAsync(
         string name = "contoso-openai", string group = "rg-ai", string location = "eastus")

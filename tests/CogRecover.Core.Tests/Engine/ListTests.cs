@@ -24,7 +24,7 @@ public sealed class ListTests : EngineTest
     {
         for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
 
-        await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(Subscription, Cancellation)) break;
+        await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation)) break;
 
         Assert.Single(Arm.Requests);
     }
@@ -222,7 +222,7 @@ public sealed class ListTests : EngineTest
         });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
-            await recovery.ListDeletedAsync(Subscription, Cancellation).ToListAsync(Cancellation));
+            await recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation));
 
         Assert.Equal(RecoveryErrorId.UnsupportedApiVersion, failure.ErrorId);
     }
@@ -231,7 +231,7 @@ public sealed class ListTests : EngineTest
     public async Task A_subscription_that_is_no_guid_is_refused_before_a_request()
     {
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
-            await Recovery.ListDeletedAsync("Production", Cancellation).ToListAsync(Cancellation));
+            await Recovery.ListDeletedAsync("Production", e => throw e, Cancellation).ToListAsync(Cancellation));
 
         Assert.Equal(RecoveryErrorId.InvalidResourceId, failure.ErrorId);
         Assert.Empty(Arm.Requests);
@@ -245,7 +245,8 @@ public sealed class ListTests : EngineTest
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(Subscription, stop.Token))
+            await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(
+                Subscription, e => throw e, stop.Token))
                 await stop.CancelAsync();
         });
 

@@ -8,6 +8,8 @@ internal sealed class Observer : IOperationObserver
 
     public List<string> Reasons { get; } = [];
 
+    public void Sending() { }
+
     public void Accepted() => OnAccepted();
 
     public void Waiting(string reason) => Reasons.Add(reason);
