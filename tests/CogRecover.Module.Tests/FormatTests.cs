@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CogRecover.Sandbox.Arm;
@@ -64,6 +65,20 @@ public sealed class FormatTests : ModuleTest
         {
             Environment.SetEnvironmentVariable("NO_COLOR", before);
         }
+    }
+
+    [Fact]
+    public void Dates_are_those_of_the_service_in_every_culture()
+    {
+        Shell.Show("""
+            [System.Threading.Thread]::CurrentThread.CurrentCulture = 'ar-SA'
+            Get-DeletedCognitiveAccount contoso-openai-prod
+            Restore-CognitiveAccount contoso-openai-prod -WhatIf
+            """);
+
+        string year = DateTime.UtcNow.AddHours(-2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Contains($" {year[5..]} ", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"deleted {year}", Screen.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,6 +104,80 @@ public sealed class GetTests : ModuleTest
     }
 
     [Fact]
+    public void A_name_that_another_filter_leaves_out_isnt_said_to_be_purged()
+    {
+        GivenDeleted("contoso-openai");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contoso-openai -Kind Face");
+
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
+            "contoso-openai", "is soft-deleted, but", "Get-DeletedCognitiveAccount -Name 'contoso-openai'");
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject] @{ ResourceGroupName = 'rg-ai'; Location = 'eastus'; ResourceId = '/subscriptions/x' }",
+        "contoso-one contoso-two")]
+    [InlineData("[pscustomobject] @{ Name = 'Production'; Id = '{s}'; SubscriptionId = '{s}' }",
+        "contoso-one contoso-two other")]
+    [InlineData("[pscustomobject] @{ AccountName = 'contoso-one'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
+        + "Location = 'eastus'; Id = '{id}' }", "contoso-one")]
+    public void What_other_modules_write_binds_to_what_it_means(string piped, string names)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.State.AddDeletedAccount("other", "rg-other");
+        piped = piped.Replace("{s}", Subscription).Replace("{id}", DeletedId("contoso-one"));
+
+        ShellResult result = Shell.Run($"{piped} | Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        Assert.Equal(names, string.Join(' ', Names(result)));
+    }
+
+    [Fact]
+    public void Rows_that_are_piped_in_share_one_list()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run("""
+            'contoso-one', 'contoso-two' | ForEach-Object { [pscustomobject] @{ Name = $_ } } | Get-DeletedCognitiveAccount
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+        Assert.Single(Arm.Requests);
+    }
+
+    [Fact]
+    public void An_account_that_cant_be_read_is_one_error_and_the_others_come()
+    {
+        Arm.Intercept = async context =>
+        {
+            await context.Response.WriteAsync($$"""
+                {"value":[{"id":"{{DeletedId("one")}}"},{"name":"bad","id":"/nonsense"},
+                  {"id":"{{DeletedId("two", "rg (old) é", "West US 2 (Stage)")}}"}]}
+                """);
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount");
+
+        Assert.Equal(["one", "two"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"InvalidServiceResponse,{GetClass}", ErrorCategory.ProtocolError,
+            Subscription, "'bad'", "Run the command again");
+    }
+
+    [Theory]
+    [InlineData("tr-TR", "Get-DeletedCognitiveAccount CONTOSO-AI-*")]
+    [InlineData("tr-TR", "Get-DeletedCognitiveAccount -Kind openai -ResourceGroupName RG-AI")]
+    public void A_users_culture_doesnt_hide_an_account(string culture, string script)
+    {
+        GivenDeleted("contoso-ai-hub");
+
+        ShellResult result = Shell.Run(
+            $"[System.Threading.Thread]::CurrentThread.CurrentCulture = '{culture}'; {script}").ThrowIfFailed();
+
+        Assert.Equal(["contoso-ai-hub"], Names(result));
+    }
+
+    [Fact]
     public void Not_signed_in_names_the_command_to_sign_in()
     {
         ShellResult result = Shell.Run("Disconnect-AzAccount; Get-DeletedCognitiveAccount");

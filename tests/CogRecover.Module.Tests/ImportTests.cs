@@ -86,6 +86,27 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_module_that_nests_this_one_works()
+    {
+        string folder = Directory.CreateTempSubdirectory("cogrecover-outer").FullName;
+        string outer = Path.Combine(folder, "Outer.psd1");
+        await File.WriteAllTextAsync(
+            outer,
+            $"@{{ ModuleVersion = '1.0'; NestedModules = @('{ModuleShell.Manifest}'); CmdletsToExport = '*' }}",
+            TestContext.Current.CancellationToken);
+
+        string[] output = await RunAsync($"""
+            Remove-Module CogRecover
+            Import-Module '{outer}'
+            (Get-DeletedCognitiveAccount contoso-openai-prod).Name
+            """ + "\n" + Loaded);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal("contoso-openai-prod", output[0]);
+        Assert.Contains("CogRecover/Azure.Core", output);
+    }
+
+    [Fact]
     public void The_manifest_is_valid_and_exports_what_there_is()
     {
         using var shell = ModuleShell.Open(standIn: true);

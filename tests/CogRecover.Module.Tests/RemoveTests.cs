@@ -85,7 +85,9 @@ public sealed class RemoveTests : ModuleTest
 
         ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-openai");
 
-        Assert.Contains("NonInteractive", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Contains("'contoso-openai'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Writes);
     }
 

@@ -225,6 +225,43 @@ public sealed class RestoreTests : ModuleTest
     }
 
     [Fact]
+    public void A_look_up_that_takes_too_long_is_a_timeout_and_sends_nothing()
+    {
+        Arm.Intercept = async context =>
+        {
+            await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted);
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:01");
+
+        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
+            "contoso-openai", "nothing was sent", "-Timeout");
+    }
+
+    [Theory]
+    [InlineData(404, """{"error":{"code":"NotFound","message":"The operation is gone."}}""", "The operation is gone")]
+    [InlineData(200, "", "isn't JSON")]
+    public void An_operation_that_cant_be_followed_has_an_unknown_outcome(int status, string body, string says)
+    {
+        GivenDeleted("contoso-openai");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync(body);
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, $"InvalidServiceResponse,{RestoreClass}", ErrorCategory.ProtocolError, "contoso-openai",
+            "accepted the operation, but what it came to isn't known", "Get-DeletedCognitiveAccount");
+        Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Progress_shows_the_account_and_is_taken_away_at_the_end()
     {
         GivenDeleted("contoso-openai");

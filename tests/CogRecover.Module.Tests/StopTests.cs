@@ -36,6 +36,29 @@ public sealed class StopTests : ModuleTest
     }
 
     [Fact]
+    public async Task A_stop_before_the_answer_says_that_the_outcome_isnt_known()
+    {
+        GivenDeleted("contoso-one");
+        var arrived = new TaskCompletionSource();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            arrived.SetResult();
+            await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted);
+            return true;
+        };
+        using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso-one");
+        IAsyncResult run = pipeline.BeginInvoke();
+        await arrived.Task.WaitAsync(Cancellation);
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.Contains("isn't known whether Azure has accepted: 'contoso-one'", Screen.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_error_that_stops_ends_the_command_and_names_what_goes_on()
     {
         GivenDeleted("contoso-one");

@@ -80,8 +80,8 @@ internal sealed class ArmFailure
     {
         RecoveryException explained => explained.Of(Attempt),
         AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(Attempt),
+        JsonException or RequestFailedException { Status: >= 200 and < 300, InnerException: JsonException } => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
         RequestFailedException { Status: > 0 } refusal => Explain(refusal),
-        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,
                 $"{Attempt}: Azure Resource Manager couldn't be reached. {Innermost(failure).Message}",

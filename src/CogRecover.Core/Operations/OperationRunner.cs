@@ -52,9 +52,9 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             cancellationToken.ThrowIfCancellationRequested();
             throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
         }
-        catch (RequestFailedException e) when (e.Status is >= 200 and < 300)
+        catch (RequestFailedException e) when (e.Status is >= 200 and < 300 && e.InnerException is null)
         {
-            // The service says that the operation failed.
+            // The service says that the operation failed. With a cause within, the library couldn't read what it says.
             throw failure.Explain(e);
         }
         catch (Exception e)

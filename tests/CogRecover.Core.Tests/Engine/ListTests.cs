@@ -132,6 +132,22 @@ public sealed class ListTests : EngineTest
     }
 
     [Fact]
+    public async Task Pages_that_lead_in_a_circle_end_with_an_error()
+    {
+        Arm.Intercept = async context =>
+        {
+            string self = $"{Arm.Endpoint}page?next=1";
+            await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{self}}"}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+        Assert.Equal(2, Arm.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_server_error_is_tried_again()
     {
         Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
