@@ -13,10 +13,12 @@ internal sealed record ArmError
     private static readonly Regex LockedScope = new(@"scope\(s\) are locked: (?<scopes>.*?)\. Please");
     private static readonly Regex Version = new(@"\d{4}-\d{2}-\d{2}(-[a-z]+)?");
 
-    private ArmError(int status, string? code, JsonElement error)
+    private ArmError(RequestFailedException refusal, JsonElement body)
     {
-        Status = status;
-        Code = code;
+        JsonElement error = body.Child("error");
+        Status = refusal.Status;
+        Code = error.Text("code") ?? refusal.ErrorCode;
+        OperationState = body.Text("status") ?? body.Child("properties").Text("provisioningState");
         Message = error.Text("message");
         Details = [.. error.Child("details").Texts("message")];
         Policies = [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))
@@ -29,6 +31,9 @@ internal sealed record ArmError
 
     /// <summary>The error code; null if there was none.</summary>
     public string? Code { get; }
+
+    /// <summary>The state of the operation or resource that was asked for; null if the answer has none.</summary>
+    public string? OperationState { get; }
 
     /// <summary>The service's words; null if there were none.</summary>
     public string? Message { get; }
@@ -78,8 +83,7 @@ internal sealed record ArmError
     public static ArmError Of(RequestFailedException refusal)
     {
         Response? response = refusal.GetRawResponse();
-        JsonElement error = Read(response);
-        return new(refusal.Status, error.Text("code") ?? refusal.ErrorCode, error)
+        return new(refusal, Read(response))
         {
             RequestId = Header(response, "x-ms-request-id"),
             CorrelationRequestId = Header(response, "x-ms-correlation-request-id"),
@@ -94,6 +98,7 @@ internal sealed record ArmError
         string policies = Policies.Count == 0 ? "" : $" Policy: {string.Join(", ", Policies)}.";
         return (words, Code) switch
         {
+            ("", null) when OperationState is not null => $"the operation ended {OperationState}.",
             ("", null) => $"the service answered {Status} and gave no reason.",
             ("", _) => $"{Code}.{policies}",
             (_, null) => words + policies,
@@ -107,7 +112,7 @@ internal sealed record ArmError
         try
         {
             using var body = JsonDocument.Parse(response.Content);
-            return body.RootElement.Child("error").Clone();
+            return body.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -80,7 +80,7 @@ internal sealed class ArmFailure
     {
         RecoveryException explained => explained.Of(Attempt),
         AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(Attempt),
-        JsonException or RequestFailedException { Status: >= 200 and < 300, InnerException: JsonException } => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
+        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
         RequestFailedException { Status: > 0 } refusal => Explain(refusal),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,

@@ -52,9 +52,10 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             cancellationToken.ThrowIfCancellationRequested();
             throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
         }
-        catch (RequestFailedException e) when (e.Status is >= 200 and < 300 && e.InnerException is null)
+        catch (RequestFailedException e) when (e.Status is >= 200 and < 300
+            && ArmError.Of(e).OperationState is not null)
         {
-            // The service says that the operation failed. With a cause within, the library couldn't read what it says.
+            // The service says that the operation failed, or was canceled.
             throw failure.Explain(e);
         }
         catch (Exception e)

@@ -102,6 +102,23 @@ public sealed class RestoreTests : EngineTest
     }
 
     [Fact]
+    public async Task An_operation_that_is_canceled_says_so()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            await ListTests.WriteAsync(context, 200, """{"status":"Canceled"}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
+
+        Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
+        Assert.Contains("the operation ended Canceled", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_operation_that_takes_too_long_is_a_timeout_and_goes_on()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
