@@ -4,7 +4,7 @@ namespace CogRecover.Sandbox.Arm;
 
 /// <summary>A Cognitive Services account, as its creator described it. What the service adds is derived when it is
 /// written, so that fifty thousand of them stay small.</summary>
-public sealed record Account : ISequenced
+public sealed record Account : IArmResource
 {
     /// <summary>The subscription, a GUID.</summary>
     public required string SubscriptionId { get; init; }
@@ -55,6 +55,9 @@ public sealed record Account : ISequenced
 
     /// <summary>Counts the writes of the whole service: makes the ETag, and orders lists.</summary>
     public long Sequence { get; init; }
+
+    /// <summary><c>Microsoft.CognitiveServices/accounts</c>.</summary>
+    public string Type => ArmType.Accounts.FullName;
 
     /// <summary>The resource id of the live account.</summary>
     public string Id => IdOf(Key);

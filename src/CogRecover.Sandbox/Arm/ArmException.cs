@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>A refusal: what ARM puts into <c>error</c>, and its status.</summary>
@@ -9,6 +11,39 @@ internal sealed class ArmException(int status, string code, string message) : Ex
 
     /// <summary>Seconds for <c>Retry-After</c>.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>What the refusal is about.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Further errors; null: the refusal has no such list.</summary>
+    public JsonArray? Details { get; init; }
+
+    /// <summary>What a policy adds; null: the refusal has no such list.</summary>
+    public JsonArray? AdditionalInfo { get; init; }
+
+    /// <summary>Code and message stand in the body itself, not in <c>error</c>: as the Activity Log's specification has
+    /// it.</summary>
+    public bool IsBare { get; init; }
+
+    public static ArmException AuthorizationFailed(string caller, string objectId, string action, string scope) =>
+        new(403, "AuthorizationFailed",
+            $"The client '{caller}' with object id '{objectId}' does not have authorization to perform action " +
+            $"'{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please " +
+            "refresh your credentials.");
+
+    public static ArmException ScopeLocked(string id, string operation, IEnumerable<string> scopes) =>
+        new(409, "ScopeLocked",
+            $"The scope '{id}' cannot perform {operation} operation because following scope(s) are locked: " +
+            $"'{string.Join(',', scopes)}'. Please remove the lock and try again.");
+
+    public static ArmException DisallowedByPolicy(string name, string type, IReadOnlyList<DenyPolicy> policies) =>
+        new(403, "RequestDisallowedByPolicy",
+            $"Resource '{name}' was disallowed by policy. Policy identifiers: '" +
+            $"{new JsonArray([.. policies.Select(one => one.Identifiers())]).ToJsonString()}'.")
+        {
+            Target = name,
+            AdditionalInfo = new([.. policies.Select(one => one.Violation(type))]),
+        };
 
     public static ArmException AuthenticationFailed(string reason) =>
         new(401, "AuthenticationFailed", $"Authentication failed. {reason}");
@@ -36,8 +71,10 @@ internal sealed class ArmException(int status, string code, string message) : Ex
     public static ArmException ResourceGroupNotFound(string group) => new(404, "ResourceGroupNotFound",
         $"Resource group '{group}' could not be found.");
 
-    public static ArmException AccountNotFound(AccountKey key) => new(404, "ResourceNotFound",
-        $"The Resource 'Microsoft.CognitiveServices/accounts/{key.Name}' under resource group " +
+    public static ArmException AccountNotFound(AccountKey key) => ResourceNotFound(ArmType.Accounts, key);
+
+    public static ArmException ResourceNotFound(ArmType type, AccountKey key) => new(404, "ResourceNotFound",
+        $"The Resource '{type.FullName}/{key.Name}' under resource group " +
         $"'{key.ResourceGroupName}' was not found. For more details please go to " +
         "https://aka.ms/ARMResourceNotFoundFix");
 
@@ -45,6 +82,25 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         $"The Resource 'Microsoft.CognitiveServices/locations/{location}/resourceGroups/{key.ResourceGroupName}" +
         $"/deletedAccounts/{key.Name}' was not found. For more details please go to " +
         "https://aka.ms/ARMResourceNotFoundFix");
+
+    /// <summary>The network provider's own words: ARM itself only looks for the network.</summary>
+    public static ArmException SubnetNotFound(string id) =>
+        new(404, "NotFound", $"Resource {id} not found.") { Details = [] };
+
+    public static ArmException DeletedVaultNotFound(string name) => new(404, "DeletedVaultNotFound",
+        $"The specified deleted vault '{name}' does not exist.");
+
+    public static ArmException VaultIsDeleted() => new(409, "ConflictError",
+        "A vault with the same name already exists in deleted state. You need to either recover or purge existing " +
+        "key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft " +
+        "delete.");
+
+    public static ArmException VaultAlreadyExists(string name) => new(409, "VaultAlreadyExists",
+        $"The vault name '{name}' is already in use. Vault names are globaly unique so it is possible that the name " +
+        "is already taken.");
+
+    /// <summary>What the Activity Log says to a query it doesn't take. Its words aren't documented.</summary>
+    public static ArmException InvalidActivityQuery(string reason) => new(400, "BadRequest", reason) { IsBare = true };
 
     public static ArmException InvalidNamespace(string name) => new(404, "InvalidResourceNamespace",
         $"The resource namespace '{name}' is invalid.");

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm.Endpoints;
 
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>What ARM does to every request before a resource provider sees it: logs it, puts its headers on the answer,
-/// checks the token, the api-version and the subscription, and throttles.</summary>
+/// checks the token, the api-version and the subscription, throttles, and asks for permissions and locks.</summary>
 internal sealed partial class ArmGateway(
-    SimulatedArm arm, ArmState state, ArmRequestLog log, SimulatedArmOptions options)
+    SimulatedArm arm, ArmState state, ArmAccess access, ResourceProviders providers, ArmRequestLog log,
+    SimulatedArmOptions options)
 {
     private readonly ArmThrottle throttle = new(state, options.WritesPerSecond);
 
@@ -90,13 +90,14 @@ internal sealed partial class ArmGateway(
             }
         }
 
-        var endpoint = http.GetEndpoint() ?? throw UnknownRoute.Refuse(http);
+        var endpoint = http.GetEndpoint() ?? throw providers.Refuse(http);
         var type = endpoint.Metadata.GetMetadata<ArmType>() ?? throw ArmException.MethodNotAllowed(http.Request.Method);
         type.Require(version, http.Request.RouteValues["location"] as string);
         var category = ArmThrottle.Category(http.Request.Method);
         var scope = subscription is null ? "tenant" : "subscription";
         http.Response.Headers[$"x-ms-ratelimit-remaining-{scope}-{category}"] =
             throttle.Take(subscription ?? state.TenantId, category).ToString();
+        access.Require(http, type);
     }
 
     private static string? SubscriptionOf(PathString path) =>

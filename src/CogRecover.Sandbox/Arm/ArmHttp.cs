@@ -20,6 +20,10 @@ internal static class ArmHttp
 
     public static string ApiVersion(this HttpContext http) => http.Request.Query["api-version"].ToString();
 
+    /// <summary>What ties the events of a request together.</summary>
+    public static string CorrelationId(this HttpContext http) =>
+        http.Response.Headers["x-ms-correlation-request-id"].ToString();
+
     public static string BaseUri(this HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
 
     public static string RawTarget(this HttpContext http) =>
@@ -57,11 +61,11 @@ internal static class ArmHttp
     {
         if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return http.WriteAsync(error.Status, json => json.WriteObject(null, () => json.WriteObject("error", () =>
+        return http.WriteAsync(error.Status, json => json.WriteObject(null, () =>
         {
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-        })));
+            if (error.IsBare) json.WriteError(error);
+            else json.WriteObject("error", () => json.WriteError(error));
+        }));
     }
 
     /// <summary>Writes one page, as it comes: a page can be larger than anyone wants in memory.</summary>

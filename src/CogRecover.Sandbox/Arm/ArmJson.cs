@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CogRecover.Sandbox.Arm;
 
@@ -11,9 +12,13 @@ internal static class ArmJson
     public static readonly JsonWriterOptions WriterOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>UTC, with seven fractional digits.</summary>
+    public static string Date(DateTimeOffset date) =>
+        date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+
     /// <summary>Seven fractional digits.</summary>
     public static void WriteDate(this Utf8JsonWriter json, string name, DateTimeOffset date) =>
-        json.WriteString(name, date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture));
+        json.WriteString(name, Date(date));
 
     /// <summary>Whole seconds, as operations have them.</summary>
     public static void WriteSeconds(this Utf8JsonWriter json, string name, DateTimeOffset date) =>
@@ -43,5 +48,22 @@ internal static class ArmJson
         json.WriteStartArray(name);
         foreach (var value in values) json.WriteStringValue(value);
         json.WriteEndArray();
+    }
+
+    /// <summary>What stands in an <c>error</c>.</summary>
+    public static void WriteError(this Utf8JsonWriter json, ArmException error)
+    {
+        json.WriteString("code", error.Code);
+        if (error.Target is { } target) json.WriteString("target", target);
+        json.WriteString("message", error.Message);
+        json.WriteNode("details", error.Details);
+        json.WriteNode("additionalInfo", error.AdditionalInfo);
+    }
+
+    private static void WriteNode(this Utf8JsonWriter json, string name, JsonNode? node)
+    {
+        if (node is null) return;
+        json.WritePropertyName(name);
+        node.WriteTo(json);
     }
 }

@@ -7,13 +7,15 @@ namespace CogRecover.Sandbox.Arm;
 /// <param name="RunningStatus">What it says while it runs: <c>Creating</c>, <c>Deleting</c>.</param>
 /// <param name="StartTime">When it began, UTC.</param>
 /// <param name="EndTime">When it ends, UTC.</param>
+/// <param name="Error">Why it ends <c>Failed</c>; null: it succeeds.</param>
 internal sealed record ArmOperation(
     Guid Id,
     string SubscriptionId,
     string Location,
     string RunningStatus,
     DateTimeOffset StartTime,
-    DateTimeOffset EndTime);
+    DateTimeOffset EndTime,
+    ArmException? Error);
 
 /// <summary>The operations of one simulator. Its callers hold the state's lock.</summary>
 internal sealed class ArmOperations(ArmState state)
@@ -27,10 +29,12 @@ internal sealed class ArmOperations(ArmState state)
     public ArmOperation? Find(Guid id) => operations.GetValueOrDefault(id);
 
     /// <summary>Starts one: <paramref name="complete"/> happens when its time is over.</summary>
-    public ArmOperation Start(AccountKey key, string location, string status, TimeSpan duration, Action complete)
+    public ArmOperation Start(
+        AccountKey key, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
     {
         var now = state.Now;
-        var operation = new ArmOperation(Guid.NewGuid(), key.SubscriptionId, location, status, now, now + duration);
+        var operation = new ArmOperation(
+            Guid.NewGuid(), key.SubscriptionId, location, status, now, now + duration, error);
         operations.Add(operation.Id, operation);
         busy.Add(key);
         state.Schedule(operation.EndTime, () =>

@@ -1,16 +1,14 @@
 namespace CogRecover.Sandbox.Arm;
 
-/// <summary>What exists: subscriptions, resource groups, accounts and deleted accounts. Time passes in it: an account
-/// past its retention is gone, an operation that is due has happened. Every member can be called from any thread.
-/// </summary>
-public sealed class ArmState
+/// <summary>What exists: subscriptions, resource groups, accounts, and what accounts need. Time passes in it: an
+/// account past its retention is gone, an operation that is due has happened. Every member can be called from any
+/// thread.</summary>
+public sealed partial class ArmState
 {
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<AccountKey, ResourceGroup> groups = [];
-    private readonly Dictionary<AccountKey, Account> accounts = [];
-    private readonly Dictionary<AccountKey, DeletedAccount> deletedAccounts = [];
     private readonly PriorityQueue<Action, DateTimeOffset> due = new();
     private long sequence;
 
@@ -34,12 +32,6 @@ public sealed class ArmState
     /// <summary>The resource groups, as they are now.</summary>
     public IReadOnlyList<ResourceGroup> ResourceGroups => Snapshot(groups);
 
-    /// <summary>The live accounts, as they are now.</summary>
-    public IReadOnlyList<Account> Accounts => Snapshot(accounts);
-
-    /// <summary>The deleted accounts, as they are now.</summary>
-    public IReadOnlyList<DeletedAccount> DeletedAccounts => Snapshot(deletedAccounts);
-
     internal DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Adds a subscription, or changes one.</summary>
@@ -62,68 +54,13 @@ public sealed class ArmState
             : Put(new ResourceGroup(key.SubscriptionId, name, location));
     }
 
-    /// <summary>Takes a resource group away, and nothing else: its deleted accounts stay.</summary>
+    /// <summary>Takes a resource group away with what accounts need in it: a key vault is soft-deleted, the rest is
+    /// gone. Its deleted accounts stay.</summary>
     /// <returns>Whether it was there.</returns>
     public bool RemoveResourceGroup(string name, string? subscriptionId = null)
     {
         using var _ = Enter();
-        return groups.Remove(GroupKey(name, subscriptionId));
-    }
-
-    /// <summary>Adds a live account, and its resource group if that isn't there.</summary>
-    public Account AddAccount(
-        string name,
-        string group,
-        string location = "eastus",
-        string kind = "OpenAI",
-        string sku = "S0",
-        Action<Account>? configure = null,
-        string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        var account = Create(name, group, location, kind, sku, subscriptionId, Now);
-        configure?.Invoke(account);
-        return Put(account);
-    }
-
-    /// <summary>Adds a deleted account, and its resource group if that isn't there.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="group">The resource group.</param>
-    /// <param name="location">The region, in any spelling.</param>
-    /// <param name="kind">The kind.</param>
-    /// <param name="sku">The pricing tier.</param>
-    /// <param name="configure">Sets what else the account has.</param>
-    /// <param name="subscriptionId">The subscription; null: the first.</param>
-    /// <param name="deletionDate">When it was deleted; null: now.</param>
-    public DeletedAccount AddDeletedAccount(
-        string name,
-        string group,
-        string location = "eastus",
-        string kind = "OpenAI",
-        string sku = "S0",
-        Action<Account>? configure = null,
-        string? subscriptionId = null,
-        DateTimeOffset? deletionDate = null)
-    {
-        using var _ = Enter();
-        var deleted = deletionDate ?? Now;
-        var account = Create(name, group, location, kind, sku, subscriptionId, deleted - TimeSpan.FromDays(90));
-        configure?.Invoke(account);
-        return Put(new DeletedAccount(account, deleted));
-    }
-
-    /// <summary>Whether the account lives.</summary>
-    public bool HasAccount(string name, string group, string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        return accounts.ContainsKey(GroupKey(group, subscriptionId) with { Name = name });
-    }
-
-    /// <summary>Whether the account is deleted and can still be restored.</summary>
-    public bool HasDeletedAccount(string name, string group, string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        return deletedAccounts.ContainsKey(GroupKey(group, subscriptionId) with { Name = name });
+        return RemoveGroup(GroupKey(name, subscriptionId));
     }
 
     /// <summary>Whether the resource group is there.</summary>
@@ -152,58 +89,14 @@ public sealed class ArmState
 
     internal ResourceGroup? Group(AccountKey key) => groups.GetValueOrDefault(key with { Name = "" });
 
-    internal Account? Live(AccountKey key) => accounts.GetValueOrDefault(key);
-
-    internal DeletedAccount? Deleted(AccountKey key) => deletedAccounts.GetValueOrDefault(key);
-
-    internal bool IsSubDomainTaken(string name, AccountKey except) =>
-        accounts.Values.Concat(deletedAccounts.Values.Select(deleted => deleted.Account)).Any(account =>
-            name.Equals(account.CustomSubDomainName, StringComparison.OrdinalIgnoreCase) && account.Key != except);
-
-    internal List<DeletedAccount> DeletedIn(string subscriptionId) =>
-        Snapshot(deletedAccounts, deleted => deleted.Account.In(subscriptionId));
-
-    internal List<Account> LiveIn(ResourceGroup group) =>
-        [.. accounts.Values.Where(account => account.Key with { Name = "" } == group.Key)];
-
     internal ResourceGroup Put(ResourceGroup group) =>
         groups[group.Key] = group with { Sequence = ++sequence };
 
-    internal Account Put(Account account) => accounts[account.Key] = account with { Sequence = ++sequence };
-
-    internal DeletedAccount Put(DeletedAccount deleted)
+    internal bool RemoveGroup(AccountKey key)
     {
-        deleted = deleted with { Account = deleted.Account with { Sequence = ++sequence } };
-        deletedAccounts[deleted.Account.Key] = deleted;
-        Schedule(deleted.ScheduledPurgeDate, () =>
-        {
-            if (Deleted(deleted.Account.Key)?.DeletionDate == deleted.DeletionDate) RemoveDeleted(deleted.Account.Key);
-        });
-        return deleted;
-    }
-
-    internal bool RemoveGroup(AccountKey key) => groups.Remove(key);
-
-    internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
-
-    internal bool RemoveDeleted(AccountKey key) => deletedAccounts.Remove(key);
-
-    private Account Create(
-        string name, string group, string location, string kind, string sku, string? subscriptionId, DateTimeOffset at)
-    {
-        var key = GroupKey(group, subscriptionId);
-        if (!groups.ContainsKey(key)) Put(new ResourceGroup(key.SubscriptionId, group, location));
-        return new()
-        {
-            SubscriptionId = key.SubscriptionId,
-            ResourceGroupName = group,
-            Name = name,
-            Location = location,
-            Kind = kind,
-            Sku = sku,
-            DateCreated = at,
-            WrittenAt = at,
-        };
+        RemoveResources(key);
+        RemoveAssignments(key);
+        return groups.Remove(key);
     }
 
     private AccountKey GroupKey(string name, string? subscriptionId) =>

@@ -1,7 +1,7 @@
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>A type of resource, and the api-versions it knows: every route belongs to one.</summary>
-internal sealed record ArmType(string Namespace, string Name, string[] ApiVersions)
+internal sealed partial record ArmType(string Namespace, string Name, string[] ApiVersions)
 {
     private const string Cognitive = "Microsoft.CognitiveServices";
 
@@ -29,12 +29,17 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         "2025-04-01", "2024-03-01", "2022-12-01", "2022-09-01", "2022-01-01", "2021-01-01", .. ResourcesVersions[10..],
     ];
 
-    public static readonly ArmType Accounts = new(Cognitive, "accounts", [.. CognitiveVersions, "2017-04-18"]);
+    public static readonly ArmType Accounts =
+        new(Cognitive, "accounts", [.. CognitiveVersions, "2017-04-18"]) { Action = "accounts", IsTracked = true };
 
-    public static readonly ArmType DeletedAccounts = new(Cognitive, "deletedAccounts", CognitiveVersions);
+    public static readonly ArmType DeletedAccounts =
+        new(Cognitive, "deletedAccounts", CognitiveVersions) { Action = "deletedAccounts" };
 
-    public static readonly ArmType DeletedAccount =
-        new(Cognitive, "locations/resourceGroups/deletedAccounts", CognitiveVersions);
+    public static readonly ArmType DeletedAccount = new(
+        Cognitive, "locations/resourceGroups/deletedAccounts", CognitiveVersions)
+    {
+        Action = "locations/resourceGroups/deletedAccounts",
+    };
 
     public static readonly ArmType OperationResults =
         new(Cognitive, "locations/operationResults", [.. CognitiveVersions, "2017-04-18"]);
@@ -43,20 +48,35 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
 
     public static readonly ArmType Tenants = new(Resources, "tenants", SubscriptionVersions);
 
-    public static readonly ArmType ResourceGroups = new(Resources, "resourceGroups", ResourcesVersions);
+    public static readonly ArmType ResourceGroups = new(Resources, "resourceGroups", ResourcesVersions)
+    {
+        Action = "subscriptions/resourceGroups",
+        IsTracked = true,
+    };
 
     public static readonly ArmType AnyResources = new(Resources, "resources", ResourcesVersions);
 
     public static readonly ArmType Providers = new(Resources, "providers", ResourcesVersions);
 
-    /// <summary>What the providers list.</summary>
-    public static readonly ArmType[] All =
+    /// <summary>What every ARM lists.</summary>
+    public static readonly ArmType[] Basic =
     [
         Accounts, DeletedAccounts, new(Cognitive, "locations", Accounts.ApiVersions), OperationResults,
         new(Cognitive, "locations/resourceGroups", CognitiveVersions), DeletedAccount,
         new(Cognitive, "operations", Accounts.ApiVersions),
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
     ];
+
+    /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.
+    /// </summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether its resources stand in a resource group, or are one. A list of them over a whole subscription
+    /// shows what the caller may read, and is never refused.</summary>
+    public bool IsTracked { get; init; }
+
+    /// <summary>With the namespace: <c>Microsoft.KeyVault/vaults</c>.</summary>
+    public string FullName => $"{Namespace}/{Name}";
 
     /// <summary>Refuses an api-version that the type doesn't know.</summary>
     public void Require(string version, string? location)

@@ -8,6 +8,10 @@ public sealed record DeletedAccount(Account Account, DateTimeOffset DeletionDate
     /// <summary>How long the service keeps a deleted account.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(48);
 
+    /// <summary>For how long after the deletion a restore and a purge conflict with it; null: as the simulator's
+    /// options say.</summary>
+    public TimeSpan? SettleTime { get; init; }
+
     /// <summary>When the service purges it by itself, UTC.</summary>
     public DateTimeOffset ScheduledPurgeDate => DeletionDate + Retention;
 

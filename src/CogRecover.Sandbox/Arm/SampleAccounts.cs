@@ -2,11 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace CogRecover.Sandbox.Arm;
 
-/// <summary>What a company might have deleted in the last two days.</summary>
+/// <summary>What a company might have deleted in the last two days, by whom, and what is left of what the accounts
+/// need.</summary>
 internal static class SampleAccounts
 {
+    private const string Admin = "admin@contoso.com";
+
+    private const string Dana = "dana@contoso.com";
+
+    private const string Sam = "sam@contoso.com";
+
+    /// <summary>The object id of an application: a pipeline that tidies up.</summary>
+    private const string Cleanup = "e6a1d0c7-58b2-4f39-8d14-7c9e2b3a6f05";
+
     public static void AddTo(ArmState state)
     {
+        AddNeeds(state);
         var scope = $"/subscriptions/{state.DefaultSubscriptionId}/resourceGroups";
         Deleted("contoso-openai-prod", "rg-ai-prod", "swedencentral", "OpenAI", "S0", 46 * 60, account =>
         {
@@ -24,19 +35,19 @@ internal static class SampleAccounts
             account.Properties = NetworkRules($"{network}/subnets/snet-ai", $"{network}/subnets/snet-apps");
         });
         Deleted("contoso-language", "rg-ai-prod", "northeurope", "TextAnalytics", "S", (26 * 60) + 5, account =>
-            account.Tags = Tags());
+            account.Tags = Tags(), Sam);
         Deleted("contoso-safety", "rg-ai-prod", "Sweden Central", "ContentSafety", "S0", (43 * 60) + 50, account =>
         {
             account.CustomSubDomainName = account.Name;
             account.Identity = new() { ["type"] = "None" };
         });
         Deleted("contoso-speech-test", "rg-ai-test", "West US 2", "SpeechServices", "S0", (30 * 60) + 20, account =>
-            account.Tags = Tags(("env", "test")));
+            account.Tags = Tags(("env", "test")), Dana);
         Deleted("contoso-vision", "rg-retired", "eastus", "ComputerVision", "S1", (20 * 60) + 33, account =>
         {
             account.CustomSubDomainName = account.Name;
             account.Identity = new() { ["type"] = "None" };
-        });
+        }, Cleanup);
         state.RemoveResourceGroup("rg-retired");
         Deleted("contoso-forms", "rg-finance", "West Europe", "FormRecognizer", "S0", (11 * 60) + 8, account =>
         {
@@ -59,23 +70,33 @@ internal static class SampleAccounts
         {
             account.CustomSubDomainName = "contoso-chatbot-dev";
             account.Tags = Tags(("env", "dev"), ("app", "chatbot"));
-            account.CreatedBy = "dana@contoso.com";
-        });
+            account.CreatedBy = Dana;
+        }, Dana);
         Deleted("contoso-callcenter", "rg-callcenter", "UK South", "SpeechServices", "S0", (33 * 60) + 2, account =>
         {
             account.CustomSubDomainName = account.Name;
             account.Identity = SystemAssigned(state);
-            account.Properties = new()
-            {
-                ["userOwnedStorage"] = new JsonArray(new JsonObject
-                {
-                    ["resourceId"] =
-                        $"{scope}/rg-callcenter/providers/Microsoft.Storage/storageAccounts/stcontosocalls",
-                    ["identityClientId"] = null,
-                }),
-            };
-        });
-        Deleted("contoso-translate", "rg-web-prod", "global", "TextTranslation", "S1", (15 * 60) + 27);
+            account.Properties = Storage($"{scope}/rg-callcenter", "stcontosocalls");
+        }, Sam);
+        Deleted("contoso-translate", "rg-web-prod", "global", "TextTranslation", "S1", (15 * 60) + 27, deletedBy: Dana);
+        Deleted("contoso-contracts", "rg-legal", "westeurope", "OpenAI", "S0", (22 * 60) + 18, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Identity = SystemAssigned(state);
+            account.Properties = CustomerManagedKey("https://kv-contoso-legal.vault.azure.net", "contracts-key");
+        }, Cleanup);
+        Deleted("contoso-dictation", "rg-callcenter", "uksouth", "SpeechServices", "S0", (18 * 60) + 49, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Identity = SystemAssigned(state);
+            account.Properties = Storage($"{scope}/rg-callcenter", "stcontosodictation");
+        }, Sam);
+        Deleted("contoso-intranet", "rg-web-prod", "francecentral", "OpenAI", "S0", (35 * 60) + 6, account =>
+        {
+            account.CustomSubDomainName = account.Name;
+            account.Properties = NetworkRules(
+                $"{scope}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/snet-intranet");
+        }, Dana);
 
         state.AddAccount("contoso-openai-dev", "rg-ai-test", "eastus", "OpenAI", configure: account =>
             account.CustomSubDomainName = account.Name);
@@ -83,13 +104,26 @@ internal static class SampleAccounts
 
         void Deleted(
             string name, string group, string location, string kind, string sku, int minutesLeft,
-            Action<Account>? configure = null)
+            Action<Account>? configure = null, string deletedBy = Admin)
         {
             // Not on the second: what is left reads as promised for the first while, and dates have all their digits.
             var left = TimeSpan.FromMinutes(minutesLeft) + TimeSpan.FromTicks(412_345_678 + (minutesLeft * 1_003));
             var deletionDate = state.Now + left - DeletedAccount.Retention;
-            state.AddDeletedAccount(name, group, location, kind, sku, configure, deletionDate: deletionDate);
+            state.AddDeletedAccount(
+                name, group, location, kind, sku, configure, deletionDate: deletionDate, deletedBy: deletedBy);
         }
+    }
+
+    /// <summary>What the accounts need. Missing: the vault of contoso-contracts, which is soft-deleted, the storage of
+    /// contoso-dictation, and the subnet of contoso-intranet.</summary>
+    private static void AddNeeds(ArmState state)
+    {
+        state.AddKeyVault("kv-contoso-finance", "rg-finance", "westeurope");
+        state.AddDeletedKeyVault(
+            "kv-contoso-legal", "rg-legal", "westeurope", deletionDate: state.Now - TimeSpan.FromHours(25.7));
+        state.AddStorageAccount("stcontosocalls", "rg-callcenter", "uksouth");
+        state.AddSubnet("vnet-hub", "snet-ai", "rg-network", "eastus2");
+        state.AddSubnet("vnet-hub", "snet-apps", "rg-network", "eastus2");
     }
 
     private static Dictionary<string, string> Tags(params (string Name, string Value)[] tags) =>
@@ -127,6 +161,15 @@ internal static class SampleAccounts
             })]),
             ["ipRules"] = new JsonArray(new JsonObject { ["value"] = "203.0.113.0/24" }),
         },
+    };
+
+    private static JsonObject Storage(string group, string name) => new()
+    {
+        ["userOwnedStorage"] = new JsonArray(new JsonObject
+        {
+            ["resourceId"] = $"{group}/providers/Microsoft.Storage/storageAccounts/{name}",
+            ["identityClientId"] = null,
+        }),
     };
 
     private static JsonObject CustomerManagedKey(string vault, string key) => new()

@@ -84,15 +84,27 @@ public sealed class SimulatedArm : IAsyncDisposable
         var application = builder.Build();
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();
-        application.Use(new ArmGateway(this, State, log, options).InvokeAsync);
+        var access = new ArmAccess(State, options);
+        var providers = new ResourceProviders(options);
+        application.Use(new ArmGateway(this, State, access, providers, log, options).InvokeAsync);
         var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
         new SubscriptionEndpoints(State, options).Map(application);
-        new ResourceGroupEndpoints(State, lifecycle, options).Map(application);
-        new ProviderEndpoints().Map(application);
-        new AccountEndpoints(State, lifecycle, options).Map(application);
+        new ResourceGroupEndpoints(State, lifecycle, access, options).Map(application);
+        new ResourceListEndpoints(State, access, options).Map(application);
+        new ProviderEndpoints(providers).Map(application);
+        new AccountEndpoints(State, lifecycle, access, options).Map(application);
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
         new OperationEndpoints(State, lifecycle).Map(application);
+        if (!options.WithoutExtraEndpoints) MapExtra(application, access, options);
         return application;
+    }
+
+    private void MapExtra(WebApplication application, ArmAccess access, SimulatedArmOptions options)
+    {
+        new TrackedResourceEndpoints(State, access, options).Map(application);
+        new KeyVaultEndpoints(State, options).Map(application);
+        new AuthorizationEndpoints(State, options).Map(application);
+        new ActivityLogEndpoints(State, options).Map(application);
     }
 
     /// <summary>The default lifetime takes Ctrl+C from the process; a library doesn't.</summary>

@@ -20,6 +20,20 @@ public sealed record SimulatedArmOptions
     /// <summary>How long a purge takes on the server. It answers 202 in any case.</summary>
     public TimeSpan PurgeTime { get; init; }
 
+    /// <summary>For how long after a deletion a restore and a purge conflict with it: 409 <c>RequestConflict</c>.
+    /// </summary>
+    public TimeSpan SettleTime { get; init; }
+
+    /// <summary>An ARM that knows accounts and resource groups, and none of key vaults, storage accounts, networks,
+    /// permissions, locks and the Activity Log: 404. What exists in the state still counts.</summary>
+    public bool WithoutExtraEndpoints { get; init; }
+
+    /// <summary>Who sends the requests, whatever the token: what the Activity Log and refusals name.</summary>
+    public string Caller { get; init; } = "admin@contoso.com";
+
+    /// <summary>The caller's object id in the directory, a GUID.</summary>
+    public string CallerObjectId { get; init; } = "5b0e8f6a-3d27-4c41-9e8b-1f6a0d2c7e94";
+
     /// <summary>Accounts a page of a list.</summary>
     public int PageSize { get; init; } = 1000;
 

@@ -8,6 +8,13 @@ namespace CogRecover.Core.Tests.Simulator;
 /// <summary>A simulator of one test, and a client that knows no Azure.</summary>
 public abstract class SimulatorTest : IAsyncLifetime
 {
+    private static readonly (string Part, string Version)[] Versions =
+    [
+        ("CognitiveServices", "2025-06-01"), ("KeyVault", "2023-07-01"), ("Storage", "2023-05-01"),
+        ("Network", "2024-05-01"), ("permissions", "2022-04-01"), ("locks", "2020-05-01"), ("Insights", "2015-04-01"),
+        ("", "2022-09-01"),
+    ];
+
     private readonly HttpClient client = new();
 
     protected ManualClock Clock { get; } = new();
@@ -65,8 +72,8 @@ public abstract class SimulatorTest : IAsyncLifetime
         return new(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), headers);
     }
 
-    private static string VersionFor(string path) =>
-        path.Contains("CognitiveServices", StringComparison.OrdinalIgnoreCase) ? "2025-06-01" : "2022-09-01";
+    private static string VersionFor(string path) => Versions.First(
+        one => path.Contains(one.Part, StringComparison.OrdinalIgnoreCase)).Version;
 
     protected sealed record Answer(HttpStatusCode Status, JsonNode? Body, IReadOnlyDictionary<string, string> Headers)
     {

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Live accounts.</summary>
-internal sealed class AccountEndpoints(ArmState state, AccountLifecycle lifecycle, SimulatedArmOptions options)
+internal sealed class AccountEndpoints(
+    ArmState state, AccountLifecycle lifecycle, ArmAccess access, SimulatedArmOptions options)
 {
     private const string Provider = "/providers/Microsoft.CognitiveServices/accounts";
 
@@ -28,14 +29,15 @@ internal sealed class AccountEndpoints(ArmState state, AccountLifecycle lifecycl
         if (group is not null && !state.HasResourceGroup(group, http.Route("subscription")))
             throw ArmException.ResourceGroupNotFound(group);
         var found = state.Accounts.Where(account => account.In(http.Route("subscription"))
-            && (group is null || group.Equals(account.ResourceGroupName, StringComparison.OrdinalIgnoreCase)));
+            && (group is null || group.Equals(account.ResourceGroupName, StringComparison.OrdinalIgnoreCase))
+            && access.MayRead(ArmType.Accounts, account.SubscriptionId, account.ResourceGroupName));
         return http.WritePageAsync(found, options.PageSize, AccountJson.Write);
     }
 
     private async Task PutAsync(HttpContext http)
     {
         var request = new AccountRequest(await http.ReadObjectAsync());
-        var (account, isNew, operation) = lifecycle.Put(http.Key(), request);
+        var (account, isNew, operation) = lifecycle.Put(http.Key(), request, http.CorrelationId());
         if (operation is not null)
             http.Response.Headers["azure-asyncoperation"] = OperationEndpoints.Uri(http, operation, operation.Location);
         await AnswerAsync(http, isNew ? 201 : 200, account, true);
@@ -44,12 +46,12 @@ internal sealed class AccountEndpoints(ArmState state, AccountLifecycle lifecycl
     private async Task PatchAsync(HttpContext http)
     {
         var request = new AccountRequest(await http.ReadObjectAsync());
-        await AnswerAsync(http, 200, lifecycle.Patch(http.Key(), request), true);
+        await AnswerAsync(http, 200, lifecycle.Patch(http.Key(), request, http.CorrelationId()), true);
     }
 
     private Task Delete(HttpContext http)
     {
-        http.Response.StatusCode = lifecycle.SoftDelete(http.Key()) ? 200 : 204;
+        http.Response.StatusCode = lifecycle.SoftDelete(http.Key(), http.CorrelationId()) ? 200 : 204;
         return Task.CompletedTask;
     }
 

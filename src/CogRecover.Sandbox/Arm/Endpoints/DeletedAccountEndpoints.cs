@@ -25,7 +25,7 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
 
     private Task Purge(HttpContext http)
     {
-        if (lifecycle.Purge(http.Key(), http.Route("location")) is not { } operation)
+        if (lifecycle.Purge(http.Key(), http.Route("location"), http.CorrelationId()) is not { } operation)
         {
             http.Response.StatusCode = 204;
             return Task.CompletedTask;

@@ -38,9 +38,12 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
         {
             json.WriteString("id", Id(operation, operation.Location));
             json.WriteString("name", operation.Id.ToString());
-            json.WriteString("status", running ? operation.RunningStatus : "Succeeded");
+            json.WriteString("status", Status());
             json.WriteSeconds("startTime", operation.StartTime);
             if (!running) json.WriteSeconds("endTime", operation.EndTime);
+            if (!running && operation.Error is { } error) json.WriteObject("error", () => json.WriteError(error));
         }));
+
+        string Status() => running ? operation.RunningStatus : operation.Error is null ? "Succeeded" : "Failed";
     }
 }

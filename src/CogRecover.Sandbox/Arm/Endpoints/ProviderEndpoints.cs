@@ -3,11 +3,8 @@ using System.Text.Json;
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>The resource providers, and the types they know.</summary>
-internal sealed class ProviderEndpoints
+internal sealed class ProviderEndpoints(ResourceProviders providers)
 {
-    private static readonly ILookup<string, ArmType> Namespaces =
-        ArmType.All.ToLookup(type => type.Namespace, StringComparer.OrdinalIgnoreCase);
-
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var scope in new[] { "", "/subscriptions/{subscription}" })
@@ -17,23 +14,16 @@ internal sealed class ProviderEndpoints
         }
     }
 
-    /// <summary>The error for a type that isn't there.</summary>
-    public static ArmException Unknown(string provider, string type, string version) => Namespaces.Contains(provider)
-        ? ArmException.InvalidType(type, provider, version)
-        : ArmException.InvalidNamespace(provider);
-
-    private static Task ListAsync(HttpContext http) => http.WriteAsync(200, json => json.WriteObject(null, () =>
+    private Task ListAsync(HttpContext http) => http.WriteAsync(200, json => json.WriteObject(null, () =>
     {
         json.WriteStartArray("value");
-        foreach (var provider in Namespaces) Write(json, http, provider);
+        foreach (var provider in providers.All) Write(json, http, provider);
         json.WriteEndArray();
     }));
 
-    private static Task GetAsync(HttpContext http)
+    private Task GetAsync(HttpContext http)
     {
-        var name = http.Route("provider");
-        var provider = Namespaces.FirstOrDefault(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw ArmException.InvalidNamespace(name);
+        var provider = providers.Get(http.Route("provider"));
         return http.WriteAsync(200, json => Write(json, http, provider));
     }
 
@@ -54,7 +44,7 @@ internal sealed class ProviderEndpoints
 
     private static void Write(Utf8JsonWriter json, ArmType type) => json.WriteObject(null, () =>
     {
-        var tracked = type.Name == "accounts";
+        var tracked = type.IsTracked && type != ArmType.ResourceGroups;
         json.WriteString("resourceType", type.Name);
         json.WriteStrings("locations", tracked ? AzureLocation.DisplayNames : []);
         json.WriteStrings("apiVersions", type.ApiVersions);

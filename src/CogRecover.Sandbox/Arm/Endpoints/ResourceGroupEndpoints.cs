@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
-/// <summary>Resource groups, and what is in them.</summary>
-internal sealed partial class ResourceGroupEndpoints(
-    ArmState state, AccountLifecycle lifecycle, SimulatedArmOptions options)
+/// <summary>Resource groups.</summary>
+internal sealed class ResourceGroupEndpoints(
+    ArmState state, AccountLifecycle lifecycle, ArmAccess access, SimulatedArmOptions options)
 {
     private const string Subscription = "/subscriptions/{subscription}";
 
@@ -16,14 +15,15 @@ internal sealed partial class ResourceGroupEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapArm("GET", Groups, ArmType.ResourceGroups, http => http.WritePageAsync(
-            state.ResourceGroups.Where(group => group.In(http.Route("subscription"))), options.PageSize, Write));
+            state.ResourceGroups.Where(group => group.In(http.Route("subscription"))
+                && access.MayRead(ArmType.ResourceGroups, group.SubscriptionId, group.Name)),
+            options.PageSize,
+            Write));
         routes.MapArm("GET", Group, ArmType.ResourceGroups, GetAsync);
         routes.MapArm("HEAD", Group, ArmType.ResourceGroups, Head);
         routes.MapArm("PUT", Group, ArmType.ResourceGroups, PutAsync);
         routes.MapArm("DELETE", Group, ArmType.ResourceGroups, Delete);
         routes.MapArm("GET", Subscription + "/operationresults/{operation}", ArmType.ResourceGroups, Poll);
-        routes.MapArm("GET", Group + "/resources", ArmType.AnyResources, ListResourcesAsync);
-        routes.MapArm("GET", Subscription + "/resources", ArmType.AnyResources, ListResourcesAsync);
     }
 
     private Task GetAsync(HttpContext http)
@@ -64,7 +64,7 @@ internal sealed partial class ResourceGroupEndpoints(
 
     private Task Delete(HttpContext http)
     {
-        var operation = lifecycle.DeleteGroup(http.GroupKey());
+        var operation = lifecycle.DeleteGroup(http.GroupKey(), http.CorrelationId());
         http.Response.StatusCode = 202;
         http.Response.Headers.RetryAfter = "15";
         http.Response.Headers.Location = $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
@@ -77,31 +77,6 @@ internal sealed partial class ResourceGroupEndpoints(
         lifecycle.FindOperation(http.Route("operation"));
         return Task.CompletedTask;
     }
-
-    private Task ListResourcesAsync(HttpContext http)
-    {
-        var query = http.Request.Query;
-        var filter = query["$filter"].ToString();
-        var terms = Equal().Matches(filter).ToLookup(
-            term => term.Groups["field"].Value, term => term.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
-        var found = state.Accounts.Where(account =>
-            account.In(http.Route("subscription"))
-            && Matches(http.Request.RouteValues["group"] as string, account.ResourceGroupName)
-            && Matches(terms["resourceGroup"].FirstOrDefault(), account.ResourceGroupName)
-            && Matches(terms["resourceType"].FirstOrDefault(), "Microsoft.CognitiveServices/accounts")
-            && Matches(terms["name"].FirstOrDefault(), account.Name)
-            && Matches(terms["tagName"].FirstOrDefault(), account.Tags?.Keys)
-            && Matches(terms["tagValue"].FirstOrDefault(), account.Tags?.Values));
-        var expand = query["$expand"].ToString().Length > 0;
-        var top = int.TryParse(query["$top"], out var count) ? count : options.PageSize;
-        return http.WritePageAsync(found, top, (json, account) => AccountJson.WriteResource(json, account, expand));
-    }
-
-    private static bool Matches(string? wanted, string actual) =>
-        wanted is null || wanted.Equals(actual, StringComparison.OrdinalIgnoreCase);
-
-    private static bool Matches(string? wanted, IEnumerable<string>? actual) =>
-        wanted is null || actual?.Contains(wanted, StringComparer.OrdinalIgnoreCase) is true;
 
     private ResourceGroup? Find(AccountKey key)
     {
@@ -118,7 +93,4 @@ internal sealed partial class ResourceGroupEndpoints(
         json.WriteTags(group.Tags);
         json.WriteObject("properties", () => json.WriteString("provisioningState", "Succeeded"));
     });
-
-    [GeneratedRegex(@"(?<field>\w+)\s+eq\s+'(?<value>[^']*)'", RegexOptions.IgnoreCase)]
-    private static partial Regex Equal();
 }

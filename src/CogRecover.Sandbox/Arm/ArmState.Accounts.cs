@@ -1,0 +1,125 @@
+namespace CogRecover.Sandbox.Arm;
+
+/// <content>Accounts and deleted accounts.</content>
+public sealed partial class ArmState
+{
+    private readonly Dictionary<AccountKey, Account> accounts = [];
+    private readonly Dictionary<AccountKey, DeletedAccount> deletedAccounts = [];
+
+    /// <summary>The live accounts, as they are now.</summary>
+    public IReadOnlyList<Account> Accounts => Snapshot(accounts);
+
+    /// <summary>The deleted accounts, as they are now.</summary>
+    public IReadOnlyList<DeletedAccount> DeletedAccounts => Snapshot(deletedAccounts);
+
+    /// <summary>Adds a live account, and its resource group if that isn't there.</summary>
+    public Account AddAccount(
+        string name,
+        string group,
+        string location = "eastus",
+        string kind = "OpenAI",
+        string sku = "S0",
+        Action<Account>? configure = null,
+        string? subscriptionId = null)
+    {
+        using var _ = Enter();
+        var account = Create(name, group, location, kind, sku, subscriptionId, Now);
+        configure?.Invoke(account);
+        return Put(account);
+    }
+
+    /// <summary>Adds a deleted account, and its resource group if that isn't there.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="group">The resource group.</param>
+    /// <param name="location">The region, in any spelling.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="sku">The pricing tier.</param>
+    /// <param name="configure">Sets what else the account has.</param>
+    /// <param name="subscriptionId">The subscription; null: the first.</param>
+    /// <param name="deletionDate">When it was deleted; null: now.</param>
+    /// <param name="deletedBy">Whom the Activity Log names for the deletion; null: it knows nothing of it.</param>
+    /// <param name="settleTime">For how long after the deletion a restore and a purge conflict with it; null: as the
+    /// simulator's options say.</param>
+    public DeletedAccount AddDeletedAccount(
+        string name,
+        string group,
+        string location = "eastus",
+        string kind = "OpenAI",
+        string sku = "S0",
+        Action<Account>? configure = null,
+        string? subscriptionId = null,
+        DateTimeOffset? deletionDate = null,
+        string? deletedBy = null,
+        TimeSpan? settleTime = null)
+    {
+        using var _ = Enter();
+        var deleted = deletionDate ?? Now;
+        var account = Create(name, group, location, kind, sku, subscriptionId, deleted - TimeSpan.FromDays(90));
+        configure?.Invoke(account);
+        if (deletedBy is not null) LogDeletion(account, deletedBy, deleted);
+        return Put(new DeletedAccount(account, deleted) { SettleTime = settleTime });
+    }
+
+    /// <summary>Whether the account lives.</summary>
+    public bool HasAccount(string name, string group, string? subscriptionId = null)
+    {
+        using var _ = Enter();
+        return accounts.ContainsKey(GroupKey(group, subscriptionId) with { Name = name });
+    }
+
+    /// <summary>Whether the account is deleted and can still be restored.</summary>
+    public bool HasDeletedAccount(string name, string group, string? subscriptionId = null)
+    {
+        using var _ = Enter();
+        return deletedAccounts.ContainsKey(GroupKey(group, subscriptionId) with { Name = name });
+    }
+
+    internal Account? Live(AccountKey key) => accounts.GetValueOrDefault(key);
+
+    internal DeletedAccount? Deleted(AccountKey key) => deletedAccounts.GetValueOrDefault(key);
+
+    internal bool IsSubDomainTaken(string name, AccountKey except) =>
+        accounts.Values.Concat(deletedAccounts.Values.Select(deleted => deleted.Account)).Any(account =>
+            name.Equals(account.CustomSubDomainName, StringComparison.OrdinalIgnoreCase) && account.Key != except);
+
+    internal List<DeletedAccount> DeletedIn(string subscriptionId) =>
+        Snapshot(deletedAccounts, deleted => deleted.Account.In(subscriptionId));
+
+    internal List<Account> LiveIn(ResourceGroup group) =>
+        [.. accounts.Values.Where(account => account.Key with { Name = "" } == group.Key)];
+
+    internal Account Put(Account account) => accounts[account.Key] = account with { Sequence = ++sequence };
+
+    internal DeletedAccount Put(DeletedAccount deleted)
+    {
+        deleted = deleted with { Account = deleted.Account with { Sequence = ++sequence } };
+        deletedAccounts[deleted.Account.Key] = deleted;
+        Schedule(deleted.ScheduledPurgeDate, () =>
+        {
+            if (Deleted(deleted.Account.Key)?.DeletionDate == deleted.DeletionDate) RemoveDeleted(deleted.Account.Key);
+        });
+        return deleted;
+    }
+
+    internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
+
+    internal bool RemoveDeleted(AccountKey key) => deletedAccounts.Remove(key);
+
+    private Account Create(
+        string name, string group, string location, string kind, string sku, string? subscriptionId, DateTimeOffset at)
+    {
+        var key = GroupKey(group, subscriptionId);
+        if (!groups.ContainsKey(key)) Put(new ResourceGroup(key.SubscriptionId, group, location));
+        return new()
+        {
+            SubscriptionId = key.SubscriptionId,
+            ResourceGroupName = group,
+            Name = name,
+            Location = location,
+            Kind = kind,
+            Sku = sku,
+            DateCreated = at,
+            WrittenAt = at,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+namespace CogRecover.Sandbox.Arm;
+
+/// <summary>The resource providers that an ARM has, and the types they know.</summary>
+internal sealed class ResourceProviders(SimulatedArmOptions options)
+{
+    private readonly ILookup<string, ArmType> namespaces =
+        ((ArmType[])[.. ArmType.Basic, .. options.WithoutExtraEndpoints ? [] : ArmType.Extra])
+        .ToLookup(type => type.Namespace, StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<IGrouping<string, ArmType>> All => namespaces;
+
+    public IGrouping<string, ArmType> Get(string name) =>
+        namespaces.FirstOrDefault(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw ArmException.InvalidNamespace(name);
+
+    /// <summary>What ARM says to a request that no route answers.</summary>
+    public ArmException Refuse(HttpContext http)
+    {
+        var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var providers = Array.FindLastIndex(
+            segments, one => one.Equals("providers", StringComparison.OrdinalIgnoreCase));
+        if (providers < 0 || providers + 1 >= segments.Length)
+            return new(404, "NotFound", $"No HTTP resource was found that matches '{http.Request.Path}'.");
+        var provider = segments[providers + 1];
+        // Types and names take turns: accounts/{name}/deployments/{name}.
+        var type = string.Join('/', segments[(providers + 2)..].Where((_, index) => index % 2 == 0));
+        return namespaces.Contains(provider)
+            ? ArmException.InvalidType(type, provider, http.ApiVersion())
+            : ArmException.InvalidNamespace(provider);
+    }
+}
