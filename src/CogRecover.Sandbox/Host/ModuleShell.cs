@@ -51,9 +51,10 @@ public sealed class ModuleShell : IDisposable
     public static ModuleShell Connect(
         Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, bool? standIn = null)
     {
+        // Keeps the real Az.Accounts off the network.
+        Environment.SetEnvironmentVariable("ARM_CLOUD_METADATA_URL", "DISABLED");
         var shell = Open(ui, standIn);
         shell.Run($$"""
-            $env:ARM_CLOUD_METADATA_URL = 'DISABLED'
             Import-Module '{{Manifest}}'
             $environment = @{
                 Name = 'CogRecoverSandbox'; Scope = 'Process'; ResourceManagerEndpoint = '{{arm}}'
