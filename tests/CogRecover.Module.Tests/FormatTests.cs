@@ -27,7 +27,8 @@ public sealed class FormatTests : ModuleTest
     public void The_list_view_shows_every_property_of_an_account()
     {
         string format = Path.Combine(Path.GetDirectoryName(ModuleShell.Manifest)!, "CogRecover.Format.ps1xml");
-        string[] shown = [.. XDocument.Load(format).Descendants("ListItem")
+        string[] shown = [.. XDocument.Load(format).Descendants("View")
+            .First(view => view.Element("ListControl") is not null).Descendants("ListItem")
             .Select(item => (item.Element("PropertyName") ?? item.Element("Label"))!.Value)];
 
         string[] properties = [.. Shell.Run("[CogRecover.DeletedCognitiveAccount].GetProperties().Name")

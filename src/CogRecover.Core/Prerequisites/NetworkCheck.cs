@@ -8,7 +8,8 @@ internal sealed class NetworkCheck(ArmAddresses addresses, ArmLookups lookups)
 {
     private const string Name = "Network";
 
-    public async Task<RestoreCheck> RunAsync(string resourceId, CancellationToken cancellationToken)
+    public async Task<RestoreCheck> RunAsync(
+        DeletedCognitiveAccount account, string resourceId, CancellationToken cancellationToken)
     {
         if (addresses.Subnet(resourceId) is not { } address)
             return Check.Unknown(Name, $"'{resourceId}' isn't the id of a subnet.");
@@ -18,10 +19,10 @@ internal sealed class NetworkCheck(ArmAddresses addresses, ArmLookups lookups)
         {
             true => Check.Passed(Name, $"Subnet '{name}' of the network rules exists."),
             false => Check.Warning(Name,
-                $"Subnet '{name}' of the network rules is gone ({resourceId}). The restore may pass; traffic from there "
-                + "won't.",
-                "Create it again, or remove the rule after the restore with "
-                + $"Remove-AzCognitiveServicesAccountNetworkRule -VirtualNetworkResourceId '{resourceId}'.",
+                $"Subnet '{name}' of the network rules is gone. The restore may pass; traffic from there won't.",
+                "Create it again, or remove the rule after the restore: "
+                + $"Remove-AzCognitiveServicesAccountNetworkRule -ResourceGroupName '{account.ResourceGroupName}' "
+                + $"-Name '{account.Name}' -VirtualNetworkResourceId '{resourceId}'",
                 RecoveryErrorId.SubnetMissing),
             null => Check.Unknown(Name, $"Whether subnet '{name}' exists couldn't be found out: {subnet.Reason}"),
         };

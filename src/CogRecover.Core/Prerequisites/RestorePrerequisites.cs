@@ -25,7 +25,7 @@ internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lo
             .. account.UserOwnedStorage.Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(id => new StorageCheck(addresses, lookups).RunAsync(id, cancellationToken)),
             .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(id => new NetworkCheck(addresses, lookups).RunAsync(id, cancellationToken)),
+                .Select(id => new NetworkCheck(addresses, lookups).RunAsync(account, id, cancellationToken)),
         ];
         RestoreCheck[] made = await Task.WhenAll(checks).ConfigureAwait(false);
         return new RestoreTestResult

@@ -18,10 +18,10 @@ internal sealed class StorageCheck(ArmAddresses addresses, ArmLookups lookups)
         {
             true => Check.Passed(Name, $"Storage account '{name}' exists."),
             false => Check.Failed(Name, RecoveryErrorId.StorageAccountMissing,
-                $"Storage account '{name}' is gone ({resourceId}).",
-                "Recover it within 14 days of its deletion: in the Azure portal, Storage accounts > Restore deleted "
-                + "accounts (https://learn.microsoft.com/azure/storage/common/storage-account-recover). Create its "
-                + "resource group again first if that is gone too."),
+                $"Storage account '{name}' is gone.",
+                $"Recover {resourceId} within 14 days of its deletion: in the Azure portal, Storage accounts > Restore "
+                + "deleted accounts (https://learn.microsoft.com/azure/storage/common/storage-account-recover). Create "
+                + "its resource group again first if that is gone too."),
             null => Check.Unknown(Name, $"Whether storage account '{name}' exists couldn't be found out: "
                 + storage.Reason),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 
 namespace CogRecover.Commands;
@@ -7,6 +8,15 @@ namespace CogRecover.Commands;
 [OutputType(typeof(RestoreTestResult))]
 public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
 {
+    private readonly ConcurrentQueue<RestoreTestResult> results = new();
+
+    /// <summary>Writes the results: those that fail first, then those that warn.</summary>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        foreach (RestoreTestResult result in results.OrderBy(result => result.Checks[0].Status)) WriteObject(result);
+    }
+
     private protected override void Begin(AccountInput input) =>
         Pump.Start(cancellation => TestAsync(input, cancellation));
 
@@ -17,7 +27,7 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
             DeletedCognitiveAccount account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
             RestoreTestResult result = await ThrottleAsync(
                 () => Recovery.TestRestoreAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Pump.PostAsync(() => WriteObject(result)).ConfigureAwait(false);
+            results.Enqueue(result);
         }
         catch (RecoveryException failure)
         {

@@ -39,7 +39,8 @@ public static class AccountTable
     private static string Cut(string? text, int width) =>
         text is null || text.Length <= width ? text ?? "" : text.Substring(0, width - 1) + "…";
 
-    private static int Spare(PSHost host)
+    /// <summary>What the window has above 80 characters.</summary>
+    internal static int Spare(PSHost host)
     {
         try
         {

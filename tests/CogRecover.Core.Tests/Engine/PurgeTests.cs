@@ -19,6 +19,15 @@ public sealed class PurgeTests : EngineTest
     }
 
     [Fact]
+    public async Task A_purge_of_what_is_gone_already_counts()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+        Assert.False(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task A_forbidden_purge_asks_for_a_role_at_subscription_scope()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();

@@ -71,6 +71,30 @@ public sealed class RestoreTests : EngineTest
     }
 
     [Fact]
+    public async Task A_restore_of_what_somebody_restored_before_gives_the_live_account()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        await RestoreAsync(deleted);
+
+        RestoreOutcome again = await RestoreAsync(deleted);
+
+        Assert.True(again.WasLiveAlready);
+        Assert.Equal(deleted.AccountId, again.Account.ResourceId);
+    }
+
+    [Fact]
+    public async Task A_restore_where_another_account_took_the_name_is_an_error()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);
+        Arm.State.AddAccount("contoso-openai", "rg-ai");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
+
+        Assert.Equal(RecoveryErrorId.AccountAlreadyExists, failure.ErrorId);
+    }
+
+    [Fact]
     public async Task A_restore_of_what_was_purged_meanwhile_says_so()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();

@@ -1,0 +1,264 @@
+using System.Text.Json.Nodes;
+using CogRecover.Core.Prerequisites;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Core.Tests.Engine;
+
+public sealed class PrerequisiteTests : EngineTest
+{
+    private const string Vault = "kv-contoso";
+
+    private static readonly string[] RestoreActions =
+        ["Microsoft.CognitiveServices/accounts/read", "Microsoft.CognitiveServices/accounts/write"];
+
+    [Fact]
+    public async Task A_plain_account_passes_all_checks_and_nothing_is_written()
+    {
+        RestoreTestResult result = await TestAsync();
+
+        Assert.True(result.CanRestore);
+        Assert.Equal(["Name", "Permission", "ResourceGroup", "Retention"],
+            result.Checks.Select(check => check.Name).Order());
+        Assert.All(result.Checks, check => Assert.Equal(RestoreCheckStatus.Passed, check.Status));
+        Assert.All(Arm.Requests, request => Assert.Equal("GET", request.Method));
+    }
+
+    [Theory]
+    [InlineData(-47.5, RestoreCheckStatus.Warning)]
+    [InlineData(-46.5, RestoreCheckStatus.Passed)]
+    public async Task The_last_hour_is_a_warning(double hours, RestoreCheckStatus status)
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", deletionDate: DateTimeOffset.UtcNow.AddHours(hours));
+
+        RestoreCheck check = await CheckAsync("Retention");
+
+        Assert.Equal(status, check.Status);
+    }
+
+    [Fact]
+    public void The_48_hours_that_are_over_fail_with_what_is_left_to_do()
+    {
+        var account = new DeletedCognitiveAccount
+        {
+            Name = "contoso", ResourceGroupName = "rg-ai", Location = "eastus", SubscriptionId = Subscription,
+            ResourceId = "", AccountId = "", ScheduledPurgeDate = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc),
+        };
+
+        RestoreCheck check = RetentionCheck.Run(account, new DateTime(2026, 11, 1, 0, 0, 1, DateTimeKind.Utc));
+
+        AssertFailed(check, RecoveryErrorId.RetentionExpired, "2026-11-01 00:00 UTC", "Create the account anew");
+    }
+
+    [Fact]
+    public async Task A_live_account_of_the_name_fails()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.State.AddAccount("contoso", "rg-ai");
+
+        RestoreCheck check = await CheckAsync("Name");
+
+        AssertFailed(check, RecoveryErrorId.AccountAlreadyExists, "'contoso'",
+            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'");
+    }
+
+    [Fact]
+    public async Task A_group_that_is_gone_fails()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.State.RemoveResourceGroup("rg-ai");
+
+        RestoreCheck check = await CheckAsync("ResourceGroup");
+
+        AssertFailed(check, RecoveryErrorId.ResourceGroupNotFound, "'rg-ai'",
+            "New-AzResourceGroup -Name 'rg-ai' -Location 'eastus'");
+    }
+
+    [Fact]
+    public async Task A_vault_that_exists_passes_with_one_look()
+    {
+        GivenCustomerManagedKey();
+        Arm.State.AddKeyVault(Vault, "rg-vaults");
+
+        RestoreCheck check = await CheckAsync("KeyVault");
+
+        Assert.Equal(RestoreCheckStatus.Passed, check.Status);
+        Assert.DoesNotContain(Arm.Requests, request => request.Path.EndsWith("/deletedVaults", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deleted_vault_fails_with_the_line_that_brings_it_back()
+    {
+        GivenCustomerManagedKey();
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", "westeurope");
+
+        RestoreCheck check = await CheckAsync("KeyVault");
+
+        AssertFailed(check, RecoveryErrorId.KeyVaultDeleted, $"'{Vault}'", "Undo");
+        Assert.Equal($"Undo-AzKeyVaultRemoval -VaultName '{Vault}' -ResourceGroupName 'rg-vaults' "
+            + "-Location 'westeurope'", check.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_vault_that_isnt_in_the_subscription_is_unknown()
+    {
+        GivenCustomerManagedKey();
+
+        Assert.Equal(RestoreCheckStatus.Unknown, (await CheckAsync("KeyVault")).Status);
+    }
+
+    [Theory]
+    [InlineData(true, RestoreCheckStatus.Passed)]
+    [InlineData(false, RestoreCheckStatus.Failed)]
+    public async Task A_storage_account_must_exist(bool exists, RestoreCheckStatus status)
+    {
+        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-data/providers/Microsoft.Storage"
+            + "/storageAccounts/stcontoso";
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
+        {
+            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id }),
+        });
+        Arm.State.AddResourceGroup("rg-data");
+        if (exists) Arm.State.AddStorageAccount("stcontoso", "rg-data");
+
+        RestoreCheck check = await CheckAsync("Storage");
+
+        Assert.Equal(status, check.Status);
+        if (!exists) AssertFailed(check, RecoveryErrorId.StorageAccountMissing, "'stcontoso'", id);
+    }
+
+    [Theory]
+    [InlineData(true, RestoreCheckStatus.Passed)]
+    [InlineData(false, RestoreCheckStatus.Warning)]
+    public async Task A_subnet_that_is_gone_is_a_warning(bool exists, RestoreCheckStatus status)
+    {
+        string network = $"/subscriptions/{Subscription}/resourceGroups/rg-net/providers/Microsoft.Network"
+            + "/virtualNetworks/vnet-hub";
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
+        {
+            ["networkAcls"] = new JsonObject
+            {
+                ["virtualNetworkRules"] = new JsonArray(new JsonObject { ["id"] = network + "/subnets/snet-ai" }),
+            },
+        });
+        Arm.State.AddSubnet("vnet-hub", exists ? "snet-ai" : "snet-other", "rg-net");
+
+        RestoreTestResult result = await TestAsync();
+        RestoreCheck check = Assert.Single(result.Checks, check => check.Name == "Network");
+
+        Assert.Equal(status, check.Status);
+        Assert.True(result.CanRestore);
+    }
+
+    [Theory]
+    [InlineData("rg-ai", "Microsoft.CognitiveServices/*", null, RestoreCheckStatus.Passed)]
+    [InlineData(null, "*/read", null, RestoreCheckStatus.Failed)]
+    [InlineData(null, "MICROSOFT.cognitiveservices/accounts/*", null, RestoreCheckStatus.Passed)]
+    [InlineData(null, "*", "Microsoft.CognitiveServices/*/write", RestoreCheckStatus.Failed)]
+    [InlineData(null, "*", "Microsoft.Authorization/*/write", RestoreCheckStatus.Passed)]
+    public async Task Permissions_are_read_with_wildcards_and_exclusions(
+        string? group, string action, string? notAction, RestoreCheckStatus status)
+    {
+        // What the look-ups themselves need is granted beside it, as by a second role.
+        ArmPermission reader = new(["Microsoft.Resources/*/read", "Microsoft.CognitiveServices/*/read",
+            "Microsoft.Authorization/*/read"]);
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.State.Permissions = group is null ? [reader, new([action], notAction is null ? [] : [notAction])] : [reader];
+        if (group is not null) Arm.State.SetPermissions([new([action])], group);
+
+        RestoreCheck check = await CheckAsync("Permission");
+
+        Assert.Equal(status, check.Status);
+        if (status == RestoreCheckStatus.Failed)
+            AssertFailed(check, RecoveryErrorId.AuthorizationFailed, RestoreActions[1], "Cognitive Services Contributor");
+    }
+
+    [Fact]
+    public async Task Without_its_group_the_permissions_on_the_subscription_count_and_those_to_create_a_group()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.State.RemoveResourceGroup("rg-ai");
+        Arm.State.Permissions =
+            [new(["*/read", "Microsoft.CognitiveServices/accounts/write"])];
+
+        RestoreCheck check = await CheckAsync("Permission");
+
+        AssertFailed(check, RecoveryErrorId.AuthorizationFailed,
+            "Microsoft.Resources/subscriptions/resourceGroups/write", "resource group");
+        Assert.Contains($"subscription {Subscription}", check.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task A_check_that_cant_be_made_is_unknown_and_blocks_nothing(int status)
+    {
+        GivenCustomerManagedKey();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value!.Contains("/deletedAccounts", StringComparison.Ordinal)) return false;
+            await ListTests.WriteAsync(context, status, """{"error":{"code":"InvalidResourceType","message":"No."}}""");
+            return true;
+        };
+
+        RestoreTestResult result = await TestAsync();
+
+        Assert.True(result.CanRestore);
+        Assert.Equal(4, result.Checks.Count(check => check.Status == RestoreCheckStatus.Unknown));
+        Assert.All(result.Checks.Where(check => check.Status == RestoreCheckStatus.Unknown), check =>
+            Assert.Contains("No", check.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Failures_come_first()
+    {
+        GivenCustomerManagedKey(DateTimeOffset.UtcNow.AddHours(-47.5));
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+
+        RestoreTestResult result = await TestAsync();
+
+        Assert.Equal([RestoreCheckStatus.Failed, RestoreCheckStatus.Warning, RestoreCheckStatus.Passed],
+            result.Checks.Select(check => check.Status).Distinct());
+        Assert.False(result.CanRestore);
+    }
+
+    [Theory]
+    [InlineData("*", "a/b/c", true)]
+    [InlineData("a/*/c", "a/b/b/c", true)]
+    [InlineData("a/*", "b/a/c", false)]
+    [InlineData("*/read", "a/b/READ", true)]
+    [InlineData("*/read", "a/b/readmore", false)]
+    [InlineData("a.b/c", "axb/c", false)]
+    public void An_action_pattern_is_a_text_with_stars(string pattern, string action, bool matches) =>
+        Assert.Equal(matches, ActionPattern.IsMatch(pattern, action));
+
+    private static void AssertFailed(RestoreCheck check, RecoveryErrorId id, string message, string action)
+    {
+        Assert.Equal(RestoreCheckStatus.Failed, check.Status);
+        Assert.Equal(id, check.ErrorId);
+        Assert.Contains(message, check.Message, StringComparison.Ordinal);
+        Assert.Contains(action, check.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private void GivenCustomerManagedKey(DateTimeOffset? deleted = null) => Arm.State.AddDeletedAccount(
+        "contoso", "rg-ai", deletionDate: deleted, configure: account => account.Properties = new JsonObject
+        {
+            ["encryption"] = new JsonObject
+            {
+                ["keySource"] = "Microsoft.KeyVault",
+                ["keyVaultProperties"] = new JsonObject { ["keyVaultUri"] = $"https://{Vault}.vault.azure.net/" },
+            },
+        });
+
+    private async Task<RestoreCheck> CheckAsync(string name) =>
+        Assert.Single((await TestAsync()).Checks, check => check.Name == name);
+
+    private async Task<RestoreTestResult> TestAsync()
+    {
+        if (!Arm.State.HasDeletedAccount("contoso", "rg-ai")) Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
+        Arm.ClearRequests();
+        return await Recovery.TestRestoreAsync(account, Cancellation);
+    }
+}
