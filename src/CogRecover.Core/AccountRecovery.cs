@@ -108,13 +108,16 @@ public sealed class AccountRecovery
     }
 
     /// <summary>
-    /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at once.
+    /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at
+    /// once.
     /// </summary>
     public Task<RestoreTestResult> TestRestoreAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         prerequisites.TestAsync(account, cancellationToken);
 
-    /// <summary>Finds the live account that a reference means; null if there is none, or its group isn't known.</summary>
+    /// <summary>
+    /// Finds the live account that a reference means; null if there is none, or its group isn't known.
+    /// </summary>
     public async Task<CognitiveAccount?> FindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
     {
@@ -133,8 +136,8 @@ public sealed class AccountRecovery
     }
 
     /// <summary>
-    /// Sets who deleted accounts, as far as the Activity Log of their subscription knows: with one query over the span of
-    /// the deletions.
+    /// Sets who deleted accounts, as far as the Activity Log of their subscription knows: with one query over the span
+    /// of the deletions.
     /// </summary>
     /// <returns>Why the log couldn't be read; null if it could.</returns>
     public Task<string?> AddDeletedByAsync(

@@ -128,5 +128,6 @@ public sealed class AccountReference
 
     private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

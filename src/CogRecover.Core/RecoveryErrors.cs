@@ -45,7 +45,8 @@ public static class RecoveryErrors
     /// <param name="name">The name, without wildcards.</param>
     public static RecoveryException FilteredOut(string name) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is another.",
+        $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is "
+        + "another.",
         $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
 
     /// <summary>A command on accounts was given none.</summary>
@@ -76,8 +77,8 @@ public static class RecoveryErrors
         RecoveryErrorId.AccountAlreadyExists,
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored: a live account of "
         + "that name stands there, and it isn't the one that was deleted.",
-        $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore the "
-        + "other, or leave it.");
+        $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore "
+        + "the other, or leave it.");
 
     internal static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
@@ -92,7 +93,8 @@ public static class RecoveryErrors
             + $"-Location '{first.Location}', for example.");
     }
 
-    internal static RecoveryException InvalidResourceId(string resourceId, string reason, Exception? cause = null) => new(
+    internal static RecoveryException InvalidResourceId(
+        string resourceId, string reason, Exception? cause = null) => new(
         RecoveryErrorId.InvalidResourceId,
         $"'{resourceId}' doesn't name a Cognitive Services account: {reason}.",
         "Give the ResourceId that Get-DeletedCognitiveAccount shows, or the account's own: "
@@ -136,7 +138,8 @@ public static class RecoveryErrors
         string challenge = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));
         return new(
             RecoveryErrorId.ClaimsChallenge,
-            "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
+            "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows "
+            + "this.",
             $"Connect-AzAccount {tenant}-ClaimsChallenge \"{challenge}\"");
     }
 

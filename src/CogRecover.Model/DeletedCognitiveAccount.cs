@@ -74,8 +74,8 @@ public sealed class DeletedCognitiveAccount
     public string? CreatedBy { get; init; }
 
     /// <summary>
-    /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked for
-    /// or isn't known.
+    /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked
+    /// for or isn't known.
     /// </summary>
     public string? DeletedBy { get; internal set; }
 

@@ -27,7 +27,9 @@ public sealed class RecoveryException(
     /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.</summary>
+    /// <summary>
+    /// The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.
+    /// </summary>
     public string? ServiceErrorCode { get; init; }
 
     /// <summary>The answer's <c>x-ms-request-id</c>; null if it had none.</summary>

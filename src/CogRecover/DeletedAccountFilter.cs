@@ -30,7 +30,8 @@ internal sealed class DeletedAccountFilter
     }
 
     /// <summary>
-    /// The names given without wildcards that no account has matched so far, and whether one has that name all the same.
+    /// The names given without wildcards that no account has matched so far, and whether one has that name all the
+    /// same.
     /// </summary>
     public IEnumerable<(string Name, bool IsFilteredOut)> NamesNotSeen => exactNames
         .Where(name => !namesMatched.ContainsKey(name))

@@ -115,7 +115,7 @@ public sealed class GetTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("[pscustomobject] @{ ResourceGroupName = 'rg-ai'; Location = 'eastus'; ResourceId = '/subscriptions/x' }",
+    [InlineData("[pscustomobject] @{ ResourceGroupName = 'rg-ai'; Location = 'eastus'; ResourceId = '/x' }",
         "contoso-one contoso-two")]
     [InlineData("[pscustomobject] @{ Name = 'Production'; Id = '{s}'; SubscriptionId = '{s}' }",
         "contoso-one contoso-two other")]
@@ -138,7 +138,8 @@ public sealed class GetTests : ModuleTest
         GivenDeleted("contoso-one", "contoso-two");
 
         ShellResult result = Shell.Run("""
-            'contoso-one', 'contoso-two' | ForEach-Object { [pscustomobject] @{ Name = $_ } } | Get-DeletedCognitiveAccount
+            $rows = 'contoso-one', 'contoso-two' | ForEach-Object { [pscustomobject] @{ Name = $_ } }
+            $rows | Get-DeletedCognitiveAccount
             """).ThrowIfFailed();
 
         Assert.Equal(["contoso-one", "contoso-two"], Names(result));
@@ -187,6 +188,83 @@ public sealed class GetTests : ModuleTest
         Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
         Assert.Contains("Connect-AzAccount -Identity", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void A_context_without_a_subscription_asks_for_one()
+    {
+        ShellResult result = Shell.Run("(Get-AzContext).Subscription = $null; Get-DeletedCognitiveAccount");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"NotSignedIn,{GetClass}", error.FullyQualifiedErrorId);
+        Assert.Contains("-SubscriptionId", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Set-AzContext", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_token_says_why()
+    {
+        ShellResult result = Shell.Run("""
+            & (Get-Module Az.Accounts) { function script:Get-AzAccessToken { throw 'The refresh token has expired.' } }
+            Get-DeletedCognitiveAccount
+            """);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"AuthenticationFailed,{GetClass}", error.FullyQualifiedErrorId);
+        Assert.Contains("The refresh token has expired", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_is_had_once_a_command_though_it_says_no_date()
+    {
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+
+        ShellResult result = Shell.Run($$"""
+            & (Get-Module Az.Accounts) {
+                $script:Tokens = 0
+                $script:Get = ${function:Get-AzAccessToken}
+                function script:Get-AzAccessToken { $script:Tokens++; & $script:Get @args }
+            }
+            $null = Get-DeletedCognitiveAccount -SubscriptionId {{Subscription}}, {{OtherSubscription}}
+            & (Get-Module Az.Accounts) { $script:Tokens }
+            """).ThrowIfFailed();
+
+        Assert.Equal(1, Assert.Single(result.Output).BaseObject);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_given_twice_is_listed_once()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run(
+            $"Get-DeletedCognitiveAccount -SubscriptionId {Subscription}, {Subscription.ToUpperInvariant()}")
+            .ThrowIfFailed();
+
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void A_name_isnt_said_to_be_missing_where_a_subscription_couldnt_be_listed()
+    {
+        ShellResult result = Shell.Run(
+            $"Get-DeletedCognitiveAccount contoso -SubscriptionId {Subscription}, {Guid.NewGuid()}");
+
+        Assert.Equal($"InvalidResourceId,{GetClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void What_Connect_AzAccount_writes_is_a_DefaultProfile_too()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run("""
+            $profile = [pscustomobject] @{ Context = Get-AzContext; Environments = @{} }
+            & (Get-Module Az.Accounts) { $script:Context = $null }
+            Get-DeletedCognitiveAccount -DefaultProfile $profile
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;
 
-/// <summary>What an import and a first command load: each in a process of its own, through the sandbox's <c>run</c>.</summary>
+/// <summary>
+/// What an import and a first command load: each in a process of its own, through the sandbox's <c>run</c>.
+/// </summary>
 public sealed class ImportTests
 {
     private const string Loaded = """

@@ -4,7 +4,9 @@ using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;
 
-/// <summary>The staged module in the real engine, signed in to a simulated ARM by the stand-in for Az.Accounts.</summary>
+/// <summary>
+/// The staged module in the real engine, signed in to a simulated ARM by the stand-in for Az.Accounts.
+/// </summary>
 public abstract class ModuleTest : IAsyncLifetime
 {
     private protected const string GetClass = "CogRecover.Commands.GetDeletedCognitiveAccountCommand";

@@ -118,6 +118,23 @@ public sealed class RemoveTests : ModuleTest
     }
 
     [Fact]
+    public void An_explicit_Confirm_asks_in_spite_of_Force()
+    {
+        GivenDeleted("contoso-openai");
+        int asked = 0;
+        Shell.Ui.Answer = (_, labels) =>
+        {
+            asked++;
+            return labels.ToList().IndexOf("No");
+        };
+
+        Shell.Run("Remove-DeletedCognitiveAccount contoso-openai -Force -Confirm").ThrowIfFailed();
+
+        Assert.Equal(1, asked);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
     public void PassThru_writes_what_was_purged()
     {
         GivenDeleted("contoso-openai");

@@ -74,7 +74,7 @@ public sealed class RestoreTests : ModuleTest
         var since = Stopwatch.StartNew();
 
         ShellResult restored = Shell.Run(
-            "Get-DeletedCognitiveAccount -Name account-[0-5] | Restore-CognitiveAccount -Confirm:$false").ThrowIfFailed();
+            "Get-DeletedCognitiveAccount account-[0-5] | Restore-CognitiveAccount -Confirm:$false").ThrowIfFailed();
         ShellResult purged = Shell.Run(
             "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru").ThrowIfFailed();
 
@@ -193,7 +193,7 @@ public sealed class RestoreTests : ModuleTest
         GivenDeleted("contoso-openai");
         Arm.Intercept = async context =>
         {
-            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(
                 """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
@@ -213,7 +213,7 @@ public sealed class RestoreTests : ModuleTest
         Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
         Arm.Intercept = async context =>
         {
-            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
             await context.Response.WriteAsync("""{"status":"Creating"}""");
             return true;
         };
@@ -247,7 +247,7 @@ public sealed class RestoreTests : ModuleTest
         GivenDeleted("contoso-openai");
         Arm.Intercept = async context =>
         {
-            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
             context.Response.StatusCode = status;
             await context.Response.WriteAsync(body);
             return true;
@@ -268,9 +268,37 @@ public sealed class RestoreTests : ModuleTest
 
         Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
 
-        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (1 s)",
+        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (",
             StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, Shell.Ui.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void Progress_counts_what_is_done_running_and_failed()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        GivenDeletedWithoutGroup("contoso-vision");
+
+        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
+
+        string[] shown = [.. Shell.Ui.Progress.Select(record => record.StatusDescription)];
+        Assert.Contains("0 of 3 done, 2 running, 1 failed", shown);
+    }
+
+    [Fact]
+    public void What_is_restored_comes_out_while_the_input_goes_on()
+    {
+        GivenDeleted("contoso-one");
+        Shell.Run("$one = Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        ShellResult result = Shell.Run("""
+            & {
+                $one
+                while (-not $global:restored) { [System.Threading.Thread]::Sleep(50); 'contoso-one' }
+            } | Restore-CognitiveAccount -SkipPrerequisiteCheck | ForEach-Object { $global:restored = $true; $_ }
+            """);
+
+        Assert.NotEmpty(result.Output);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests;
 
@@ -33,6 +34,70 @@ public sealed class StopTests : ModuleTest
         string said = Screen.ToString();
         Assert.Contains("'contoso-one'", said, StringComparison.Ordinal);
         Assert.Contains("'contoso-two'", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount", "PUT")]
+    [InlineData("Remove-DeletedCognitiveAccount -Force", "DELETE")]
+    public async Task A_stop_doesnt_name_what_has_failed_already(string command, string method)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        var refused = new TaskCompletionSource();
+        Arm.Intercept = async context =>
+        {
+            string path = context.Request.Path.Value!;
+            if (SimulatedArm.IsPoll(context))
+            {
+                await context.Response.WriteAsync("""{"status":"Running"}""");
+                return true;
+            }
+
+            if (context.Request.Method != method || !path.EndsWith("contoso-two", StringComparison.Ordinal)) return false;
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("""{"error":{"code":"Odd","message":"No."}}""");
+            refused.TrySetResult();
+            return true;
+        };
+        using PowerShell pipeline = Shell.Create($"Get-DeletedCognitiveAccount | {command}");
+        IAsyncResult run = pipeline.BeginInvoke();
+        await refused.Task.WaitAsync(Cancellation);
+        while (pipeline.Streams.Error.Count == 0 || !Arm.Requests.Any(IsPoll))
+            await Task.Delay(20, Cancellation);
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.Contains("goes on with: 'contoso-one'.", Screen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("'contoso-two'", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_downstream_error_stops_the_work_at_once()
+    {
+        GivenDeleted("account-1", "account-2", "account-3", "account-4");
+        var since = Stopwatch.StartNew();
+
+        // The first answers at once, the others' operations take half a minute.
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT" || !context.Request.Path.Value!.EndsWith("-1", StringComparison.Ordinal))
+                return false;
+            context.Response.StatusCode = 201;
+            await context.Response.WriteAsync($$$"""
+                {"id":"{{{LiveId("account-1")}}}","location":"westus2","properties":{"provisioningState":"Succeeded"}}
+                """);
+            return true;
+        };
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount | Restore-CognitiveAccount -SkipPrerequisiteCheck |
+                & { process { throw 'enough' } }
+            """);
+
+        Assert.Equal("enough", result.TerminatedBy!.Message);
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
+        int requests = Arm.Requests.Count;
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Assert.Equal(requests, Arm.Requests.Count);
     }
 
     [Fact]
@@ -82,4 +147,7 @@ public sealed class StopTests : ModuleTest
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
         Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
     }
+
+    private static bool IsPoll(ArmRequest request) =>
+        request.Path.Contains("/operationResults/", StringComparison.Ordinal);
 }

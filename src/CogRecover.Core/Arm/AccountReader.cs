@@ -9,7 +9,9 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal static class AccountReader
 {
-    /// <summary>Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.</summary>
+    /// <summary>
+    /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
+    /// </summary>
     public static DeletedCognitiveAccount? TryReadDeleted(JsonElement account, Action<RecoveryException> unreadable)
     {
         try
@@ -91,7 +93,8 @@ internal static class AccountReader
 
     private static AccountReference ReadId(JsonElement account)
     {
-        if (account.Text("id") is not { } id) throw RecoveryErrors.InvalidResponse($"account '{account.Text("name")}' has no id");
+        if (account.Text("id") is not { } id)
+            throw RecoveryErrors.InvalidResponse($"account '{account.Text("name")}' has no id");
         try
         {
             return AccountId.Parse(id);
@@ -118,7 +121,7 @@ internal static class AccountReader
     {
         var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty tag in tags.Members())
-            read[tag.Name] = tag.Value.ValueKind == JsonValueKind.String ? tag.Value.GetString()! : "";
+            read[tag.Name] = tags.Text(tag.Name) ?? "";
         return read;
     }
 }

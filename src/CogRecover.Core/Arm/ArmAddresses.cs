@@ -58,17 +58,24 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 
     /// <summary>What the Activity Log has of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
     public Uri Deletions(string subscriptionId, DateTime from, DateTime to) => Address(
-        $"/subscriptions/{subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values", ActivityLogVersion,
+        $"/subscriptions/{subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values",
+        ActivityLogVersion,
         $"eventTimestamp ge '{Utc(from)}' and eventTimestamp le '{Utc(to)}' "
         + $"and resourceProvider eq '{AccountId.Provider}'");
 
     /// <summary>The next page of a list; null if this is the last.</summary>
     public Uri? NextPage(JsonElement page)
     {
-        if (page.Text("nextLink") is not { Length: > 0 } nextLink) return null;
-        return Uri.TryCreate(endpoint, nextLink, out Uri? next)
-            ? next
-            : throw RecoveryErrors.InvalidResponse($"nextLink '{nextLink}' isn't an address");
+        JsonElement nextLink = page.Child("nextLink");
+        if (nextLink.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
+        if (page.Text("nextLink") is { } address)
+        {
+            if (address.Length == 0) return null;
+            if (Uri.TryCreate(endpoint, address, out Uri? next)) return next;
+        }
+
+        // Whatever follows would be lost in silence.
+        throw RecoveryErrors.InvalidResponse($"nextLink is {nextLink.GetRawText()}, which isn't an address");
     }
 
     private static string Utc(DateTime date) => date.ToString("s", CultureInfo.InvariantCulture) + "Z";
@@ -79,7 +86,8 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     // The id comes from an answer: it is taken apart, and each part escaped.
     private Uri? Resource(string resourceId, ResourceType type, string version)
     {
-        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id) || id!.ResourceType != type) return null;
+        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id)) return null;
+        if (id!.ResourceType != type) return null;
         string[] segments = id.ToString().Split('/');
         return segments.Any(segment => segment is "." or "..")
             ? null

@@ -35,7 +35,7 @@ internal sealed class ArmFailure
 
     public static ArmFailure OfLookup(AccountReference reference) => new(
         $"Account {reference} couldn't be looked up",
-        $"Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' -Name '{RecoveryErrors.Quote(reference.Name)}'",
+        LookAgainFor(reference.SubscriptionId, reference.Name),
         RecoveryErrorId.InvalidServiceResponse,
         reference: reference);
 
@@ -100,7 +100,10 @@ internal sealed class ArmFailure
     };
 
     private static string LookAgain(DeletedCognitiveAccount account) =>
-        $"Get-DeletedCognitiveAccount -SubscriptionId '{account.SubscriptionId}' -Name '{RecoveryErrors.Quote(account.Name)}'";
+        LookAgainFor(account.SubscriptionId, account.Name);
+
+    private static string LookAgainFor(string subscriptionId, string name) =>
+        $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}' -Name '{RecoveryErrors.Quote(name)}'";
 
     private static Exception Innermost(Exception e) => e switch
     {
@@ -136,7 +139,8 @@ internal sealed class ArmFailure
                 $"Create it again with New-AzResourceGroup -Name '{account.ResourceGroupName}' "
                 + $"-Location '{account.Location}', then restore the account."),
 
-            (_, ArmError.NothingToRestore) when account is { ScheduledPurgeDate: { } purge } && purge < DateTime.UtcNow => (
+            (_, ArmError.NothingToRestore)
+                when account is { ScheduledPurgeDate: { } purge } && purge < DateTime.UtcNow => (
                 RecoveryErrorId.RetentionExpired,
                 $"the 48 hours were over at {UtcDate.Format(purge)}, and the service has purged "
                 + "it.",
@@ -157,11 +161,11 @@ internal sealed class ArmFailure
                 "Run Get-AzSubscription to see the subscriptions that this sign-in can reach."),
 
             (_, "ScopeLocked") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
-                $"Ask the owner of the lock on {error.LockedScopes ?? "the scope that the message names"} to remove it. "
-                + "Get-AzResourceLock shows it."),
+                $"Ask the owner of the lock on {error.LockedScopes ?? "the scope that the message names"} to remove "
+                + "it. Get-AzResourceLock shows it."),
 
             (_, "RequestDisallowedByPolicy") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
-                $"Ask the owner of {(error.Policies.Count == 0 ? "the policy" : $"policy '{error.Policies[0]}'")} for an "
+                $"Ask the owner of the policy {string.Join(", ", error.Policies.Select(name => $"'{name}'"))} for an "
                 + "exemption (New-AzPolicyExemption), then run the command again."),
 
             (403, _) => (RecoveryErrorId.AuthorizationFailed, null, AskForRole()),
@@ -170,7 +174,7 @@ internal sealed class ArmFailure
                 "Wait a few minutes until the operation has settled, then run the command again, with a longer "
                 + "-Timeout."),
 
-            (400, "NoRegisteredProviderFound" or "InvalidResourceType" or "InvalidApiVersionParameter") => (
+            (_, "NoRegisteredProviderFound" or "InvalidResourceType" or "InvalidApiVersionParameter") => (
                 RecoveryErrorId.UnsupportedApiVersion, null,
                 $"Give -ApiVersion {error.NewestVersion ?? ArmConnection.DefaultApiVersion}, which the service "
                 + "supports."),
@@ -178,7 +182,7 @@ internal sealed class ArmFailure
             (429, _) => (RecoveryErrorId.RequestThrottled, null,
                 "Wait a minute, then run the command again with a smaller -ThrottleLimit."),
 
-            (>= 500, _) => (RecoveryErrorId.ServiceUnavailable, null,
+            (408 or >= 500, _) => (RecoveryErrorId.ServiceUnavailable, null,
                 $"Wait a minute, then run {lookAgain}."),
 
             _ => (refused, null, $"Run {lookAgain} to see what it is now."),
@@ -196,9 +200,9 @@ internal sealed class ArmFailure
             + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
             + $"-ResourceGroupName '{account.ResourceGroupName}' -SignInName <you>.",
         RecoveryErrorId.ResourceGroupNotFound =>
-            "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. "
-            + "Ask for it, or ask somebody who has it to create the group.",
-        _ => "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that "
-            + "has it, such as 'Cognitive Services Contributor'.",
+            "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the "
+            + "subscription. Ask for it, or ask somebody who has it to create the group.",
+        _ => "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role "
+            + "that has it, such as 'Cognitive Services Contributor'.",
     };
 }

@@ -26,7 +26,11 @@ internal sealed class ArmRequests : ArmResource
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
+        {
             options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
+            options.Transport = LoopbackHttpPolicy.Transport;
+        }
+
         return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CogRecover.Core.Arm;
@@ -12,14 +13,27 @@ internal static class JsonElementExtensions
             : default;
 
     /// <summary>The text of the member of that name; null if there is none.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.Child(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(this JsonElement element, string name)
+    {
+        if (element.Child(name) is not { ValueKind: JsonValueKind.String } text) return null;
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text.
+            return null;
+        }
+    }
 
-    /// <summary>The member of that name as a date in UTC; null if there is none.</summary>
+    /// <summary>
+    /// The member of that name as a date in UTC, which it is without an offset; null if there is none.
+    /// </summary>
     public static DateTime? Date(this JsonElement element, string name) =>
-        element.Child(name) is { ValueKind: JsonValueKind.String } date
-        && date.TryGetDateTimeOffset(out DateTimeOffset value)
-            ? value.UtcDateTime
+        DateTimeOffset.TryParse(
+            element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? date.UtcDateTime
             : null;
 
     /// <summary>The text of the member of that name of each element of an array.</summary>

@@ -3,9 +3,15 @@ using Azure.Core.Pipeline;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>Puts back the http that <see cref="TrustedHostPolicy"/> hid from Azure.Core, for the transport only.</summary>
+/// <summary>
+/// Puts back the http that <see cref="TrustedHostPolicy"/> hid from Azure.Core, for the transport only.
+/// </summary>
 internal sealed class LoopbackHttpPolicy : HttpPipelinePolicy
 {
+    /// <summary>Sends to this machine itself, where a proxy would get the token in clear.</summary>
+    public static readonly HttpClientTransport Transport =
+        new(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         message.Request.Uri.Scheme = Uri.UriSchemeHttp;

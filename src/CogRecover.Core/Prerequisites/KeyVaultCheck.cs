@@ -10,7 +10,7 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
 {
     private const string Name = "KeyVault";
 
-    // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
+    // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
     private static readonly Regex VaultHost = new(@"^(?<name>[a-z0-9-]{3,24})\.vault\.", RegexOptions.IgnoreCase);
 
     public static bool AppliesTo(DeletedCognitiveAccount account) => account.KeyVaultUri is not null;
@@ -20,7 +20,8 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
         Match host = VaultHost.Match(
             Uri.TryCreate(account.KeyVaultUri, UriKind.Absolute, out Uri? uri) ? uri.Host : "");
         if (!host.Success)
-            return Check.Unknown(Name, $"'{account.KeyVaultUri}' isn't the address of a key vault that can be checked.");
+            return Check.Unknown(
+                Name, $"'{account.KeyVaultUri}' isn't the address of a key vault that can be checked.");
 
         string vault = host.Groups["name"].Value;
         ArmLookup<List<JsonElement>> live = await lookups.ListAsync(

@@ -16,7 +16,7 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         return live.Exists switch
         {
             false => Check.Passed(Name, "No live account has the name."),
-            true when AccountReader.AreSame(account, live.Value.Child("properties").Text("internalId")) => Check.Warning(Name,
+            true when AccountReader.AreSame(account, InternalId(live.Value)) => Check.Warning(Name,
                 "The account lives: somebody has restored it already.",
                 $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
                 + $"-Name '{account.Name}'."),
@@ -27,4 +27,6 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
             null => Check.Unknown(Name, $"Whether a live account has the name couldn't be found out: {live.Reason}"),
         };
     }
+
+    private static string? InternalId(JsonElement live) => live.Child("properties").Text("internalId");
 }

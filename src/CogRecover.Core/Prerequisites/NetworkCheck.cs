@@ -3,7 +3,9 @@ using CogRecover.Core.Arm;
 
 namespace CogRecover.Core.Prerequisites;
 
-/// <summary>Whether a subnet of the account's network rules exists. A restore may pass without it; traffic won't.</summary>
+/// <summary>
+/// Whether a subnet of the account's network rules exists. A restore may pass without it; traffic won't.
+/// </summary>
 internal sealed class NetworkCheck(ArmAddresses addresses, ArmLookups lookups)
 {
     private const string Name = "Network";

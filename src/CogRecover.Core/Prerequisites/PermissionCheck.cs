@@ -4,8 +4,8 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Prerequisites;
 
 /// <summary>
-/// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on the
-/// subscription.
+/// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on
+/// the subscription.
 /// </summary>
 internal sealed class PermissionCheck(ArmAddresses addresses, ArmLookups lookups)
 {

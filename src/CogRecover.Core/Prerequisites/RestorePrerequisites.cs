@@ -3,8 +3,8 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Prerequisites;
 
 /// <summary>
-/// Looks whether accounts can be restored before anything is written. Look-ups that several accounts share are made once
-/// and overlap. Safe to be used from many threads at once.
+/// Looks whether accounts can be restored before anything is written. Look-ups that several accounts share are made
+/// once and overlap. Safe to be used from many threads at once.
 /// </summary>
 internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lookups)
 {

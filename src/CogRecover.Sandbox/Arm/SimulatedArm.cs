@@ -29,6 +29,10 @@ public sealed class SimulatedArm : IAsyncDisposable
     /// <summary>Runs first, once the request is logged; true: it has answered. For servers that misbehave.</summary>
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
 
+    /// <summary>Whether a request asks what an operation has come to, for <see cref="Intercept"/>.</summary>
+    public static bool IsPoll(HttpContext http) =>
+        http.Request.Path.Value?.Contains("/operationResults/", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Starts one.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="InvalidDataException">The seed file can't be used; the message says why.</exception>

@@ -43,8 +43,8 @@ public abstract class AccountCommand : RecoveryCommand
     public string? SubscriptionId { get; set; }
 
     /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has one, it
-    /// counts, and not its names.
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has
+    /// one, it counts, and not its names.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
@@ -113,7 +113,8 @@ public abstract class AccountCommand : RecoveryCommand
     private protected abstract void Begin(AccountInput input);
 
     /// <summary>Finds the account, unless it was piped in whole.</summary>
-    private protected Task<DeletedCognitiveAccount> FindAsync(AccountInput input, CancellationToken cancellationToken) =>
+    private protected Task<DeletedCognitiveAccount> FindAsync(
+        AccountInput input, CancellationToken cancellationToken) =>
         input.Account is { } account
             ? Task.FromResult(account)
             : ThrottleAsync(

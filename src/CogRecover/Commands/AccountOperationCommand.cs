@@ -8,11 +8,16 @@ using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
 
-/// <summary>What restoring and purging share: one operation an account as they arrive, and an outcome for each.</summary>
+/// <summary>
+/// What restoring and purging share: one operation an account as they arrive, and an outcome for each.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AccountOperationCommand : AccountCommand
 {
     private readonly OperationProgress progress;
+
+    // Apart from the look-ups: a question doesn't wait for an operation to end.
+    private SemaphoreSlim? operations;
 
     // Look-ups overlap, and questions come in the order of the input all the same.
     private Task lastAsked = Task.CompletedTask;
@@ -31,7 +36,9 @@ public abstract class AccountOperationCommand : AccountCommand
         WriteProgress(progress.Completed());
     }
 
-    /// <summary>Looks, without writing, whether the operation can work. Several accounts are looked at at once.</summary>
+    /// <summary>
+    /// Looks, without writing, whether the operation can work. Several accounts are looked at at once.
+    /// </summary>
     /// <exception cref="RecoveryException">It can't.</exception>
     private protected virtual Task PrepareAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -68,6 +75,7 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private protected sealed override void Begin(AccountInput input)
     {
+        operations ??= new SemaphoreSlim(ThrottleLimit);
         progress.Expect();
         Task turn = lastAsked;
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,7 +104,7 @@ public abstract class AccountOperationCommand : AccountCommand
             }
 
             object? result = await ThrottleAsync(
-                () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
+                operations!, () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
             await Pump.PostAsync(() => WriteOutcome(account!, result)).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
@@ -151,7 +159,8 @@ public abstract class AccountOperationCommand : AccountCommand
     private async Task<object?> OperateAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         progress.Start(account);
-        object? result = await OperateAsync(account, progress.Observe(account), cancellationToken).ConfigureAwait(false);
+        object? result = await OperateAsync(account, progress.Observe(account), cancellationToken)
+            .ConfigureAwait(false);
         progress.Succeed(account);
         return result;
     }

@@ -63,7 +63,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     {
         if (pump is null) return;
         pump.Dispose();
-        slots?.Dispose();
         OnStopped();
         pump = null;
         GC.SuppressFinalize(this);
@@ -78,12 +77,18 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The subscription to work in where the user gave none.</summary>
     /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
     private protected string RequireContextSubscription() => Terminating(() => ContextSubscriptionId
-        ?? throw RecoveryErrors.NotSignedIn("This Azure context has no subscription, and -SubscriptionId isn't given."));
+        ?? throw RecoveryErrors.NotSignedIn(
+            "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
-    /// <summary>Runs work when fewer than <see cref="ThrottleLimit"/> others are under way.</summary>
-    private protected async Task<T> ThrottleAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Runs a look-up or a list when fewer than <see cref="ThrottleLimit"/> others are under way.</summary>
+    private protected Task<T> ThrottleAsync<T>(Func<Task<T>> look, CancellationToken cancellationToken) =>
+        ThrottleAsync(slots!, look, cancellationToken);
+
+    /// <summary>Runs work in one of a number of slots.</summary>
+    private protected static async Task<T> ThrottleAsync<T>(
+        SemaphoreSlim slots, Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        await slots!.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await work().ConfigureAwait(false);

@@ -42,7 +42,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         if (SkipPrerequisiteCheck) return;
         if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
         foreach (RestoreCheck warning in test.Checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
-            await Pump.PostAsync(() => WriteWarning($"Account '{account.Name}': {warning.Message}")).ConfigureAwait(false);
+            await Pump.PostAsync(() => WriteWarning($"Account '{account.Name}': {warning.Message}"))
+                .ConfigureAwait(false);
     }
 
     private protected override bool Confirm(DeletedCognitiveAccount account) =>

@@ -38,7 +38,8 @@ public static class TimeLeft
 
 #if NET
     private static bool ShowsColour(PSHost host) =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && host.UI is { SupportsVirtualTerminal: true };
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && host.UI is { SupportsVirtualTerminal: true };
 #else
     // Windows PowerShell counts escape sequences as text, and cuts the column.
     private static bool ShowsColour(PSHost host) => false;

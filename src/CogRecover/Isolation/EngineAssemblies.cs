@@ -6,14 +6,14 @@ using System.Runtime.Loader;
 namespace CogRecover.Isolation;
 
 /// <summary>
-/// Resolves the engine and everything under it from the module's own folder. In PowerShell 7 they load into a context of
-/// their own, so that Az's version of Azure.Core and the module's live side by side; in Windows PowerShell, which has no
-/// such contexts, only what the module's own assemblies ask for is answered.
+/// Resolves the engine and everything under it from the module's own folder. In PowerShell 7 they load into a context
+/// of their own, so that Az's version of Azure.Core and the module's live side by side; in Windows PowerShell, which
+/// has no such contexts, only what the module's own assemblies ask for is answered.
 /// </summary>
 /// <remarks>
-/// The folder is that of this very assembly, which the engine ships beside: a module's base would be another's where this
-/// one is nested in it. The engine stays bound once it is resolved: letting go of the event, and taking it again after
-/// another import, is safe at any time.
+/// The folder is that of this very assembly, which the engine ships beside: a module's base would be another's where
+/// this one is nested in it. The engine stays bound once it is resolved: letting go of the event, and taking it again
+/// after another import, is safe at any time.
 /// </remarks>
 internal static class EngineAssemblies
 {

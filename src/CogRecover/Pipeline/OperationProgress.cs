@@ -4,7 +4,9 @@ using CogRecover.Core.Operations;
 
 namespace CogRecover.Pipeline;
 
-/// <summary>Keeps count of the operations of a command, for its progress bar and for what it says when it is stopped.</summary>
+/// <summary>
+/// Keeps count of the operations of a command, for its progress bar and for what it says when it is stopped.
+/// </summary>
 /// <param name="activity">What the bar is headed with, such as <c>Restoring accounts</c>.</param>
 internal sealed class OperationProgress(string activity)
 {
@@ -71,7 +73,8 @@ internal sealed class OperationProgress(string activity)
     }
 
     /// <summary>What takes the bar away.</summary>
-    public ProgressRecord Completed() => new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+    public ProgressRecord Completed() =>
+        new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
 

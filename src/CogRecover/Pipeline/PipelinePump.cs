@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CogRecover.Pipeline;
 
 /// <summary>
-/// Runs work beside the pipeline thread, and on the pipeline thread what that work wants from PowerShell: only there may
-/// a cmdlet write, ask or run commands.
+/// Runs work beside the pipeline thread, and on the pipeline thread what that work wants from PowerShell: only there
+/// may a cmdlet write, ask or run commands.
 /// </summary>
 /// <param name="refresh">Run on the pipeline thread about five times a second while there is work.</param>
 internal sealed class PipelinePump(Action? refresh = null) : IDisposable
@@ -38,7 +38,7 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     public async Task<T> InvokeAsync<T>(Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await PostAsync(() => result.SetResult(function())).ConfigureAwait(false);
+        await PostAsync(() => result.TrySetResult(function())).ConfigureAwait(false);
         using (stop.Token.Register(() => result.TrySetCanceled()))
             return await result.Task.ConfigureAwait(false);
     }
@@ -51,7 +51,8 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     }
 
     /// <summary>Runs what the work wants from the pipeline thread until all of it has ended.</summary>
-    /// <exception cref="Exception">What an action or the work threw; the rest of the work has ended by then.</exception>
+    /// <exception cref="Exception">What an action or the work threw; the rest of the work has ended by
+    /// then.</exception>
     public void RunToEnd()
     {
         Task all = Task.WhenAll(work);
@@ -71,15 +72,11 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     /// <summary>Tells the work to stop, without waiting for it: from whatever thread.</summary>
     public void Cancel() => stop.Cancel();
 
-    /// <summary>Tells the work to stop and waits until it has.</summary>
-    public void Dispose()
-    {
-        Stop();
-
-        // The token source stays: it holds nothing, and Ctrl+C may reach for it at this very moment.
-        actions.Dispose();
-        room.Dispose();
-    }
+    /// <summary>
+    /// Tells the work to stop and waits until it has. Nothing else is let go of: none of it holds a handle, and Ctrl+C
+    /// may reach for it at this very moment.
+    /// </summary>
+    public void Dispose() => Stop();
 
     private void Run(Action action)
     {

@@ -12,11 +12,12 @@ namespace CogRecover.SignIn;
 /// </summary>
 internal sealed class AzContext
 {
-    private readonly object? defaultProfile;
+    // Every token is for this context, even when the user changes the current one meanwhile.
+    private readonly PSObject context;
 
-    private AzContext(object? defaultProfile, Uri resourceManager, PSObject context)
+    private AzContext(PSObject context, Uri resourceManager)
     {
-        this.defaultProfile = defaultProfile;
+        this.context = context;
         ResourceManager = resourceManager;
         SubscriptionId = Text(Property(context, "Subscription"), "Id");
         TenantId = Text(Property(context, "Tenant"), "Id");
@@ -36,16 +37,17 @@ internal sealed class AzContext
     /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.NotSignedIn"/>).</exception>
     public static AzContext Read(object? defaultProfile)
     {
-        // A profile holds several contexts and says which is the default; a context is one itself.
+        ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
-            ? Run("Get-AzContext", defaultProfile: null, out _)
-            : Property(PSObject.AsPSObject(defaultProfile), "DefaultContext") ?? PSObject.AsPSObject(defaultProfile);
+            ? Run("Get-AzContext", defaultProfile: null, out error)
+            : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
-            throw RecoveryErrors.NotSignedIn("Nobody is signed in to Azure in this session.");
+            throw RecoveryErrors.NotSignedIn(
+                $"Nobody is signed in to Azure in this session. {error?.Exception.Message}".TrimEnd());
 
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
-            ? new(defaultProfile, resourceManager, context)
+            ? new(context, resourceManager)
             : throw RecoveryErrors.NotSignedIn(
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
     }
@@ -56,7 +58,7 @@ internal sealed class AzContext
     /// </exception>
     public ArmToken GetToken()
     {
-        PSObject? token = Run("Get-AzAccessToken", defaultProfile, out ErrorRecord? error);
+        PSObject? token = Run("Get-AzAccessToken", context, out ErrorRecord? error);
 
         // A plain string up to Az.Accounts 4, a SecureString from 5 on.
         string? value = token?.Properties["Token"]?.Value switch
@@ -78,7 +80,7 @@ internal sealed class AzContext
         return new ArmToken(value, expiresOn);
     }
 
-    private static PSObject? Run(string command, object? defaultProfile, out ErrorRecord? error)
+    private static PSObject? Run(string command, PSObject? defaultProfile, out ErrorRecord? error)
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand("Az.Accounts\\" + command);
@@ -95,6 +97,10 @@ internal sealed class AzContext
             return null;
         }
     }
+
+    // Az has a profile with a default context, and another shape of it that Connect-AzAccount writes.
+    private static PSObject ContextOf(PSObject given) =>
+        Property(given, "DefaultContext") ?? Property(given, "Context") ?? given;
 
     private static PSObject? Property(PSObject? of, string name) =>
         of?.Properties[name]?.Value is { } value ? PSObject.AsPSObject(value) : null;

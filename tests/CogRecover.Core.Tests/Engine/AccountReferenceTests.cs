@@ -27,7 +27,8 @@ public sealed class AccountReferenceTests
     [InlineData("/subscriptions/{s}")]
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai")]
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.Storage/storageAccounts/contoso")]
-    [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/a/deployments/b")]
+    [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/a"
+        + "/deployments/b")]
     [InlineData("/subscriptions/Production/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/contoso")]
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/a?b")]
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/..")]

@@ -24,7 +24,8 @@ public sealed class ListTests : EngineTest
     {
         for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
 
-        await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation)) break;
+        await foreach (DeletedCognitiveAccount _ in Recovery.ListDeletedAsync(
+            Subscription, e => throw e, Cancellation)) break;
 
         Assert.Single(Arm.Requests);
     }
@@ -129,6 +130,32 @@ public sealed class ListTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("{}")]
+    public async Task A_nextLink_that_is_no_address_is_no_end_of_the_list(string nextLink)
+    {
+        Arm.Intercept = Answers($$"""{"value":[],"nextLink":{{nextLink}}}""");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_and_a_date_without_an_offset_are_read_as_far_as_they_go()
+    {
+        Arm.Intercept = Answers($$$"""
+            {"value":[{"id":"{{{DeletedId("odd")}}}","kind":"\ud800","tags":{"a":"\ud800"},
+              "properties":{"deletionDate":"2026-11-23T10:00:00"}}]}
+            """);
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Null(account.Kind);
+        Assert.Equal(new DateTime(2026, 11, 23, 10, 0, 0, DateTimeKind.Utc), account.DeletionDate);
     }
 
     [Fact]

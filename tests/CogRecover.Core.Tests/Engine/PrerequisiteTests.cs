@@ -82,7 +82,8 @@ public sealed class PrerequisiteTests : EngineTest
         RestoreCheck check = await CheckAsync("KeyVault");
 
         Assert.Equal(RestoreCheckStatus.Passed, check.Status);
-        Assert.DoesNotContain(Arm.Requests, request => request.Path.EndsWith("/deletedVaults", StringComparison.Ordinal));
+        Assert.DoesNotContain(Arm.Requests, request =>
+            request.Path.EndsWith("/deletedVaults", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,14 +163,16 @@ public sealed class PrerequisiteTests : EngineTest
         ArmPermission reader = new(["Microsoft.Resources/*/read", "Microsoft.CognitiveServices/*/read",
             "Microsoft.Authorization/*/read"]);
         Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.State.Permissions = group is null ? [reader, new([action], notAction is null ? [] : [notAction])] : [reader];
-        if (group is not null) Arm.State.SetPermissions([new([action])], group);
+        ArmPermission granted = new([action], notAction is null ? [] : [notAction]);
+        Arm.State.Permissions = group is null ? [reader, granted] : [reader];
+        if (group is not null) Arm.State.SetPermissions([granted], group);
 
         RestoreCheck check = await CheckAsync("Permission");
 
         Assert.Equal(status, check.Status);
         if (status == RestoreCheckStatus.Failed)
-            AssertFailed(check, RecoveryErrorId.AuthorizationFailed, RestoreActions[1], "Cognitive Services Contributor");
+            AssertFailed(
+                check, RecoveryErrorId.AuthorizationFailed, RestoreActions[1], "Cognitive Services Contributor");
     }
 
     [Fact]

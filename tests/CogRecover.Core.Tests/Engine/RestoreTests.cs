@@ -112,7 +112,7 @@ public sealed class RestoreTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Intercept = async context =>
         {
-            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
             await ListTests.WriteAsync(context, 200,
                 """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
             return true;
@@ -131,7 +131,7 @@ public sealed class RestoreTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Intercept = async context =>
         {
-            if (context.Request.Path.Value?.Contains("operationResults", StringComparison.Ordinal) != true) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
             await ListTests.WriteAsync(context, 200, """{"status":"Canceled"}""");
             return true;
         };

@@ -19,7 +19,7 @@ public sealed partial class ConformanceTests : SimulatorTest
     public async Task The_recorded_session_gets_the_recorded_answers()
     {
         var session = Recorded.Read("soft-delete-session.json").AsArray();
-        State.AddResourceGroup("pstestrg8090");
+        State.AddResourceGroup(((string)session[0]!["request"]!["path"]!).Split('/')[4]);
         var operation = "";
         foreach (var (request, response) in session.Select(one => (one!["request"]!, one["response"]!)))
         {

@@ -116,4 +116,6 @@ function Get-AzAccessToken {
     }
 }
 
-Export-ModuleMember -Function Add-AzEnvironment, Connect-AzAccount, Disconnect-AzAccount, Get-AzAccessToken, Get-AzContext, Set-AzContext
+Export-ModuleMember -Function @(
+    'Add-AzEnvironment', 'Connect-AzAccount', 'Disconnect-AzAccount', 'Get-AzAccessToken', 'Get-AzContext',
+    'Set-AzContext')

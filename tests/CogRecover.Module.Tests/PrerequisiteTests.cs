@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class PrerequisiteTests : ModuleTest
+{
+    private const string TestClass = "CogRecover.Commands.TestCognitiveAccountRestoreCommand";
+
+    private protected override SimulatedArmOptions Options =>
+        base.Options with { Latency = TimeSpan.FromMilliseconds(50) };
+
+    [Fact]
+    public void Fifty_accounts_in_five_groups_with_one_vault_are_looked_at_with_six_look_ups_at_once()
+    {
+        for (int i = 0; i < 50; i++) GivenCustomerManagedKey($"account-{i}", $"rg-{i % 5}");
+        Arm.State.AddKeyVault("kv-contoso", "rg-vaults");
+        Shell.Run("$accounts = Get-DeletedCognitiveAccount; $accounts[0] | Test-CognitiveAccountRestore")
+            .ThrowIfFailed();
+        Arm.ClearRequests();
+        var since = Stopwatch.StartNew();
+
+        ShellResult result = Shell.Run("$accounts | Test-CognitiveAccountRestore").ThrowIfFailed();
+
+        TimeSpan oneByOne = Arm.Requests.Count * Options.Latency;
+        Assert.True(since.Elapsed < oneByOne / 2, $"It took {since.Elapsed}; one by one it takes {oneByOne}.");
+        Assert.Equal(50, result.Output.Count);
+        Assert.All(result.Output, test => Assert.Equal(true, test.Properties["CanRestore"].Value));
+        Assert.Equal(5, Arm.Requests.Count(request => request.Path.Split('/') is [.., "resourceGroups", _]));
+        Assert.Equal(1, Arm.Requests.Count(request => request.Path.EndsWith("/resources", StringComparison.Ordinal)));
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Failures_come_first_and_the_table_says_what_is_missing()
+    {
+        GivenDeleted("contoso-one");
+        GivenDeletedWithoutGroup("contoso-two");
+
+        Shell.Show("Get-DeletedCognitiveAccount | Test-CognitiveAccountRestore");
+
+        string[] lines = Screen.ToString().Split(Environment.NewLine);
+        int failed = Array.FindIndex(lines, line => line.StartsWith("contoso-two", StringComparison.Ordinal));
+        int passed = Array.FindIndex(lines, line => line.StartsWith("contoso-one", StringComparison.Ordinal));
+        Assert.InRange(failed, 0, passed);
+        Assert.Contains(" No         Failed ResourceGroup:", lines[failed], StringComparison.Ordinal);
+        Assert.Contains(" Yes        All 4 checks passed.", lines[passed], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.True(line.Length < 80, line));
+    }
+
+    [Fact]
+    public void A_test_takes_accounts_by_name_and_by_id_and_says_what_isnt_there()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(
+            "Test-CognitiveAccountRestore contoso-one, contoso-gone; "
+            + $"Test-CognitiveAccountRestore -ResourceId '{LiveId("contoso-two")}'");
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{TestClass}", ErrorCategory.ObjectNotFound,
+            "contoso-gone", "'contoso-gone'", "Get-DeletedCognitiveAccount");
+    }
+
+    [Fact]
+    public void A_restore_whose_vault_is_deleted_sends_nothing_and_gives_the_line_to_type()
+    {
+        GivenCustomerManagedKey("contoso", "rg-ai");
+        Arm.State.AddDeletedKeyVault("kv-contoso", "rg-vaults", "westeurope");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"KeyVaultDeleted,{RestoreClass}", ErrorCategory.ResourceUnavailable,
+            "contoso", "'contoso'",
+            "Undo-AzKeyVaultRemoval -VaultName 'kv-contoso' -ResourceGroupName 'rg-vaults' -Location 'westeurope'");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_restore_whose_storage_is_gone_sends_nothing()
+    {
+        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage/storageAccounts/st";
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
+        {
+            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id + "contoso" }),
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"StorageAccountMissing,{RestoreClass}",
+            ErrorCategory.ResourceUnavailable, "contoso", "'stcontoso'", "Restore deleted accounts");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_restore_whose_subnet_is_gone_warns_and_goes_on()
+    {
+        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Network/virtualNetworks/v";
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
+        {
+            ["networkAcls"] = new JsonObject
+            {
+                ["virtualNetworkRules"] = new JsonArray(new JsonObject { ["id"] = id + "/subnets/snet-ai" }),
+            },
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Contains("'snet-ai'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_restore_without_permission_sends_nothing_and_names_the_action()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [new(["*/read"])];
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
+            ErrorCategory.PermissionDenied, "contoso", "Microsoft.CognitiveServices/accounts/write",
+            "Cognitive Services Contributor");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_live_account_of_the_name_stops_a_restore()
+    {
+        GivenDeleted("contoso");
+        Arm.State.AddAccount("contoso", "rg-ai", "West US 2");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"AccountAlreadyExists,{RestoreClass}", ErrorCategory.ResourceExists,
+            "contoso", "'contoso'", "Get-AzCognitiveServicesAccount");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Ten_accounts_in_three_groups_that_are_gone_take_three_group_writes_and_ten_restores()
+    {
+        for (int i = 0; i < 10; i++) Arm.State.AddDeletedAccount($"account-{i}", $"rg-{i % 3}", "West US 2");
+        for (int i = 0; i < 3; i++) Arm.State.RemoveResourceGroup($"rg-{i}");
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -CreateResourceGroup").ThrowIfFailed();
+
+        Assert.Equal(10, result.Output.Count);
+        ArmRequest[] groups = [.. Writes.Where(write => write.Path.Split('/') is [.., "resourcegroups" or "resourceGroups", _])];
+        Assert.Equal(3, groups.Length);
+        Assert.All(groups, group => Assert.Contains("westus2", group.Body, StringComparison.Ordinal));
+        Assert.Equal(13, Writes.Count());
+    }
+
+    [Fact]
+    public void A_group_is_asked_for_once_and_a_no_restores_none_of_its_accounts()
+    {
+        GivenDeletedWithoutGroup("contoso-one", "contoso-two");
+        List<string> asked = [];
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            asked.Add(question);
+            return labels.ToList().IndexOf("No");
+        };
+
+        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -CreateResourceGroup -Confirm")
+            .ThrowIfFailed();
+
+        Assert.Equal("Create resource group 'rg-retired' in location 'eastus'?", Assert.Single(asked));
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void WhatIf_names_the_group_and_the_account_and_writes_neither()
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+
+        Shell.Show("Restore-CognitiveAccount contoso-one -CreateResourceGroup -WhatIf");
+
+        Assert.Contains("What if: Create resource group 'rg-retired' in location 'eastus'", Screen.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("What if: Restore account 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    private void GivenCustomerManagedKey(string name, string group) => Arm.State.AddDeletedAccount(
+        name, group, configure: account => account.Properties = new JsonObject
+        {
+            ["encryption"] = new JsonObject
+            {
+                ["keySource"] = "Microsoft.KeyVault",
+                ["keyVaultProperties"] = new JsonObject { ["keyVaultUri"] = "https://kv-contoso.vault.azure.net/" },
+            },
+        });
+}

@@ -1,0 +1,214 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>What a user sees when the service refuses, for each row of its error table.</summary>
+public sealed class RefusalTests : ModuleTest
+{
+    [Fact]
+    public void A_restore_of_what_is_gone_says_where_to_look()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force
+            $account | Restore-CognitiveAccount
+            """);
+
+        AssertRefusal(result, $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
+            "CanNotRestoreANonExistingResource",
+            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'");
+    }
+
+    [Theory]
+    [InlineData("$account | Restore-CognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount contoso rg-ai")]
+    [InlineData("Restore-CognitiveAccount contoso rg-ai -Location westus2")]
+    [InlineData("Restore-CognitiveAccount -ResourceId $account.AccountId")]
+    public void Restoring_again_writes_the_live_account_with_a_warning(string again)
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run(
+            $"$account = Get-DeletedCognitiveAccount; $null = $account | Restore-CognitiveAccount; {again}")
+            .ThrowIfFailed();
+
+        PSObject live = Assert.Single(result.Output);
+        Assert.Equal("CogRecover.CognitiveAccount", live.TypeNames[0]);
+        Assert.Equal("contoso", live.Properties["Name"].Value);
+        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Purging_again_counts_as_purged_and_says_so_in_verbose()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_conflict_while_the_deletion_settles_is_waited_for_and_shown()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", settleTime: TimeSpan.FromSeconds(1.5));
+
+        Shell.Run("Remove-DeletedCognitiveAccount contoso -Force").ThrowIfFailed();
+
+        Assert.False(Arm.State.HasDeletedAccount("contoso", "rg-ai"));
+        Assert.Contains(Shell.Ui.Progress, record =>
+            record.StatusDescription.Contains("RequestConflict", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_conflict_that_outlasts_the_timeout_says_that_it_is_busy()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", settleTime: TimeSpan.FromMinutes(5));
+
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force -Timeout 00:00:01");
+
+        AssertRefusal(result, $"OperationInProgress,{RemoveClass}", ErrorCategory.ResourceBusy, "RequestConflict",
+            "-Timeout");
+    }
+
+    [Fact]
+    public void A_purge_with_a_role_on_the_group_only_asks_for_one_on_the_subscription()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [new(["*/read"])];
+        Arm.State.SetPermissions([new(["Microsoft.CognitiveServices/*"])], "rg-ai");
+
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force");
+
+        AssertRefusal(result, $"AuthorizationFailed,{RemoveClass}", ErrorCategory.PermissionDenied,
+            "AuthorizationFailed", "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at "
+            + "subscription scope");
+        Assert.Contains($"-Scope '/subscriptions/{Subscription}'",
+            Assert.Single(result.Errors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_is_named_with_its_scope()
+    {
+        GivenDeleted("contoso");
+        Arm.State.AddLock("no-changes", ArmLockLevel.ReadOnly, "rg-ai");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertRefusal(result, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied,
+            "ScopeLocked", "/resourceGroups/rg-ai");
+    }
+
+    [Fact]
+    public void A_policy_is_named()
+    {
+        GivenDeleted("contoso");
+        Arm.State.AddDenyPolicy("deny-ai", "No AI here");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertRefusal(result, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied,
+            "RequestDisallowedByPolicy", "'No AI here'");
+        Assert.Contains("No AI here", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_api_version_that_isnt_supported_names_the_newest_that_is()
+    {
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -ApiVersion 1999-01-01");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, $"UnsupportedApiVersion,{GetClass}", ErrorCategory.InvalidArgument, Subscription,
+            "1999-01-01", "-ApiVersion 20");
+        Assert.DoesNotContain("preview", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claims_challenge_is_the_complete_line_to_sign_in_with()
+    {
+        Arm.Intercept = async context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate =
+                "Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"";
+            await context.Response.WriteAsync("{}");
+            return true;
+        };
+
+        AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").Errors), $"ClaimsChallenge,{GetClass}",
+            ErrorCategory.AuthenticationError, Subscription, "stronger sign-in",
+            $"Connect-AzAccount -Tenant \"{Options.TenantId}\" -ClaimsChallenge \"eyJhIjoxfQ==\"");
+    }
+
+    [Theory]
+    [InlineData(401, "InvalidAuthenticationToken", "AuthenticationFailed", ErrorCategory.AuthenticationError,
+        "Run Connect-AzAccount")]
+    [InlineData(403, "AuthorizationFailed", "AuthorizationFailed", ErrorCategory.PermissionDenied,
+        "Microsoft.CognitiveServices/deletedAccounts/read")]
+    [InlineData(404, "SubscriptionNotFound", "InvalidResourceId", ErrorCategory.InvalidArgument,
+        "Run Get-AzSubscription")]
+    [InlineData(400, "Odd", "InvalidServiceResponse", ErrorCategory.ProtocolError, "Run Get-DeletedCognitiveAccount")]
+    [InlineData(429, "TooManyRequests", "RequestThrottled", ErrorCategory.LimitsExceeded, "-ThrottleLimit")]
+    [InlineData(503, "ServiceUnavailable", "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "Wait a minute")]
+    public void A_refused_list_has_the_id_of_its_cause(
+        int status, string code, string id, ErrorCategory category, string action)
+    {
+        Arm.Intercept = async context =>
+        {
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync($$$"""
+                {"error":{"code":"{{{code}}}","message":"No.","details":[{"message":"Because of the moon."}]}}
+                """);
+            return true;
+        };
+
+        ErrorRecord error = Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").Errors);
+
+        AssertError(error, $"{id},{GetClass}", category, Subscription, "No. Because of the moon", action);
+    }
+
+    [Fact]
+    public void An_ARM_that_knows_nothing_but_accounts_is_enough_for_the_main_job()
+    {
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value!.Contains("Microsoft.CognitiveServices", StringComparison.Ordinal))
+                return false;
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync(
+                """{"error":{"code":"InvalidResourceNamespace","message":"The namespace is invalid."}}""");
+            return true;
+        };
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object Name
+            (Restore-CognitiveAccount contoso-one).Name
+            Remove-DeletedCognitiveAccount contoso-two -Force
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two", "contoso-one"], result.Output.Select(name => name.ToString()));
+        Assert.Contains("Activity Log", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Arm.State.DeletedAccounts);
+    }
+
+    private void AssertRefusal(ShellResult result, string id, ErrorCategory category, string code, string action)
+    {
+        ErrorRecord error = Assert.Single(result.Errors);
+        AssertError(error, id, category, "contoso", "'contoso'", action);
+        PSObject exception = PSObject.AsPSObject(error.Exception);
+        Assert.Equal(code, exception.Properties["ServiceErrorCode"].Value);
+        Assert.NotNull(exception.Properties["RequestId"].Value);
+        Assert.NotNull(exception.Properties["CorrelationRequestId"].Value);
+    }
+}
