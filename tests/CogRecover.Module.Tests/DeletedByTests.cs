@@ -8,11 +8,13 @@ public sealed class DeletedByTests : ModuleTest
     public void Who_deleted_accounts_is_found_with_one_query_over_the_span_of_the_deletions()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        Arm.State.AddDeletedAccount("account-1", "rg-ai", deletionDate: now.AddHours(-30), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount(
+            "account-1", "rg-ai", deletionDate: now.AddHours(-30), deletedBy: "dana@contoso.com");
         Arm.State.AddDeletedAccount("account-2", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "sam@contoso.com");
 
         ShellResult result = Shell.Run(
-            "Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { \"$_ $($_.DeletedBy)\" }").ThrowIfFailed();
+            "Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { \"$_ $($_.DeletedBy)\" }")
+            .ThrowIfFailed();
 
         Assert.Equal(["account-1 dana@contoso.com", "account-2 sam@contoso.com"],
             result.Output.Select(line => line.ToString()).Order());
@@ -26,9 +28,10 @@ public sealed class DeletedByTests : ModuleTest
         DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);
         Arm.State.AddDeletedAccount("contoso", "rg-ai", deletionDate: deleted, deletedBy: "sam@contoso.com");
         string id = LiveId("contoso");
-        Arm.State.AddActivityEvent(id, "Microsoft.CognitiveServices/accounts/delete", "Succeeded", "earlier", deleted.AddMinutes(-20));
-        Arm.State.AddActivityEvent(id, "Microsoft.CognitiveServices/accounts/delete", "Failed", "failed", deleted);
-        Arm.State.AddActivityEvent(id, "Microsoft.CognitiveServices/accounts/write", "Succeeded", "writer", deleted);
+        const string accounts = "Microsoft.CognitiveServices/accounts";
+        Arm.State.AddActivityEvent(id, accounts + "/delete", "Succeeded", "earlier", deleted.AddMinutes(-20));
+        Arm.State.AddActivityEvent(id, accounts + "/delete", "Failed", "failed", deleted);
+        Arm.State.AddActivityEvent(id, accounts + "/write", "Succeeded", "writer", deleted);
 
         ShellResult result = Shell.Run("(Get-DeletedCognitiveAccount -IncludeDeletedBy).DeletedBy").ThrowIfFailed();
 

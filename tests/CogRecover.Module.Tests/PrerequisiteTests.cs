@@ -13,6 +13,8 @@ public sealed class PrerequisiteTests : ModuleTest
     private protected override SimulatedArmOptions Options =>
         base.Options with { Latency = TimeSpan.FromMilliseconds(50) };
 
+    private string GroupId => $"/subscriptions/{Subscription}/resourceGroups/rg-ai";
+
     [Fact]
     public void Fifty_accounts_in_five_groups_with_one_vault_are_looked_at_with_six_look_ups_at_once()
     {
@@ -82,10 +84,10 @@ public sealed class PrerequisiteTests : ModuleTest
     [Fact]
     public void A_restore_whose_storage_is_gone_sends_nothing()
     {
-        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage/storageAccounts/st";
+        string id = GroupId + "/providers/Microsoft.Storage/storageAccounts/stcontoso";
         Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
         {
-            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id + "contoso" }),
+            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id }),
         });
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
@@ -98,7 +100,7 @@ public sealed class PrerequisiteTests : ModuleTest
     [Fact]
     public void A_restore_whose_subnet_is_gone_warns_and_goes_on()
     {
-        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Network/virtualNetworks/v";
+        string id = GroupId + "/providers/Microsoft.Network/virtualNetworks/vnet";
         Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
         {
             ["networkAcls"] = new JsonObject
@@ -150,7 +152,7 @@ public sealed class PrerequisiteTests : ModuleTest
             "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -CreateResourceGroup").ThrowIfFailed();
 
         Assert.Equal(10, result.Output.Count);
-        ArmRequest[] groups = [.. Writes.Where(write => write.Path.Split('/') is [.., "resourcegroups" or "resourceGroups", _])];
+        ArmRequest[] groups = [.. Writes.Where(write => write.Path.Split('/').Length == 5)];
         Assert.Equal(3, groups.Length);
         Assert.All(groups, group => Assert.Contains("westus2", group.Body, StringComparison.Ordinal));
         Assert.Equal(13, Writes.Count());

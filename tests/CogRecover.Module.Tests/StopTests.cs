@@ -52,7 +52,7 @@ public sealed class StopTests : ModuleTest
                 return true;
             }
 
-            if (context.Request.Method != method || !path.EndsWith("contoso-two", StringComparison.Ordinal)) return false;
+            if (context.Request.Method != method || !path.EndsWith("-two", StringComparison.Ordinal)) return false;
             context.Response.StatusCode = 400;
             await context.Response.WriteAsync("""{"error":{"code":"Odd","message":"No."}}""");
             refused.TrySetResult();
@@ -80,8 +80,8 @@ public sealed class StopTests : ModuleTest
         // The first answers at once, the others' operations take half a minute.
         Arm.Intercept = async context =>
         {
-            if (context.Request.Method != "PUT" || !context.Request.Path.Value!.EndsWith("-1", StringComparison.Ordinal))
-                return false;
+            string path = context.Request.Path.Value!;
+            if (context.Request.Method != "PUT" || !path.EndsWith("-1", StringComparison.Ordinal)) return false;
             context.Response.StatusCode = 201;
             await context.Response.WriteAsync($$$"""
                 {"id":"{{{LiveId("account-1")}}}","location":"westus2","properties":{"provisioningState":"Succeeded"}}

@@ -36,7 +36,7 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
             { ValueKind: JsonValueKind.Object } found)
             return Deleted(vault, found.Child("properties"));
         return Check.Unknown(Name, $"Key vault '{vault}' with the customer-managed key wasn't found in subscription "
-            + $"{account.SubscriptionId}. {live.Reason}{deleted.Reason}",
+            + $"{account.SubscriptionId}. {live.Reason}{deleted.Reason}".TrimEnd(),
             $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its key "
             + "the account can't read its data.");
     }
