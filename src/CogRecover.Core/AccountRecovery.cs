@@ -21,12 +21,18 @@ public sealed class AccountRecovery
     private readonly DeletionLog deletions;
     private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lookups = new();
 
+    private readonly CancellationToken stop;
+
     /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
-    public AccountRecovery(ArmConnection connection)
+    /// <param name="stop">
+    /// Stops what several callers share: a list or a look-up that is made once. A caller's own token ends its wait only.
+    /// </param>
+    public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
+        this.stop = stop;
         arm = ArmRequests.To(connection);
         addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
-        var shared = new ArmLookups(arm, addresses);
+        var shared = new ArmLookups(arm, addresses, stop);
         prerequisites = new RestorePrerequisites(addresses, shared);
         deletions = new DeletionLog(addresses, shared);
     }
@@ -63,11 +69,11 @@ public sealed class AccountRecovery
     /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
     /// </summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
-    /// <param name="cancellationToken">Stops the list. The first to ask sets it for all.</param>
+    /// <param name="cancellationToken">Ends the wait for the list.</param>
     public Task<List<DeletedCognitiveAccount>> ListDeletedOnceAsync(
         string subscriptionId, CancellationToken cancellationToken = default) =>
-        lookups.GetOrAdd(
-            subscriptionId, subscription => new(() => ReadAllAsync(subscription, cancellationToken))).Value;
+        lookups.GetOrAdd(subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop))).Value
+            .WaitForAsync(cancellationToken);
 
     /// <summary>
     /// Finds the soft-deleted account that a user means: with one request where the reference is complete, else in the
@@ -214,7 +220,8 @@ public sealed class AccountRecovery
                 .ConfigureAwait(false);
             return operation.GetRawResponse().Status != 204;
         }
-        catch (RecoveryException e) when (e is { Status: 404, ServiceErrorCode: "ResourceNotFound" })
+        catch (RecoveryException e) when (e is
+            { ErrorId: RecoveryErrorId.PurgeFailed, Status: 404, ServiceErrorCode: "ResourceNotFound" })
         {
             return false;
         }

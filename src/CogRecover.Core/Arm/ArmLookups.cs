@@ -14,22 +14,22 @@ internal sealed record ArmLookup<T>(bool? Exists, T? Value, string Reason = "");
 /// Looks at what accounts depend on: each thing once, however many accounts ask, and without ever failing. Safe to be
 /// used from many threads at once.
 /// </summary>
-internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses)
+internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<JsonElement>>>> resources = new();
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<List<JsonElement>>>>> lists = new();
 
-    /// <summary>Looks at a resource. The first to ask sets the token.</summary>
+    /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
     public Task<ArmLookup<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        resources.GetOrAdd(address, _ => new(() =>
-            TryAsync(() => ReadAsync(address, cancellationToken), cancellationToken))).Value;
+        resources.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAsync(address)))).Value
+            .WaitForAsync(cancellationToken);
 
-    /// <summary>Reads all pages of a list. The first to ask sets the token.</summary>
+    /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
     public Task<ArmLookup<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() =>
-            TryAsync(() => ReadAllAsync(address, cancellationToken), cancellationToken))).Value;
+        lists.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAllAsync(address)))).Value
+            .WaitForAsync(cancellationToken);
 
-    private static async Task<ArmLookup<T>> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    private async Task<ArmLookup<T>> TryAsync<T>(Func<Task<T>> read)
     {
         try
         {
@@ -39,24 +39,24 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses)
         {
             return new(false, default);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
             return new(null, default, ArmFailure.Reason(e));
         }
     }
 
-    private async Task<JsonElement> ReadAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<JsonElement> ReadAsync(Uri address)
     {
-        using JsonDocument body = await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        using JsonDocument body = await arm.GetAsync(address, stop).ConfigureAwait(false);
         return body.RootElement.Clone();
     }
 
-    private async Task<List<JsonElement>> ReadAllAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<List<JsonElement>> ReadAllAsync(Uri address)
     {
         var all = new List<JsonElement>();
         for (Uri? next = address; next is not null;)
         {
-            JsonElement page = await ReadAsync(next, cancellationToken).ConfigureAwait(false);
+            JsonElement page = await ReadAsync(next).ConfigureAwait(false);
             all.AddRange(page.Child("value").Elements());
             next = addresses.NextPage(page);
         }

@@ -169,12 +169,21 @@ public abstract class AccountOperationCommand : AccountCommand
         AccountInput input, DeletedCognitiveAccount? account, RecoveryException failure,
         CancellationToken cancellationToken)
     {
-        if (account is null && failure.ErrorId == RecoveryErrorId.DeletedAccountNotFound
-            && await InsteadAsync(input, cancellationToken).ConfigureAwait(false) is { } instead)
+        if (account is null && failure.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
-            progress.Skip();
-            await Pump.PostAsync(() => WriteObject(instead)).ConfigureAwait(false);
-            return;
+            try
+            {
+                if (await InsteadAsync(input, cancellationToken).ConfigureAwait(false) is { } instead)
+                {
+                    progress.Skip();
+                    await Pump.PostAsync(() => WriteObject(instead)).ConfigureAwait(false);
+                    return;
+                }
+            }
+            catch (RecoveryException)
+            {
+                // That the account wasn't found is what the user has to know.
+            }
         }
 
         progress.Fail(account);

@@ -124,7 +124,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 TenantId = context.TenantId,
             };
             first = context.GetToken();
-            return new AccountRecovery(connection);
+            return new AccountRecovery(connection, Pump.Stopping);
         });
     }
 

@@ -17,6 +17,9 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     private readonly List<Task> work = [];
     private DateTime refreshed;
 
+    /// <summary>Tells the work to stop.</summary>
+    public CancellationToken Stopping => stop.Token;
+
     /// <summary>Whether the work was told to stop.</summary>
     public bool IsStopping => stop.IsCancellationRequested;
 

@@ -26,6 +26,29 @@ public sealed class LookupTests : EngineTest
         Assert.Single(Arm.Requests);
     }
 
+    [Fact]
+    public async Task A_caller_that_waits_no_longer_doesnt_take_the_list_from_the_others()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai");
+        var answer = new TaskCompletionSource();
+        Arm.Intercept = async _ =>
+        {
+            await answer.Task;
+            return false;
+        };
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task<DeletedCognitiveAccount> first = Recovery.FindDeletedAsync(
+            AccountReference.Create(Subscription, null, null, "contoso-one"), impatient.Token);
+        Task<DeletedCognitiveAccount> second = FindAsync("contoso-one");
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        answer.SetResult();
+
+        Assert.Equal("contoso-one", (await second).Name);
+        Assert.Single(Arm.Requests);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("eastus")]
