@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using CogRecover.Core.ActivityLog;
@@ -16,22 +14,20 @@ namespace CogRecover.Core;
 public sealed class AccountRecovery
 {
     private readonly ArmRequests arm;
-    private readonly ArmAddresses addresses;
+    private readonly AccountDirectory directory;
     private readonly RestorePrerequisites prerequisites;
     private readonly DeletionLog deletions;
-    private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lookups = new();
-
-    private readonly CancellationToken stop;
 
     /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
     /// <param name="stop">
-    /// Stops what several callers share: a list or a look-up that is made once. A caller's own token ends its wait only.
+    /// Stops what several callers share: a list or a look-up that is made once. A caller's own token ends its wait
+    /// only.
     /// </param>
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
-        this.stop = stop;
         arm = ArmRequests.To(connection);
-        addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
+        var addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
+        directory = new AccountDirectory(arm, addresses, stop);
         var shared = new ArmLookups(arm, addresses, stop);
         prerequisites = new RestorePrerequisites(addresses, shared);
         deletions = new DeletionLog(addresses, shared);
@@ -41,29 +37,9 @@ public sealed class AccountRecovery
     /// <param name="subscriptionId">The subscription's GUID.</param>
     /// <param name="unreadable">Called for each account that can't be read; the others are listed.</param>
     /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
-    public async IAsyncEnumerable<DeletedCognitiveAccount> ListDeletedAsync(
-        string subscriptionId, Action<RecoveryException> unreadable,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        AccountReference.RequireSubscription(subscriptionId);
-        ArmFailure failure = ArmFailure.OfList(subscriptionId);
-        var visited = new HashSet<Uri>();
-        for (Uri? address = addresses.DeletedAccounts(subscriptionId); address is not null;)
-        {
-            if (!visited.Add(address))
-                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
-            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
-            if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } accounts)
-                throw RecoveryErrors.InvalidResponse("there is no list of accounts in it").Of(failure.Attempt);
-
-            foreach (JsonElement account in accounts.EnumerateArray())
-            {
-                if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
-            }
-
-            address = addresses.NextPage(page.RootElement);
-        }
-    }
+    public IAsyncEnumerable<DeletedCognitiveAccount> ListDeletedAsync(
+        string subscriptionId, Action<RecoveryException> unreadable, CancellationToken cancellationToken = default) =>
+        directory.ListAsync(subscriptionId, unreadable, cancellationToken);
 
     /// <summary>
     /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
@@ -72,8 +48,7 @@ public sealed class AccountRecovery
     /// <param name="cancellationToken">Ends the wait for the list.</param>
     public Task<List<DeletedCognitiveAccount>> ListDeletedOnceAsync(
         string subscriptionId, CancellationToken cancellationToken = default) =>
-        lookups.GetOrAdd(subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop))).Value
-            .WaitForAsync(cancellationToken);
+        directory.ListOnceAsync(subscriptionId, cancellationToken);
 
     /// <summary>
     /// Finds the soft-deleted account that a user means: with one request where the reference is complete, else in the
@@ -83,35 +58,9 @@ public sealed class AccountRecovery
     /// There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more than one
     /// (<see cref="RecoveryErrorId.AmbiguousAccount"/>).
     /// </exception>
-    public async Task<DeletedCognitiveAccount> FindDeletedAsync(
-        AccountReference reference, CancellationToken cancellationToken = default)
-    {
-        ArmFailure failure = ArmFailure.OfLookup(reference);
-        if (reference is { ResourceGroupName: not null, Location: not null })
-        {
-            using JsonDocument account = await ReadAsync(
-                addresses.DeletedAccount(reference), failure, cancellationToken).ConfigureAwait(false);
-            return AccountReader.ReadDeleted(account.RootElement);
-        }
-
-        List<DeletedCognitiveAccount> accounts;
-        try
-        {
-            accounts = await ListDeletedOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RecoveryException e)
-        {
-            throw failure.Explain(e);
-        }
-
-        List<DeletedCognitiveAccount> matches = accounts.FindAll(reference.Matches);
-        return matches.Count switch
-        {
-            1 => matches[0],
-            0 => throw RecoveryErrors.NotFound(reference),
-            _ => throw RecoveryErrors.Ambiguous(reference, matches),
-        };
-    }
+    public Task<DeletedCognitiveAccount> FindDeletedAsync(
+        AccountReference reference, CancellationToken cancellationToken = default) =>
+        directory.FindAsync(reference, cancellationToken);
 
     /// <summary>
     /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at
@@ -124,22 +73,9 @@ public sealed class AccountRecovery
     /// <summary>
     /// Finds the live account that a reference means; null if there is none, or its group isn't known.
     /// </summary>
-    public async Task<CognitiveAccount?> FindLiveAsync(
-        AccountReference reference, CancellationToken cancellationToken = default)
-    {
-        if (reference.ResourceGroupName is null) return null;
-        try
-        {
-            using JsonDocument account = await ReadAsync(
-                addresses.LiveAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
-                .ConfigureAwait(false);
-            return AccountReader.ReadLive(account.RootElement);
-        }
-        catch (RecoveryException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<CognitiveAccount?> FindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken = default) =>
+        directory.FindLiveAsync(reference, cancellationToken);
 
     /// <summary>
     /// Sets who deleted accounts, as far as the Activity Log of their subscription knows: with one query over the span
@@ -224,29 +160,6 @@ public sealed class AccountRecovery
             { ErrorId: RecoveryErrorId.PurgeFailed, Status: 404, ServiceErrorCode: "ResourceNotFound" })
         {
             return false;
-        }
-    }
-
-    private async Task<List<DeletedCognitiveAccount>> ReadAllAsync(
-        string subscriptionId, CancellationToken cancellationToken)
-    {
-        var accounts = new List<DeletedCognitiveAccount>();
-        // What can't be read can't be the account that is looked for.
-        await foreach (DeletedCognitiveAccount account in ListDeletedAsync(
-            subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
-            accounts.Add(account);
-        return accounts;
-    }
-
-    private async Task<JsonDocument> ReadAsync(Uri address, ArmFailure failure, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not RecoveryException && !cancellationToken.IsCancellationRequested)
-        {
-            throw failure.Explain(e);
         }
     }
 }

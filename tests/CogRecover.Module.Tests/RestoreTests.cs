@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
-using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests;
 
@@ -185,104 +184,6 @@ public sealed class RestoreTests : ModuleTest
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
             target, "", action);
         Assert.Empty(Arm.Requests);
-    }
-
-    [Fact]
-    public void An_operation_that_ends_Failed_is_the_accounts_error()
-    {
-        GivenDeleted("contoso-openai");
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(
-                """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai");
-
-        AssertError(Assert.Single(result.Errors), $"RestoreFailed,{RestoreClass}", ErrorCategory.InvalidResult,
-            "contoso-openai", "No quota is left (InsufficientQuota)", "Get-DeletedCognitiveAccount");
-        Assert.Empty(result.Output);
-    }
-
-    [Fact]
-    public void A_timeout_says_that_the_operation_goes_on()
-    {
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            await context.Response.WriteAsync("""{"status":"Creating"}""");
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:01");
-
-        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
-            "contoso-openai", "goes on there", "-Timeout");
-    }
-
-    [Fact]
-    public void A_look_up_that_takes_too_long_is_a_timeout_and_sends_nothing()
-    {
-        Arm.Intercept = async context =>
-        {
-            await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted);
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:01");
-
-        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
-            "contoso-openai", "nothing was sent", "-Timeout");
-    }
-
-    [Theory]
-    [InlineData(404, """{"error":{"code":"NotFound","message":"The operation is gone."}}""", "The operation is gone")]
-    [InlineData(200, "", "gave no reason")]
-    public void An_operation_that_cant_be_followed_has_an_unknown_outcome(int status, string body, string says)
-    {
-        GivenDeleted("contoso-openai");
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            context.Response.StatusCode = status;
-            await context.Response.WriteAsync(body);
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai");
-
-        ErrorRecord error = Assert.Single(result.Errors);
-        AssertError(error, $"InvalidServiceResponse,{RestoreClass}", ErrorCategory.ProtocolError, "contoso-openai",
-            "accepted the operation, but what it came to isn't known", "Get-DeletedCognitiveAccount");
-        Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Progress_shows_the_account_and_is_taken_away_at_the_end()
-    {
-        GivenDeleted("contoso-openai");
-
-        Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
-
-        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (",
-            StringComparison.Ordinal));
-        Assert.Equal(ProgressRecordType.Completed, Shell.Ui.Progress[^1].RecordType);
-    }
-
-    [Fact]
-    public void Progress_counts_what_is_done_running_and_failed()
-    {
-        GivenDeleted("contoso-one", "contoso-two");
-        GivenDeletedWithoutGroup("contoso-vision");
-
-        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
-
-        string[] shown = [.. Shell.Ui.Progress.Select(record => record.StatusDescription)];
-        Assert.Contains("0 of 3 done, 2 running, 1 failed", shown);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CogRecover.Core.Arm;
 using CogRecover.Sandbox.Arm;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Engine;
 
@@ -51,5 +52,13 @@ public abstract class EngineTest : IAsyncLifetime
             AccountReference.Create(Subscription, group, location, name), Cancellation);
         Arm.ClearRequests();
         return account;
+    }
+
+    /// <summary>Answers in ARM's place, from an <see cref="SimulatedArm.Intercept"/>.</summary>
+    private protected static Task WriteAsync(HttpContext context, int status, string body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body, context.RequestAborted);
     }
 }

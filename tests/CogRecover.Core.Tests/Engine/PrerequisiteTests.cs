@@ -200,7 +200,7 @@ public sealed class PrerequisiteTests : EngineTest
         Arm.Intercept = async context =>
         {
             if (context.Request.Path.Value!.Contains("/deletedAccounts", StringComparison.Ordinal)) return false;
-            await ListTests.WriteAsync(context, status, """{"error":{"code":"InvalidResourceType","message":"No."}}""");
+            await WriteAsync(context, status, """{"error":{"code":"InvalidResourceType","message":"No."}}""");
             return true;
         };
 

@@ -33,7 +33,7 @@ public sealed class PurgeTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Intercept = async context =>
         {
-            await ListTests.WriteAsync(context, 403,
+            await WriteAsync(context, 403,
                 """{"error":{"code":"AuthorizationFailed","message":"The client has no permission."}}""");
             return true;
         };
@@ -54,7 +54,7 @@ public sealed class PurgeTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Intercept = async context =>
         {
-            await ListTests.WriteAsync(context, status, $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""");
+            await WriteAsync(context, status, $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""");
             return true;
         };
 

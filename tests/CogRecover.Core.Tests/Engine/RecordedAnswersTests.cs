@@ -49,7 +49,7 @@ public sealed class RecordedAnswersTests : EngineTest
         JsonArray items = Recorded.Read("deleted-accounts-list.json")["value"]!.AsArray();
         Arm.Intercept = async context =>
         {
-            await ListTests.WriteAsync(context, 200, $$"""{"value":{{items.ToJsonString()}}}""");
+            await WriteAsync(context, 200, $$"""{"value":{{items.ToJsonString()}}}""");
             return true;
         };
 

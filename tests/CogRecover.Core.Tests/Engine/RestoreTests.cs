@@ -113,7 +113,7 @@ public sealed class RestoreTests : EngineTest
         Arm.Intercept = async context =>
         {
             if (!SimulatedArm.IsPoll(context)) return false;
-            await ListTests.WriteAsync(context, 200,
+            await WriteAsync(context, 200,
                 """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
             return true;
         };
@@ -132,7 +132,7 @@ public sealed class RestoreTests : EngineTest
         Arm.Intercept = async context =>
         {
             if (!SimulatedArm.IsPoll(context)) return false;
-            await ListTests.WriteAsync(context, 200, """{"status":"Canceled"}""");
+            await WriteAsync(context, 200, """{"status":"Canceled"}""");
             return true;
         };
 

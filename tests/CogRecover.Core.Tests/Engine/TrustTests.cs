@@ -36,7 +36,7 @@ public sealed class TrustTests : EngineTest
         next = next.Replace("{other}", other.Endpoint.ToString()).Replace("{port}", $"{Arm.Endpoint.Port}");
         Arm.Intercept = async context =>
         {
-            await ListTests.WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{next}}page2"}""");
+            await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{next}}page2"}""");
             return true;
         };
 
@@ -57,7 +57,7 @@ public sealed class TrustTests : EngineTest
         Arm.Intercept = async context =>
         {
             context.Response.Headers[header] = other.Endpoint + "operation";
-            await ListTests.WriteAsync(context, 202, "");
+            await WriteAsync(context, 202, "");
             return true;
         };
 

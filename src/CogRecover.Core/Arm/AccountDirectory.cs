@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>Reads accounts: lists of the soft-deleted ones, one of them, or a live one.</summary>
+internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lists = new();
+
+    /// <inheritdoc cref="AccountRecovery.ListDeletedAsync"/>
+    public async IAsyncEnumerable<DeletedCognitiveAccount> ListAsync(
+        string subscriptionId, Action<RecoveryException> unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        AccountReference.RequireSubscription(subscriptionId);
+        ArmFailure failure = ArmFailure.OfList(subscriptionId);
+        var visited = new HashSet<Uri>();
+        for (Uri? address = addresses.DeletedAccounts(subscriptionId); address is not null;)
+        {
+            if (!visited.Add(address))
+                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
+            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
+            if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } accounts)
+                throw RecoveryErrors.InvalidResponse("there is no list of accounts in it").Of(failure.Attempt);
+
+            foreach (JsonElement account in accounts.EnumerateArray())
+            {
+                if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
+            }
+
+            address = addresses.NextPage(page.RootElement);
+        }
+    }
+
+    /// <inheritdoc cref="AccountRecovery.ListDeletedOnceAsync"/>
+    public Task<List<DeletedCognitiveAccount>> ListOnceAsync(
+        string subscriptionId, CancellationToken cancellationToken = default) =>
+        lists.GetOrAdd(subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop))).Value
+            .WaitForAsync(cancellationToken);
+
+    /// <inheritdoc cref="AccountRecovery.FindDeletedAsync"/>
+    public async Task<DeletedCognitiveAccount> FindAsync(
+        AccountReference reference, CancellationToken cancellationToken = default)
+    {
+        ArmFailure failure = ArmFailure.OfLookup(reference);
+        if (reference is { ResourceGroupName: not null, Location: not null })
+        {
+            using JsonDocument account = await ReadAsync(
+                addresses.DeletedAccount(reference), failure, cancellationToken).ConfigureAwait(false);
+            return AccountReader.ReadDeleted(account.RootElement);
+        }
+
+        List<DeletedCognitiveAccount> accounts;
+        try
+        {
+            accounts = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw failure.Explain(e);
+        }
+
+        List<DeletedCognitiveAccount> matches = accounts.FindAll(reference.Matches);
+        return matches.Count switch
+        {
+            1 => matches[0],
+            0 => throw RecoveryErrors.NotFound(reference),
+            _ => throw RecoveryErrors.Ambiguous(reference, matches),
+        };
+    }
+
+    /// <inheritdoc cref="AccountRecovery.FindLiveAsync"/>
+    public async Task<CognitiveAccount?> FindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken = default)
+    {
+        if (reference.ResourceGroupName is null) return null;
+        try
+        {
+            using JsonDocument account = await ReadAsync(
+                addresses.LiveAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
+                .ConfigureAwait(false);
+            return AccountReader.ReadLive(account.RootElement);
+        }
+        catch (RecoveryException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<List<DeletedCognitiveAccount>> ReadAllAsync(
+        string subscriptionId, CancellationToken cancellationToken)
+    {
+        var accounts = new List<DeletedCognitiveAccount>();
+        // What can't be read can't be the account that is looked for.
+        await foreach (DeletedCognitiveAccount account in ListAsync(
+            subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
+            accounts.Add(account);
+        return accounts;
+    }
+
+    private async Task<JsonDocument> ReadAsync(Uri address, ArmFailure failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RecoveryException && !cancellationToken.IsCancellationRequested)
+        {
+            throw failure.Explain(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Core.Tests.Engine;
+
+/// <summary>Answers that aren't what the service promises.</summary>
+public sealed class UnreadableAnswerTests : EngineTest
+{
+    [Fact]
+    public async Task A_field_that_is_missing_or_of_another_type_doesnt_hide_the_account()
+    {
+        Arm.Intercept = Answers($$$"""
+            {"value":[{"id":"{{{DeletedId("odd")}}}","kind":7,"sku":"S0","tags":null,"identity":[],
+              "properties":{"deletionDate":"yesterday","networkAcls":null,"userOwnedStorage":{},"endpoint":null}}]}
+            """);
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Equal("odd", account.Name);
+        Assert.Null(account.Kind);
+        Assert.Null(account.DeletionDate);
+        Assert.Null(account.TimeRemaining);
+        Assert.Empty(account.Tags);
+    }
+
+    [Theory]
+    [InlineData("<html>a proxy's page</html>")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"accounts":[]}""")]
+    [InlineData("""{"value":[{"name":"no id"}]}""")]
+    [InlineData("""{"value":[{"id":"/subscriptions/x/../y"}]}""")]
+    [InlineData("""{"value":[7]}""")]
+    [InlineData("""{"value":[{"id":""")]
+    public async Task An_unreadable_answer_is_said_to_be_one(string body)
+    {
+        Arm.Intercept = Answers(body);
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("{}")]
+    public async Task A_nextLink_that_is_no_address_is_no_end_of_the_list(string nextLink)
+    {
+        Arm.Intercept = Answers($$"""{"value":[],"nextLink":{{nextLink}}}""");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_and_a_date_without_an_offset_are_read_as_far_as_they_go()
+    {
+        Arm.Intercept = Answers($$$"""
+            {"value":[{"id":"{{{DeletedId("odd")}}}","kind":"\ud800","tags":{"a":"\ud800"},
+              "properties":{"deletionDate":"2026-11-23T10:00:00"}}]}
+            """);
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Null(account.Kind);
+        Assert.Equal(new DateTime(2026, 11, 23, 10, 0, 0, DateTimeKind.Utc), account.DeletionDate);
+    }
+
+    [Fact]
+    public async Task Pages_that_lead_in_a_circle_end_with_an_error()
+    {
+        Arm.Intercept = async context =>
+        {
+            string self = $"{Arm.Endpoint}page?next=1";
+            await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{self}}"}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+        Assert.Equal(2, Arm.Requests.Count);
+    }
+
+    private static Func<HttpContext, Task<bool>> Answers(string body) => async context =>
+    {
+        await WriteAsync(context, 200, body);
+        return true;
+    };
+
+    private string DeletedId(string name) =>
+        $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai"
+        + $"/deletedAccounts/{name}";
+}
