@@ -21,7 +21,8 @@ public sealed class RefusalTests : ModuleTest
 
         AssertRefusal(result, $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
             "CanNotRestoreANonExistingResource",
-            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'");
+            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'",
+            "DELETE deletedAccounts", "PUT accounts");
     }
 
     [Theory]
@@ -78,7 +79,7 @@ public sealed class RefusalTests : ModuleTest
         ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force -Timeout 00:00:01");
 
         AssertRefusal(result, $"OperationInProgress,{RemoveClass}", ErrorCategory.ResourceBusy, "RequestConflict",
-            "-Timeout");
+            "-Timeout", "DELETE deletedAccounts");
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class RefusalTests : ModuleTest
 
         AssertRefusal(result, $"AuthorizationFailed,{RemoveClass}", ErrorCategory.PermissionDenied,
             "AuthorizationFailed", "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at "
-            + "subscription scope");
+            + "subscription scope", "DELETE deletedAccounts");
         Assert.Contains($"-Scope '/subscriptions/{Subscription}'",
             Assert.Single(result.Errors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -106,7 +107,7 @@ public sealed class RefusalTests : ModuleTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
 
         AssertRefusal(result, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied,
-            "ScopeLocked", "/resourceGroups/rg-ai");
+            "ScopeLocked", "/resourceGroups/rg-ai", "PUT accounts");
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class RefusalTests : ModuleTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
 
         AssertRefusal(result, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied,
-            "RequestDisallowedByPolicy", "'No AI here'");
+            "RequestDisallowedByPolicy", "'No AI here'", "PUT accounts");
         Assert.Contains("No AI here", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
@@ -202,8 +203,10 @@ public sealed class RefusalTests : ModuleTest
         Assert.Empty(Arm.State.DeletedAccounts);
     }
 
-    private void AssertRefusal(ShellResult result, string id, ErrorCategory category, string code, string action)
+    private void AssertRefusal(
+        ShellResult result, string id, ErrorCategory category, string code, string action, params string[] writes)
     {
+        Assert.Equal(writes, Writes.Select(write => $"{write.Method} {write.Path.Split('/')[^2]}"));
         ErrorRecord error = Assert.Single(result.Errors);
         AssertError(error, id, category, "contoso", "'contoso'", action);
         PSObject exception = PSObject.AsPSObject(error.Exception);
