@@ -42,6 +42,17 @@ public sealed class AccountRecovery
         directory.ListAsync(subscriptionId, unreadable, cancellationToken);
 
     /// <summary>
+    /// Lists the GUIDs of the subscriptions whose accounts can be listed: those that are <c>Enabled</c>, <c>Warned</c>
+    /// or
+    /// <c>PastDue</c>, page by page.
+    /// </summary>
+    /// <param name="tenantId">The tenant's GUID; null for all that the caller may see.</param>
+    /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
+    public IAsyncEnumerable<string> ListSubscriptionsAsync(
+        string? tenantId, CancellationToken cancellationToken = default) =>
+        directory.ListSubscriptionsAsync(tenantId, cancellationToken);
+
+    /// <summary>
     /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
     /// </summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>

@@ -36,8 +36,11 @@ public static class RecoveryErrors
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
     public static RecoveryException NotFound(string name, IReadOnlyCollection<string> subscriptions) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"No soft-deleted account '{name}' was found in subscription {string.Join(", ", subscriptions)}. It may have "
-        + "been purged, restored already, or deleted in another subscription.",
+        $"No soft-deleted account '{name}' was found in "
+        + (subscriptions.Count > 3
+            ? $"{subscriptions.Count} subscriptions"
+            : $"subscription {string.Join(", ", subscriptions)}")
+        + ". It may have been purged, restored already, or deleted in another subscription.",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
         + $"Get-DeletedCognitiveAccount -Name '{Quote(name)}' -SubscriptionId <id>");
 
@@ -48,6 +51,12 @@ public static class RecoveryErrors
         $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is "
         + "another.",
         $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
+
+    /// <summary>The tenant shows no subscription whose accounts could be listed.</summary>
+    public static RecoveryException NoSubscriptions() => new(
+        RecoveryErrorId.AuthorizationFailed,
+        "This sign-in shows no subscription that is enabled.",
+        "Run Get-AzSubscription to see what it shows, or Connect-AzAccount -Tenant to sign in to another tenant.");
 
     /// <summary>A command on accounts was given none.</summary>
     public static RecoveryException NothingNamed() => new(

@@ -16,21 +16,25 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     {
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
-        var visited = new HashSet<Uri>();
-        for (Uri? address = addresses.DeletedAccounts(subscriptionId); address is not null;)
+        await foreach (JsonElement account in ReadPagesAsync(
+            addresses.DeletedAccounts(subscriptionId), failure, cancellationToken).ConfigureAwait(false))
         {
-            if (!visited.Add(address))
-                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
-            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
-            if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } accounts)
-                throw RecoveryErrors.InvalidResponse("there is no list of accounts in it").Of(failure.Attempt);
+            if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
+        }
+    }
 
-            foreach (JsonElement account in accounts.EnumerateArray())
-            {
-                if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
-            }
-
-            address = addresses.NextPage(page.RootElement);
+    /// <inheritdoc cref="AccountRecovery.ListSubscriptionsAsync"/>
+    public async IAsyncEnumerable<string> ListSubscriptionsAsync(
+        string? tenantId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (JsonElement subscription in ReadPagesAsync(
+            addresses.Subscriptions(), ArmFailure.OfSubscriptions(), cancellationToken).ConfigureAwait(false))
+        {
+            bool isOfTenant = tenantId is null || subscription.Text("tenantId") is not { } tenant
+                || tenant.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
+            if (isOfTenant && subscription.Text("state") is ("Enabled" or "Warned" or "PastDue")
+                && subscription.Text("subscriptionId") is { } id)
+                yield return id;
         }
     }
 
@@ -86,6 +90,24 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         catch (RecoveryException e) when (e.Status == 404)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads a list, page by page: its entries live until the next is asked for.</summary>
+    private async IAsyncEnumerable<JsonElement> ReadPagesAsync(
+        Uri first, ArmFailure failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<Uri>();
+        for (Uri? address = first; address is not null;)
+        {
+            if (!visited.Add(address))
+                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
+            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
+            if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } entries)
+                throw RecoveryErrors.InvalidResponse("there is no list in it").Of(failure.Attempt);
+
+            foreach (JsonElement entry in entries.EnumerateArray()) yield return entry;
+            address = addresses.NextPage(page.RootElement);
         }
     }
 

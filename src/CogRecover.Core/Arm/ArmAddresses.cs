@@ -12,11 +12,15 @@ namespace CogRecover.Core.Arm;
 internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 {
     private const string ResourcesVersion = "2021-04-01";
+    private const string SubscriptionsVersion = "2022-12-01";
     private const string VaultsVersion = "2023-07-01";
     private const string StorageVersion = "2023-05-01";
     private const string NetworkVersion = "2024-05-01";
     private const string PermissionsVersion = "2022-04-01";
     private const string ActivityLogVersion = "2015-04-01";
+
+    /// <summary>The first page of the subscriptions that the caller may see.</summary>
+    public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);
 
     /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
     public Uri DeletedAccounts(string subscriptionId) =>

@@ -33,6 +33,9 @@ internal sealed class ArmFailure
         $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'",
         RecoveryErrorId.InvalidServiceResponse);
 
+    public static ArmFailure OfSubscriptions() => new(
+        "The subscriptions couldn't be listed", "Get-AzSubscription", RecoveryErrorId.InvalidServiceResponse);
+
     public static ArmFailure OfLookup(AccountReference reference) => new(
         $"Account {reference} couldn't be looked up",
         LookAgainFor(reference.SubscriptionId, reference.Name),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
+using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
 
@@ -11,12 +12,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 {
     private const string FilterSet = "Filter";
     private const string ResourceIdSet = "ResourceId";
+    private const string AllSubscriptionsSet = "AllSubscriptions";
+
+    private readonly ListProgress progress = new();
 
     // The accounts whose deletion the Activity Log doesn't tell, and why it couldn't be read.
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> deletedByUnknown = new();
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(Position = 0, ParameterSetName = AllSubscriptionsSet)]
     [Alias("AccountName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -24,17 +29,20 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     /// <summary>Resource groups to look in. Wildcards are allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? ResourceGroupName { get; set; }
 
     /// <summary>Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>.</summary>
     [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [ValidateNotNullOrEmpty]
     public string[]? Location { get; set; }
 
     /// <summary>Kinds of account to look for, such as <c>OpenAI</c>. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Kind { get; set; }
@@ -44,8 +52,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ValidateNotNullOrEmpty]
     public string[]? SubscriptionId { get; set; }
 
+    /// <summary>Lists every enabled subscription that the context's tenant shows.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSubscriptionsSet)]
+    public SwitchParameter AllSubscriptions { get; set; }
+
     /// <summary>Only accounts that the service will purge within this time.</summary>
     [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [ValidateDuration]
     public TimeSpan? ExpiringWithin { get; set; }
 
@@ -66,7 +79,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
+        if (ParameterSetName == AllSubscriptionsSet)
+        {
+            DeletedAccountFilter filter = Filter(Name);
+            Pump.Start(cancellation =>
+                ListAsync(filter, Recovery.ListSubscriptionsAsync(ContextTenantId, cancellation), cancellation));
+        }
+        else if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
         {
             foreach (string id in ResourceId!) Pump.Start(cancellation => GetAsync(id, cancellation));
         }
@@ -76,9 +95,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
 
             // What Get-AzSubscription writes has the subscription's own name and id.
-            string[]? names = ResourceId is [var id] && subscriptions is [var only] && id == only ? null : Name;
-            var filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
-            Pump.Start(cancellation => ListAsync(filter, subscriptions, cancellation));
+            bool isSubscription = ResourceId is [var id] && subscriptions is [var only] && id == only;
+            DeletedAccountFilter filter = Filter(isSubscription ? null : Name);
+            Pump.Start(cancellation => ListAsync(filter, Each(subscriptions), cancellation));
         }
 
         Pump.RunPending();
@@ -88,6 +107,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        if (progress.Completed() is { } completed) WriteProgress(completed);
         if (deletedByUnknown.IsEmpty) return;
         string reasons = string.Join(" ", deletedByUnknown.Values.Where(reason => reason.Length > 0).Distinct());
         WriteWarning($"Who deleted {deletedByUnknown.Count} of the accounts isn't known from the Activity Log, such as "
@@ -109,17 +129,50 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         }
     }
 
-    private async Task ListAsync(
-        DeletedAccountFilter filter, string[] subscriptions, CancellationToken cancellationToken)
+    private protected override void ShowProgress()
     {
-        bool[] complete = await Task.WhenAll(subscriptions.Select(subscription => ThrottleAsync(
-            () => ListAsync(filter, subscription, cancellationToken), cancellationToken))).ConfigureAwait(false);
+        if (progress.Report() is { } report) WriteProgress(report);
+    }
+
+    private static async IAsyncEnumerable<string> Each(string[] subscriptions)
+    {
+        foreach (string subscription in subscriptions) yield return subscription;
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private DeletedAccountFilter Filter(string[]? names) =>
+        new(names, ResourceGroupName, Kind, Location, ExpiringWithin);
+
+    private async Task ListAsync(
+        DeletedAccountFilter filter, IAsyncEnumerable<string> subscriptions, CancellationToken cancellationToken)
+    {
+        List<string> asked = [];
+        List<Task<bool>> lists = [];
+        try
+        {
+            await foreach (string subscription in subscriptions.ConfigureAwait(false))
+            {
+                progress.Expect();
+                asked.Add(subscription);
+                lists.Add(ThrottleAsync(
+                    () => ListAsync(filter, subscription, cancellationToken), cancellationToken));
+            }
+
+            if (asked.Count == 0) throw RecoveryErrors.NoSubscriptions();
+        }
+        catch (RecoveryException failure)
+        {
+            lists.Add(Task.FromResult(false));
+            await WriteFailureAsync(failure, ContextTenantId).ConfigureAwait(false);
+        }
+
+        bool[] complete = await Task.WhenAll(lists).ConfigureAwait(false);
         if (!complete.All(listed => listed)) return;
         foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
         {
             RecoveryException failure = isFilteredOut
                 ? RecoveryErrors.FilteredOut(name)
-                : RecoveryErrors.NotFound(name, subscriptions);
+                : RecoveryErrors.NotFound(name, asked);
             await WriteFailureAsync(failure, name).ConfigureAwait(false);
         }
     }
@@ -149,6 +202,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             async Task TakeAsync(DeletedCognitiveAccount account)
             {
                 if (!filter.Matches(account)) return;
+                progress.Found();
                 if (IncludeDeletedBy) held.Add(account);
                 else await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
             }
@@ -162,6 +216,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         {
             await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
             return false;
+        }
+        finally
+        {
+            progress.Finish();
         }
     }
 

@@ -45,6 +45,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private protected string? ContextSubscriptionId { get; private set; }
 
+    private protected string? ContextTenantId { get; private set; }
+
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
     {
@@ -112,6 +114,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         {
             var context = AzContext.Read(DefaultProfile);
             ContextSubscriptionId = context.SubscriptionId;
+            ContextTenantId = context.TenantId;
             signInTarget = context.ResourceManager;
 
             // The first token is had at once: later the pipeline thread may be busy upstream.

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class AllSubscriptionsTests : ModuleTest
+{
+    private protected override SimulatedArmOptions Options =>
+        base.Options with { PageSize = 2, Latency = TimeSpan.FromMilliseconds(30) };
+
+    [Fact]
+    public void Every_subscription_that_is_enabled_is_listed_from_all_pages()
+    {
+        GivenSubscriptions("Enabled", "Warned", "PastDue", "Disabled", "Deleted");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed();
+
+        Assert.Equal(["account-Enabled", "account-PastDue", "account-Warned"], Names(result));
+        Assert.DoesNotContain(Arm.Requests, request => request.Path.StartsWith(
+            $"/subscriptions/{Arm.State.Subscriptions[4].SubscriptionId}/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_filter_counts_over_all_of_them_and_a_name_that_is_nowhere_is_one_error()
+    {
+        GivenSubscriptions("Enabled", "Warned");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount account-W*, contoso-gone -AllSubscriptions");
+
+        Assert.Equal(["account-Warned"], Names(result));
+        Assert.Equal($"DeletedAccountNotFound,{GetClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Subscriptions_that_fail_are_an_error_each_and_the_others_come()
+    {
+        for (int i = 0; i < 20; i++) GivenSubscriptions("Enabled");
+        string[] failing = [.. Arm.State.Subscriptions.Skip(3).Take(3).Select(one => one.SubscriptionId)];
+        Arm.Intercept = async context =>
+        {
+            string path = context.Request.Path.Value!;
+            if (!failing.Any(id => path.Contains(id + "/", StringComparison.Ordinal))) return false;
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsync("""{"error":{"code":"AuthorizationFailed","message":"No."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions -ThrottleLimit 4");
+
+        Assert.Equal(17, result.Output.Count);
+        Assert.Equal(failing.Order(), result.Errors.Select(error => (string)error.TargetObject).Order());
+        Assert.All(result.Errors, error =>
+            Assert.Equal($"AuthorizationFailed,{GetClass}", error.FullyQualifiedErrorId));
+        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.Contains(" subscriptions, "));
+    }
+
+    [Fact]
+    public void A_tenant_without_a_subscription_says_so()
+    {
+        Arm.Intercept = async context =>
+        {
+            await context.Response.WriteAsync("""{"value":[]}""");
+            return true;
+        };
+
+        AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").Errors),
+            $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied, Options.TenantId, "no subscription",
+            "Get-AzSubscription");
+    }
+
+    [Fact]
+    public void A_downstream_stop_ends_the_requests()
+    {
+        for (int i = 0; i < 30; i++) GivenSubscriptions("Enabled");
+        var since = Stopwatch.StartNew();
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount -AllSubscriptions -ThrottleLimit 1 | & { process { throw 'enough' } }");
+
+        Assert.Equal("enough", result.TerminatedBy!.Message);
+        Assert.True(Arm.Requests.Count < 30, $"{Arm.Requests.Count} requests in {since.Elapsed}.");
+    }
+
+    private void GivenSubscriptions(params string[] states)
+    {
+        foreach (string state in states)
+        {
+            string id = Guid.NewGuid().ToString();
+            Arm.State.AddSubscription(id, $"Contoso {state}", state);
+            Arm.State.AddDeletedAccount($"account-{state}", "rg-ai", subscriptionId: id);
+        }
+    }
+}
