@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
 using CogRecover.Pipeline;
@@ -16,8 +15,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private readonly ListProgress progress = new();
 
-    // The accounts whose deletion the Activity Log doesn't tell, and why it couldn't be read.
-    private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> deletedByUnknown = new();
+    private readonly DeletedByReport deletedBy = new();
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
@@ -108,10 +106,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         base.EndProcessing();
         if (progress.Completed() is { } completed) WriteProgress(completed);
-        if (deletedByUnknown.IsEmpty) return;
-        string reasons = string.Join(" ", deletedByUnknown.Values.Where(reason => reason.Length > 0).Distinct());
-        WriteWarning($"Who deleted {deletedByUnknown.Count} of the accounts isn't known from the Activity Log, such as "
-            + $"'{deletedByUnknown.Keys.First()}'. {reasons}".TrimEnd());
+        if (deletedBy.Warning is { } warning) WriteWarning(warning);
     }
 
     private async Task GetAsync(string resourceId, CancellationToken cancellationToken)
@@ -225,14 +220,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private async Task WriteAsync(List<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
     {
-        if (IncludeDeletedBy && accounts is [var first, ..])
-        {
-            string? reason = await Recovery.AddDeletedByAsync(first.SubscriptionId, accounts, cancellationToken)
-                .ConfigureAwait(false);
-            foreach (DeletedCognitiveAccount account in accounts.Where(account => account.DeletedBy is null))
-                deletedByUnknown[account] = reason ?? "";
-        }
-
+        if (IncludeDeletedBy && accounts.Count > 0)
+            await deletedBy.AddAsync(Recovery, accounts, cancellationToken).ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts)
             await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
     }
