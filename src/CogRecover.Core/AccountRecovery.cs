@@ -82,7 +82,7 @@ public sealed class AccountRecovery
         prerequisites.TestAsync(account, cancellationToken);
 
     /// <summary>
-    /// Finds the live account that a reference means; null if there is none, or its group isn't known.
+    /// Finds the live account that a reference means; null if there is none, or more than one has the name.
     /// </summary>
     public Task<CognitiveAccount?> FindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken = default) =>
@@ -98,17 +98,29 @@ public sealed class AccountRecovery
         CancellationToken cancellationToken = default) =>
         deletions.AddDeletedByAsync(subscriptionId, accounts, cancellationToken);
 
+    /// <summary>Looks whether the resource group of an account exists, as a restore does first.</summary>
+    public Task<RestoreCheck> TestResourceGroupAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        prerequisites.TestResourceGroupAsync(account, cancellationToken);
+
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
-    public async Task CreateResourceGroupAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    /// <param name="account">The account.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Why it wasn't created; null if it was.</returns>
+    public async Task<RecoveryException?> CreateResourceGroupAsync(
+        DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         try
         {
-            await arm.CreateResourceGroupAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
+            await new OperationRunner(ArmFailure.OfGroup(account), timeout, observer: null).RunAsync(
+                limit => arm.StartGroupAsync(AccountReference.Of(account), limit), cancellationToken)
+                .ConfigureAwait(false);
+            return null;
         }
-        catch (Exception e) when (e is not RecoveryException && !cancellationToken.IsCancellationRequested)
+        catch (RecoveryException e)
         {
-            throw ArmFailure.OfGroup(account).Explain(e);
+            return e;
         }
     }
 
@@ -168,7 +180,11 @@ public sealed class AccountRecovery
             return operation.GetRawResponse().Status != 204;
         }
         catch (RecoveryException e) when (e is
-            { ErrorId: RecoveryErrorId.PurgeFailed, Status: 404, ServiceErrorCode: "ResourceNotFound" })
+            {
+                Status: 404,
+                ErrorId: RecoveryErrorId.PurgeFailed or RecoveryErrorId.ResourceGroupNotFound,
+                ServiceErrorCode: "ResourceNotFound" or "ResourceGroupNotFound" or "NotFound",
+            })
         {
             return false;
         }

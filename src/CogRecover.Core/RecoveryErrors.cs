@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CogRecover.Core;
 
 /// <summary>
@@ -51,6 +49,12 @@ public static class RecoveryErrors
         $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is "
         + "another.",
         $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
+
+    /// <summary>An account's resource group couldn't be created, so that the restore wasn't sent.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="cause">Why the group wasn't created.</param>
+    public static RecoveryException GroupNotCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
+        cause.Of($"Account '{account.Name}' wasn't restored");
 
     /// <summary>The tenant shows no subscription whose accounts could be listed.</summary>
     public static RecoveryException NoSubscriptions() => new(
@@ -141,15 +145,20 @@ public static class RecoveryErrors
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
 
-    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId)
+    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId, Arm.ArmError error)
     {
         string tenant = tenantId is null ? "" : $"-Tenant \"{tenantId}\" ";
-        string challenge = Convert.ToBase64String(Encoding.UTF8.GetBytes(claims));
         return new(
             RecoveryErrorId.ClaimsChallenge,
             "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows "
             + "this.",
-            $"Connect-AzAccount {tenant}-ClaimsChallenge \"{challenge}\"");
+            $"Connect-AzAccount {tenant}-ClaimsChallenge \"{claims}\"")
+        {
+            Status = error.Status,
+            ServiceErrorCode = error.Code,
+            RequestId = error.RequestId,
+            CorrelationRequestId = error.CorrelationRequestId,
+        };
     }
 
     internal static string Quote(string name) => name.Replace("'", "''");

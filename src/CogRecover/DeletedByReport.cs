@@ -3,7 +3,9 @@ using CogRecover.Core;
 
 namespace CogRecover;
 
-/// <summary>Adds who deleted accounts, and remembers where that isn't known. Safe to be used from many threads.</summary>
+/// <summary>
+/// Adds who deleted accounts, and remembers where that isn't known. Safe to be used from many threads.
+/// </summary>
 internal sealed class DeletedByReport
 {
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> unknown = new();

@@ -39,6 +39,38 @@ public sealed class DeletedByTests : ModuleTest
     }
 
     [Fact]
+    public void Accounts_of_the_same_name_have_their_own_deletions_and_an_old_one_counts_for_neither()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Arm.State.AddDeletedAccount("contoso", "rg-one", deletionDate: now.AddHours(-3), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount("contoso", "rg-two", deletionDate: now.AddHours(-3), deletedBy: "sam@contoso.com");
+        Arm.State.AddDeletedAccount("contoso", "rg-three", deletionDate: now.AddHours(-2));
+        Arm.State.AddActivityEvent(LiveId("contoso", "rg-three"), "Microsoft.CognitiveServices/accounts/delete",
+            "Succeeded", "somebody else", now.AddHours(-3));
+
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { "$($_.ResourceGroupName) $($_.DeletedBy)" }
+            """).ThrowIfFailed();
+
+        Assert.Equal(["rg-one dana@contoso.com", "rg-three ", "rg-two sam@contoso.com"],
+            result.Output.Select(line => line.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Accounts_by_id_share_one_query_too()
+    {
+        GivenDeleted("account-1", "account-2", "account-3");
+
+        ShellResult result = Shell.Run("""
+            $ids = (Get-DeletedCognitiveAccount).ResourceId
+            Get-DeletedCognitiveAccount -ResourceId $ids -IncludeDeletedBy
+            """).ThrowIfFailed();
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Single(Arm.Requests, IsLog);
+    }
+
+    [Fact]
     public void What_the_log_doesnt_know_or_doesnt_show_is_empty_with_one_warning()
     {
         GivenDeleted("contoso-one", "contoso-two");

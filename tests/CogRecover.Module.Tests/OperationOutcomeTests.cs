@@ -63,6 +63,26 @@ public sealed class OperationOutcomeTests : ModuleTest
             "contoso-openai", "nothing was sent", "-Timeout");
     }
 
+    [Fact]
+    public void A_slow_look_up_that_accounts_share_is_a_timeout_of_each()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/resourceGroups/rg-ai", StringComparison.OrdinalIgnoreCase))
+                await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted);
+            return false;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -Timeout 00:00:01");
+
+        Assert.Null(result.TerminatedBy);
+        Assert.Equal(["contoso-one", "contoso-two"],
+            result.Errors.Select(error => error.TargetObject.ToString()).Order());
+        Assert.All(result.Errors, error =>
+            Assert.Equal($"OperationTimedOut,{RestoreClass}", error.FullyQualifiedErrorId));
+    }
+
     [Theory]
     [InlineData(404, """{"error":{"code":"NotFound","message":"The operation is gone."}}""", "The operation is gone")]
     [InlineData(200, "", "gave no reason")]

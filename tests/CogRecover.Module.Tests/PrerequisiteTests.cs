@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests;
 
@@ -156,6 +157,64 @@ public sealed class PrerequisiteTests : ModuleTest
         Assert.Equal(3, groups.Length);
         Assert.All(groups, group => Assert.Contains("westus2", group.Body, StringComparison.Ordinal));
         Assert.Equal(13, Writes.Count());
+    }
+
+    [Fact]
+    public void A_group_that_is_refused_is_the_error_of_each_of_its_accounts()
+    {
+        GivenDeletedWithoutGroup("contoso-one", "contoso-two");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            context.Response.StatusCode = 409;
+            await context.Response.WriteAsync(
+                """{"error":{"code":"InvalidResourceGroupLocation","message":"It is elsewhere."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -CreateResourceGroup");
+
+        Assert.Equal(["contoso-one", "contoso-two"],
+            result.Errors.Select(error => error.TargetObject.ToString()).Order());
+        Assert.All(result.Errors, error =>
+        {
+            Assert.Equal($"RestoreFailed,{RestoreClass}", error.FullyQualifiedErrorId);
+            string said = error.ToString();
+            Assert.Contains($"Account '{error.TargetObject}' wasn't restored", said, StringComparison.Ordinal);
+            Assert.Contains("'rg-retired' wasn't created: It is elsewhere", said, StringComparison.Ordinal);
+        });
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void SkipPrerequisiteCheck_with_CreateResourceGroup_looks_for_the_group_only()
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+        Shell.Run("$account = Get-DeletedCognitiveAccount").ThrowIfFailed();
+        Arm.ClearRequests();
+
+        Shell.Run("$account | Restore-CognitiveAccount -SkipPrerequisiteCheck -CreateResourceGroup").ThrowIfFailed();
+
+        Assert.Equal(["GET rg-retired", "PUT rg-retired", "PUT contoso-one"],
+            Arm.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}"));
+    }
+
+    [Fact]
+    public void Groups_of_the_same_name_in_two_subscriptions_are_two()
+    {
+        const string other = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
+        Arm.State.AddSubscription(other, "Other");
+        Arm.State.AddDeletedAccount("contoso-one", "rg-retired");
+        Arm.State.AddDeletedAccount("contoso-two", "rg-retired", subscriptionId: other);
+        Arm.State.RemoveResourceGroup("rg-retired");
+        Arm.State.RemoveResourceGroup("rg-retired", other);
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount -AllSubscriptions | Restore-CognitiveAccount -CreateResourceGroup")
+            .ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+        Assert.Equal(4, Writes.Count());
     }
 
     [Fact]

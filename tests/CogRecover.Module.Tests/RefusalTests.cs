@@ -27,6 +27,7 @@ public sealed class RefusalTests : ModuleTest
 
     [Theory]
     [InlineData("$account | Restore-CognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount contoso")]
     [InlineData("Restore-CognitiveAccount contoso rg-ai")]
     [InlineData("Restore-CognitiveAccount contoso rg-ai -Location westus2")]
     [InlineData("Restore-CognitiveAccount -ResourceId $account.AccountId")]
@@ -57,6 +58,40 @@ public sealed class RefusalTests : ModuleTest
 
         Assert.Equal(["contoso"], Names(result));
         Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Purging_what_somebody_has_restored_meanwhile_warns_that_it_lives()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $null = $account | Restore-CognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.True(Arm.State.HasAccount("contoso", "rg-ai"));
+    }
+
+    [Fact]
+    public void A_look_up_for_a_live_account_that_fails_leaves_the_error_that_nothing_is_deleted()
+    {
+        GivenDeleted("contoso");
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/accounts/gone", StringComparison.Ordinal)) return false;
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsync("""{"error":{"code":"AuthorizationFailed","message":"No."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount gone, contoso -ResourceGroupName rg-ai");
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -134,19 +169,24 @@ public sealed class RefusalTests : ModuleTest
         Assert.DoesNotContain("preview", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_claims_challenge_is_the_complete_line_to_sign_in_with()
+    [Theory]
+    [InlineData("insufficient_claims")]
+    [InlineData("interaction_required")]
+    public void A_claims_challenge_is_the_complete_line_to_sign_in_with(string kind)
     {
         Arm.Intercept = async context =>
         {
             context.Response.StatusCode = 401;
             context.Response.Headers.WWWAuthenticate =
-                "Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"";
+                $"Bearer realm=\"\", error=\"{kind}\", claims=\"eyJhIjoxfQ==\"";
             await context.Response.WriteAsync("{}");
             return true;
         };
 
-        AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").Errors), $"ClaimsChallenge,{GetClass}",
+        ErrorRecord error = Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").Errors);
+
+        Assert.NotNull(PSObject.AsPSObject(error.Exception).Properties["CorrelationRequestId"].Value);
+        AssertError(error, $"ClaimsChallenge,{GetClass}",
             ErrorCategory.AuthenticationError, Subscription, "stronger sign-in",
             $"Connect-AzAccount -Tenant \"{Options.TenantId}\" -ClaimsChallenge \"eyJhIjoxfQ==\"");
     }
@@ -168,14 +208,15 @@ public sealed class RefusalTests : ModuleTest
         {
             context.Response.StatusCode = status;
             await context.Response.WriteAsync($$$"""
-                {"error":{"code":"{{{code}}}","message":"No.","details":[{"message":"Because of the moon."}]}}
+                {"error":{"code":"{{{code}}}","message":"No.","details":[
+                  {"message":"Because of the moon.","innererror":{"code":"X","details":[{"message":"It is full."}]}}]}}
                 """);
             return true;
         };
 
         ErrorRecord error = Assert.Single(Shell.Run("Get-DeletedCognitiveAccount").Errors);
 
-        AssertError(error, $"{id},{GetClass}", category, Subscription, "No. Because of the moon", action);
+        AssertError(error, $"{id},{GetClass}", category, Subscription, "No. Because of the moon. It is full", action);
     }
 
     [Fact]

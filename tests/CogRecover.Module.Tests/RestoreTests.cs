@@ -23,7 +23,7 @@ public sealed class RestoreTests : ModuleTest
         "[pscustomobject] @{ AccountName = 'contoso-openai'; Location = 'westus2'; ResourceGroupName = 'rg-ai'; "
             + "ResourceId = 'x' } | Restore-CognitiveAccount",
         "[pscustomobject] @{ ResourceId = (Get-DeletedCognitiveAccount).AccountId } | Restore-CognitiveAccount",
-        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = ''; Location = '' } | "
+        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = ''; Location = ''; ResourceId = $null } | "
             + "Restore-CognitiveAccount",
         "[pscustomobject] @{ AccountName = 'contoso-openai'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
             + "Id = (Get-DeletedCognitiveAccount).ResourceId } | Restore-CognitiveAccount",

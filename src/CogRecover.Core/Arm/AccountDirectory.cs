@@ -79,12 +79,23 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     public async Task<CognitiveAccount?> FindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
     {
-        if (reference.ResourceGroupName is null) return null;
+        ArmFailure failure = ArmFailure.OfLookup(reference);
+        if (reference.ResourceGroupName is null)
+        {
+            List<AccountReference> named = [];
+            await foreach (JsonElement account in ReadPagesAsync(
+                addresses.LiveAccounts(reference), failure, cancellationToken).ConfigureAwait(false))
+                named.Add(AccountId.Parse(account.Text("id") ?? ""));
+
+            // With several of the name, nobody knows which is meant.
+            if (named is not [var only]) return null;
+            reference = only;
+        }
+
         try
         {
             using JsonDocument account = await ReadAsync(
-                addresses.LiveAccount(reference), ArmFailure.OfLookup(reference), cancellationToken)
-                .ConfigureAwait(false);
+                addresses.LiveAccount(reference), failure, cancellationToken).ConfigureAwait(false);
             return AccountReader.ReadLive(account.RootElement);
         }
         catch (RecoveryException e) when (e.Status == 404)

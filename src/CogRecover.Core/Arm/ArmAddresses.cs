@@ -11,7 +11,9 @@ namespace CogRecover.Core.Arm;
 /// <param name="apiVersion">The api-version of Microsoft.CognitiveServices.</param>
 internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 {
-    private const string ResourcesVersion = "2021-04-01";
+    /// <summary>The api-version of resource groups, and of lists of resources.</summary>
+    public const string ResourcesVersion = "2021-04-01";
+
     private const string SubscriptionsVersion = "2022-12-01";
     private const string VaultsVersion = "2023-07-01";
     private const string StorageVersion = "2023-05-01";
@@ -44,9 +46,12 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The key vaults of that name in a subscription: one at most.</summary>
     /// <param name="subscriptionId">A GUID.</param>
     /// <param name="name">The vault's name: letters, digits and hyphens.</param>
-    public Uri KeyVaults(string subscriptionId, string name) => Address(
-        $"/subscriptions/{subscriptionId}/resources", ResourcesVersion,
-        $"resourceType eq 'Microsoft.KeyVault/vaults' and name eq '{name}'");
+    public Uri KeyVaults(string subscriptionId, string name) =>
+        Resources(subscriptionId, "Microsoft.KeyVault/vaults", name);
+
+    /// <summary>The live accounts of that name in a subscription, in whatever resource groups.</summary>
+    public Uri LiveAccounts(AccountReference account) =>
+        Resources(account.SubscriptionId, AccountId.LiveType.ToString(), account.Name);
 
     /// <summary>A subscription's soft-deleted key vaults.</summary>
     public Uri DeletedVaults(string subscriptionId) =>
@@ -81,6 +86,11 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         // Whatever follows would be lost in silence.
         throw RecoveryErrors.InvalidResponse($"nextLink is {nextLink.GetRawText()}, which isn't an address");
     }
+
+    // Both come without quotes: the type is the code's own, and the name was held against a pattern.
+    private Uri Resources(string subscriptionId, string type, string name) => Address(
+        $"/subscriptions/{subscriptionId}/resources", ResourcesVersion,
+        $"resourceType eq '{type}' and name eq '{name}'");
 
     private static string Utc(DateTime date) => date.ToString("s", CultureInfo.InvariantCulture) + "Z";
 

@@ -20,7 +20,7 @@ internal sealed record ArmError
         Code = error.Text("code") ?? refusal.ErrorCode;
         OperationState = body.Text("status") ?? body.Child("properties").Text("provisioningState");
         Message = error.Text("message");
-        Details = [.. error.Child("details").Texts("message")];
+        Details = [.. Within(error)];
         Policies = [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))
             .Select(info => info.Text("policyAssignmentDisplayName") ?? info.Text("policyAssignmentName"))
             .OfType<string>().Distinct()];
@@ -104,6 +104,17 @@ internal sealed record ArmError
             (_, null) => words + policies,
             _ => $"{words.TrimEnd('.')} ({Code}).{policies}",
         };
+    }
+
+    // Errors nest, in details and in innererror, as deep as the parser lets them.
+    private static IEnumerable<string> Within(JsonElement error)
+    {
+        foreach (JsonElement inner in error.Child("details").Elements().Append(error.Child("innererror")))
+        {
+            if (inner.ValueKind != JsonValueKind.Object) continue;
+            if (inner.Text("message") is { } message) yield return message;
+            foreach (string deeper in Within(inner)) yield return deeper;
+        }
     }
 
     private static JsonElement Read(Response? response)

@@ -43,8 +43,8 @@ internal sealed class ArmFailure
         reference: reference);
 
     public static ArmFailure OfGroup(DeletedCognitiveAccount account) => new(
-        $"Resource group '{account.ResourceGroupName}' of account '{account.Name}' wasn't created",
-        $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.ResourceGroupNotFound);
+        $"Resource group '{account.ResourceGroupName}' wasn't created",
+        $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.RestoreFailed);
 
     public static ArmFailure OfRestore(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored",
@@ -87,7 +87,8 @@ internal sealed class ArmFailure
         RequestFailedException { Status: > 0 } refusal => Explain(refusal),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,
-                $"{Attempt}: Azure Resource Manager couldn't be reached. {Innermost(failure).Message}",
+                $"{Attempt}: Azure Resource Manager couldn't be reached, or its answer was lost. "
+                + Innermost(failure).Message,
                 $"Check the network and the proxy, then run {lookAgain}.",
                 failure),
 
@@ -139,8 +140,8 @@ internal sealed class ArmFailure
 
             (_, "ResourceGroupNotFound") when account is not null => (RecoveryErrorId.ResourceGroupNotFound,
                 $"its resource group '{account.ResourceGroupName}' is gone.",
-                $"Create it again with New-AzResourceGroup -Name '{account.ResourceGroupName}' "
-                + $"-Location '{account.Location}', then restore the account."),
+                $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with New-AzResourceGroup "
+                + $"-Name '{account.ResourceGroupName}' -Location '{account.Location}'."),
 
             (_, ArmError.NothingToRestore)
                 when account is { ScheduledPurgeDate: { } purge } && purge < DateTime.UtcNow => (
@@ -168,8 +169,8 @@ internal sealed class ArmFailure
                 + "it. Get-AzResourceLock shows it."),
 
             (_, "RequestDisallowedByPolicy") => (RecoveryErrorId.LockedOrForbiddenByPolicy, null,
-                $"Ask the owner of the policy {string.Join(", ", error.Policies.Select(name => $"'{name}'"))} for an "
-                + "exemption (New-AzPolicyExemption), then run the command again."),
+                $"Ask the owner of {Policies(error)} for an exemption (New-AzPolicyExemption), then run the command "
+                + "again."),
 
             (403, _) => (RecoveryErrorId.AuthorizationFailed, null, AskForRole()),
 
@@ -191,6 +192,10 @@ internal sealed class ArmFailure
             _ => (refused, null, $"Run {lookAgain} to see what it is now."),
         };
 
+    private static string Policies(ArmError error) => error.Policies.Count == 0
+        ? "the policy that the message names"
+        : $"policy {string.Join(", ", error.Policies.Select(name => $"'{name}'"))}";
+
     private string AskForRole() => refused switch
     {
         RecoveryErrorId.PurgeFailed when account is not null =>
@@ -202,9 +207,12 @@ internal sealed class ArmFailure
             "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
             + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
             + $"-ResourceGroupName '{account.ResourceGroupName}' -SignInName <you>.",
-        RecoveryErrorId.ResourceGroupNotFound =>
+        RecoveryErrorId.RestoreFailed =>
             "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the "
             + "subscription. Ask for it, or ask somebody who has it to create the group.",
+        _ when reference is { ResourceGroupName: not null, Location: not null } =>
+            "Looking an account up needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read at "
+            + "subscription scope. Ask for a role that has it, such as 'Cognitive Services Contributor'.",
         _ => "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role "
             + "that has it, such as 'Cognitive Services Contributor'.",
     };

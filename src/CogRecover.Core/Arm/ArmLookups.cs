@@ -21,21 +21,26 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, Cancel
 
     /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
     public Task<ArmLookup<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        resources.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAsync(address)))).Value
+        resources.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAsync(address), IsGone))).Value
             .WaitForAsync(cancellationToken);
 
     /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
     public Task<ArmLookup<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAllAsync(address)))).Value
+        lists.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAllAsync(address), IsScopeGone))).Value
             .WaitForAsync(cancellationToken);
 
-    private async Task<ArmLookup<T>> TryAsync<T>(Func<Task<T>> read)
+    private static bool IsGone(ArmError error) => error.SaysThatItIsGone;
+
+    // A list that isn't there is one that the service doesn't have, unless what it is of is gone.
+    private static bool IsScopeGone(ArmError error) => error.Code == "ResourceGroupNotFound";
+
+    private async Task<ArmLookup<T>> TryAsync<T>(Func<Task<T>> read, Func<ArmError, bool> isGone)
     {
         try
         {
             return new(true, await read().ConfigureAwait(false));
         }
-        catch (RequestFailedException e) when (e.Status == 404 && ArmError.Of(e).SaysThatItIsGone)
+        catch (RequestFailedException e) when (e.Status == 404 && isGone(ArmError.Of(e)))
         {
             return new(false, default);
         }

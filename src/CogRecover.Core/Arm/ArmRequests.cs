@@ -24,7 +24,9 @@ internal sealed class ArmRequests : ArmResource
         };
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
+        options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ClaimsChallengePolicy(connection.TenantId), HttpPipelinePosition.PerCall);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
         {
             options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
@@ -49,13 +51,13 @@ internal sealed class ArmRequests : ArmResource
             message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Creates an account's resource group, in the account's location.</summary>
+    /// <summary>Asks for an account's resource group, in the account's location.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    public async Task CreateResourceGroupAsync(AccountReference account, CancellationToken cancellationToken) =>
+    public async Task<Operation> StartGroupAsync(AccountReference account, CancellationToken cancellationToken) =>
         await Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
             .GetResourceGroups()
             .CreateOrUpdateAsync(
-                WaitUntil.Completed, account.ResourceGroupName, new ResourceGroupData(account.Location!),
+                WaitUntil.Started, account.ResourceGroupName, new ResourceGroupData(account.Location!),
                 cancellationToken)
             .ConfigureAwait(false);
 

@@ -8,9 +8,8 @@ internal sealed class ArmTokenCredential(ArmConnection connection) : TokenCreden
     public override async ValueTask<AccessToken> GetTokenAsync(
         TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        // Azure.Core asks with claims after ARM has answered 401 with a challenge. A new sign-in is the user's to do.
-        if (requestContext.Claims is { Length: > 0 } claims)
-            throw RecoveryErrors.ClaimsChallenge(claims, connection.TenantId);
+        // Azure.Core asks with claims after a 401 with a challenge. The token is the same: ClaimsChallengePolicy sees
+        // the answer to the second try.
         ArmToken token = await connection.Token(cancellationToken).ConfigureAwait(false);
         return new AccessToken(token.Value, token.ExpiresOn);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using CogRecover.Core.Arm;
 
@@ -30,9 +31,10 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             {
                 try
                 {
+                    // From here on a timeout isn't the conflict's: the request may be accepted.
+                    conflict = null;
                     observer?.Sending();
                     operation = await start(limit.Token).ConfigureAwait(false);
-                    conflict = null;
                 }
                 catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
                 {
@@ -60,7 +62,9 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
         }
         catch (Exception e)
         {
-            throw isAccepted ? failure.Lost(e) : failure.Explain(e);
+            // An answer that can't be read was an answer: the library knows of it only by what it fails with.
+            bool isAnswered = isAccepted || e is JsonException or FormatException or InvalidOperationException;
+            throw isAnswered ? failure.Lost(e) : failure.Explain(e);
         }
     }
 

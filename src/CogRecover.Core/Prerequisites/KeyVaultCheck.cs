@@ -35,8 +35,9 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
         if (deleted.Value?.Find(item => vault.Equals(item.Text("name"), StringComparison.OrdinalIgnoreCase)) is
             { ValueKind: JsonValueKind.Object } found)
             return Deleted(vault, found.Child("properties"));
+        string reasons = string.Join(" ", new[] { live.Reason, deleted.Reason }.Distinct());
         return Check.Unknown(Name, $"Key vault '{vault}' with the customer-managed key wasn't found in subscription "
-            + $"{account.SubscriptionId}. {live.Reason}{deleted.Reason}".TrimEnd(),
+            + $"{account.SubscriptionId}. {reasons}".TrimEnd(),
             $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its key "
             + "the account can't read its data.");
     }

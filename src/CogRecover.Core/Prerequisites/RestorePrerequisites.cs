@@ -8,6 +8,11 @@ namespace CogRecover.Core.Prerequisites;
 /// </summary>
 internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lookups)
 {
+    /// <summary>Looks for the account's resource group only.</summary>
+    public Task<RestoreCheck> TestResourceGroupAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken) =>
+        new ResourceGroupCheck(addresses, lookups).RunAsync(AccountReference.Of(account), cancellationToken);
+
     /// <summary>Makes all checks that apply to an account. Never fails: what can't be checked is unknown.</summary>
     public async Task<RestoreTestResult> TestAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)

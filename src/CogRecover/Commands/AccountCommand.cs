@@ -23,6 +23,7 @@ public abstract class AccountCommand : RecoveryCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = NameSet)]
     [Alias("AccountName")]
+    [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? Name { get; set; }
@@ -49,6 +50,7 @@ public abstract class AccountCommand : RecoveryCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("Id")]
+    [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? ResourceId { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
 using CogRecover.Pipeline;
@@ -15,6 +16,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private readonly ListProgress progress = new();
 
+    // What waits for who deleted it.
+    private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
     private readonly DeletedByReport deletedBy = new();
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
@@ -67,7 +70,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Alias("Id")]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
@@ -85,7 +90,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         }
         else if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
         {
-            foreach (string id in ResourceId!) Pump.Start(cancellation => GetAsync(id, cancellation));
+            foreach (string id in ResourceId ?? []) Pump.Start(cancellation => GetAsync(id, cancellation));
         }
         else
         {
@@ -101,9 +106,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.RunPending();
     }
 
-    /// <summary>Waits for the lists, and says once what the Activity Log doesn't know.</summary>
+    /// <summary>Waits for the lists, and then for who deleted the accounts, which takes one query a subscription.
+    /// </summary>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
+        foreach (IGrouping<string, DeletedCognitiveAccount> accounts in held.GroupBy(account => account.SubscriptionId))
+            Pump.Start(cancellation => WriteWithDeletedByAsync([.. accounts], cancellation));
         base.EndProcessing();
         if (progress.Completed() is { } completed) WriteProgress(completed);
         if (deletedBy.Warning is { } warning) WriteWarning(warning);
@@ -116,7 +125,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             var reference = AccountReference.Parse(resourceId);
             DeletedCognitiveAccount account = await ThrottleAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await WriteAsync([account], cancellationToken).ConfigureAwait(false);
+            await WriteAsync(account).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -175,11 +184,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private async Task<bool> ListAsync(
         DeletedAccountFilter filter, string subscription, CancellationToken cancellationToken)
     {
+        List<RecoveryException> failures = [];
         try
         {
-            List<DeletedCognitiveAccount> held = [];
-            List<RecoveryException> unreadable = [];
-
             // Rows that are piped in mostly ask for the same subscription: one list serves them all.
             if (MyInvocation.ExpectingInput)
             {
@@ -190,38 +197,39 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             else
             {
                 await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(
-                    subscription, unreadable.Add, cancellationToken).ConfigureAwait(false))
+                    subscription, failures.Add, cancellationToken).ConfigureAwait(false))
                     await TakeAsync(account).ConfigureAwait(false);
             }
-
-            async Task TakeAsync(DeletedCognitiveAccount account)
-            {
-                if (!filter.Matches(account)) return;
-                progress.Found();
-                if (IncludeDeletedBy) held.Add(account);
-                else await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
-            }
-
-            await WriteAsync(held, cancellationToken).ConfigureAwait(false);
-            foreach (RecoveryException failure in unreadable)
-                await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
-            return true;
         }
         catch (RecoveryException failure)
         {
-            await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
-            return false;
+            failures.Add(failure);
         }
-        finally
+
+        foreach (RecoveryException failure in failures)
+            await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
+        progress.Finish();
+        return failures.Count == 0;
+
+        async Task TakeAsync(DeletedCognitiveAccount account)
         {
-            progress.Finish();
+            if (!filter.Matches(account)) return;
+            progress.Found();
+            await WriteAsync(account).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(List<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
+    private Task WriteAsync(DeletedCognitiveAccount account)
     {
-        if (IncludeDeletedBy && accounts.Count > 0)
-            await deletedBy.AddAsync(Recovery, accounts, cancellationToken).ConfigureAwait(false);
+        if (!IncludeDeletedBy) return Pump.PostAsync(() => WriteObject(account));
+        held.Enqueue(account);
+        return Task.CompletedTask;
+    }
+
+    private async Task WriteWithDeletedByAsync(
+        DeletedCognitiveAccount[] accounts, CancellationToken cancellationToken)
+    {
+        await deletedBy.AddAsync(Recovery, accounts, cancellationToken).ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts)
             await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
     }

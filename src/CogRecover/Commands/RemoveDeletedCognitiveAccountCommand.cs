@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogRecover.Core;
 using CogRecover.Core.Operations;
 
 namespace CogRecover.Commands;
@@ -42,8 +43,19 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     {
         bool wasThere = await Recovery.PurgeAsync(account, Timeout, observer, cancellationToken).ConfigureAwait(false);
         if (!wasThere)
-            await Pump.PostAsync(() => WriteVerbose($"Account '{account.Name}' in resource group "
-                + $"'{account.ResourceGroupName}' was gone already.")).ConfigureAwait(false);
+        {
+            string name = $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'";
+            if (await Recovery.FindLiveAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false)
+                is not null)
+            {
+                await Pump.PostAsync(() => WriteWarning($"{name} wasn't purged: it lives, somebody has restored it."))
+                    .ConfigureAwait(false);
+                return null;
+            }
+
+            await Pump.PostAsync(() => WriteVerbose($"{name} was gone already.")).ConfigureAwait(false);
+        }
+
         return PassThru ? account : null;
     }
 

@@ -16,7 +16,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     // The groups that are gone: whether the user wants each created, asked once, and its creation, made once.
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> missingGroups = new();
     private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<RecoveryException?>>> groupCreations =
+        new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Creates an account's resource group, in the account's location, where it is gone.</summary>
     [Parameter]
@@ -30,18 +31,17 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
-        RestoreTestResult test = await ThrottleAsync(
-            () => Recovery.TestRestoreAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
-        RestoreCheck[] failed = [.. test.Checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
+        IReadOnlyList<RestoreCheck> checks = await ThrottleAsync(
+            () => LookAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
+        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
         if (CreateResourceGroup && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
         {
             missingGroups[account] = $"{account.SubscriptionId}/{account.ResourceGroupName}";
             failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
         }
 
-        if (SkipPrerequisiteCheck) return;
         if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
-        foreach (RestoreCheck warning in test.Checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
+        foreach (RestoreCheck warning in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
             await Pump.PostAsync(() => WriteWarning($"Account '{account.Name}': {warning.Message}"))
                 .ConfigureAwait(false);
     }
@@ -56,9 +56,14 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (missingGroups.TryGetValue(account, out string? group))
-            await groupCreations.GetOrAdd(
-                group, _ => new(() => Recovery.CreateResourceGroupAsync(account, cancellationToken)))
+        {
+            observer.Sending();
+            RecoveryException? failure = await groupCreations.GetOrAdd(
+                group, _ => new(() => Recovery.CreateResourceGroupAsync(account, Timeout, cancellationToken)))
                 .Value.ConfigureAwait(false);
+            if (failure is not null) throw RecoveryErrors.GroupNotCreated(account, failure);
+        }
+
         RestoreOutcome outcome = await Recovery.RestoreAsync(account, Timeout, observer, cancellationToken)
             .ConfigureAwait(false);
         if (outcome.WasLiveAlready) await WarnAsync(outcome.Account).ConfigureAwait(false);
@@ -73,6 +78,11 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         if (live is not null) await WarnAsync(live).ConfigureAwait(false);
         return live;
     }
+
+    private async Task<IReadOnlyList<RestoreCheck>> LookAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken) => SkipPrerequisiteCheck
+        ? [await Recovery.TestResourceGroupAsync(account, cancellationToken).ConfigureAwait(false)]
+        : (await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Checks;
 
     private bool ConfirmGroup(DeletedCognitiveAccount account)
     {
