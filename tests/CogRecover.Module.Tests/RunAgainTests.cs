@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>Running a command again is safe.</summary>
+public sealed class RunAgainTests : ModuleTest
+{
+    [Theory]
+    [InlineData("$account | Restore-CognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount contoso")]
+    [InlineData("Restore-CognitiveAccount contoso rg-ai")]
+    [InlineData("Restore-CognitiveAccount contoso rg-ai -Location westus2")]
+    [InlineData("Restore-CognitiveAccount -ResourceId $account.AccountId")]
+    public void Restoring_again_writes_the_live_account_with_a_warning(string again)
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run(
+            $"$account = Get-DeletedCognitiveAccount; $null = $account | Restore-CognitiveAccount; {again}")
+            .ThrowIfFailed();
+
+        PSObject live = Assert.Single(result.Output);
+        Assert.Equal("CogRecover.CognitiveAccount", live.TypeNames[0]);
+        Assert.Equal("contoso", live.Properties["Name"].Value);
+        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Purging_again_counts_as_purged_and_says_so_in_verbose()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Purging_what_somebody_has_restored_meanwhile_warns_that_it_lives()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $null = $account | Restore-CognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.True(Arm.State.HasAccount("contoso", "rg-ai"));
+    }
+
+    [Fact]
+    public void A_look_up_for_a_live_account_that_fails_leaves_the_error_that_nothing_is_deleted()
+    {
+        GivenDeleted("contoso");
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/accounts/gone", StringComparison.Ordinal)) return false;
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsync("""{"error":{"code":"AuthorizationFailed","message":"No."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount gone, contoso -ResourceGroupName rg-ai");
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+}
