@@ -42,6 +42,44 @@ public sealed class RunAgainTests : ModuleTest
         Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ResourceId")]
+    [InlineData("AccountId")]
+    public void Purging_again_by_a_resource_id_counts_as_purged(string id)
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run($$"""
+            $account = Get-DeletedCognitiveAccount
+            Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force
+            Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force -Verbose
+            """).ThrowIfFailed();
+
+        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Purging_a_name_under_which_there_is_nothing_is_an_error()
+    {
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso rg-ai -Location eastus -Force");
+
+        Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Purging_by_id_what_lives_again_warns()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $null = $account | Restore-CognitiveAccount
+            Remove-DeletedCognitiveAccount -ResourceId $account.ResourceId -Force
+            """).ThrowIfFailed();
+
+        Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Purging_what_somebody_has_restored_meanwhile_warns_that_it_lives()
     {

@@ -6,4 +6,8 @@ namespace CogRecover.Commands;
 /// <param name="Target">What an error of it is about: the account, or the name or id that was given.</param>
 /// <param name="Account">The account, where it was piped in whole.</param>
 /// <param name="Reference">Reads what was given instead; it may turn out not to be well-formed.</param>
-internal sealed record AccountInput(object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference);
+internal sealed record AccountInput(object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference)
+{
+    /// <summary>Whether a resource id was given, which names one account and no other.</summary>
+    public bool IsResourceId => Account is null && AccountReference.IsAccount($"{Target}");
+}

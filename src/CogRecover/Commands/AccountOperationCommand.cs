@@ -51,9 +51,9 @@ public abstract class AccountOperationCommand : AccountCommand
     private protected abstract Task<object?> OperateAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>What to write in place of an account that isn't soft-deleted; null: that is an error.</summary>
-    private protected virtual Task<object?> InsteadAsync(
-        AccountInput input, CancellationToken cancellationToken) => Task.FromResult<object?>(null);
+    /// <summary>Tells whether what was wanted of an account that isn't soft-deleted is done already, and says so.
+    /// </summary>
+    private protected abstract Task<bool> IsDoneAlreadyAsync(AccountInput input, CancellationToken cancellationToken);
 
     /// <summary>The account in a sentence, for a question.</summary>
     private protected static string Describe(DeletedCognitiveAccount account) =>
@@ -173,10 +173,9 @@ public abstract class AccountOperationCommand : AccountCommand
         {
             try
             {
-                if (await InsteadAsync(input, cancellationToken).ConfigureAwait(false) is { } instead)
+                if (await IsDoneAlreadyAsync(input, cancellationToken).ConfigureAwait(false))
                 {
                     progress.Skip();
-                    await Pump.PostAsync(() => WriteObject(instead)).ConfigureAwait(false);
                     return;
                 }
             }

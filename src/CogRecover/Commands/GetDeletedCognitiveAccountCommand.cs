@@ -169,9 +169,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             lists.Add(Task.FromResult(false));
             await WriteFailureAsync(failure, ContextTenantId).ConfigureAwait(false);
         }
+        finally
+        {
+            // A stop in between leaves none of them behind.
+            await Task.WhenAll(lists).ConfigureAwait(false);
+        }
 
-        bool[] complete = await Task.WhenAll(lists).ConfigureAwait(false);
-        if (!complete.All(listed => listed)) return;
+        if (!lists.TrueForAll(list => list.GetAwaiter().GetResult())) return;
         foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
         {
             RecoveryException failure = isFilteredOut

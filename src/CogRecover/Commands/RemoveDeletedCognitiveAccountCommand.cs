@@ -42,21 +42,30 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
         bool wasThere = await Recovery.PurgeAsync(account, Timeout, observer, cancellationToken).ConfigureAwait(false);
-        if (!wasThere)
+        bool isGone = wasThere
+            || await IsGoneAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
+        return PassThru && isGone ? account : null;
+    }
+
+    // A resource id names one account, so that nothing under it means that it is purged. A name may be misspelled.
+    private protected override async Task<bool> IsDoneAlreadyAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        if (!input.IsResourceId) return false;
+        await IsGoneAsync(input.Reference(), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Says what became of an account that isn't soft-deleted: it is purged, or it lives.</summary>
+    private async Task<bool> IsGoneAsync(AccountReference account, CancellationToken cancellationToken)
+    {
+        bool lives = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+        await Pump.PostAsync(() =>
         {
-            string name = $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'";
-            if (await Recovery.FindLiveAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false)
-                is not null)
-            {
-                await Pump.PostAsync(() => WriteWarning($"{name} wasn't purged: it lives, somebody has restored it."))
-                    .ConfigureAwait(false);
-                return null;
-            }
-
-            await Pump.PostAsync(() => WriteVerbose($"{name} was gone already.")).ConfigureAwait(false);
-        }
-
-        return PassThru ? account : null;
+            if (lives) WriteWarning($"Account {account} wasn't purged: it lives, somebody has restored it.");
+            else WriteVerbose($"Account {account} was gone already.");
+        }).ConfigureAwait(false);
+        return !lives;
     }
 
     private static string Subdomain(DeletedCognitiveAccount account) =>

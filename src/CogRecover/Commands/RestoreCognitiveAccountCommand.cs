@@ -70,13 +70,15 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         return outcome.Account;
     }
 
-    private protected override async Task<object?> InsteadAsync(
+    private protected override async Task<bool> IsDoneAlreadyAsync(
         AccountInput input, CancellationToken cancellationToken)
     {
         CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
             .ConfigureAwait(false);
-        if (live is not null) await WarnAsync(live).ConfigureAwait(false);
-        return live;
+        if (live is null) return false;
+        await WarnAsync(live).ConfigureAwait(false);
+        await Pump.PostAsync(() => WriteObject(live)).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<IReadOnlyList<RestoreCheck>> LookAsync(

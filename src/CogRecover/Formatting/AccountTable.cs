@@ -44,9 +44,9 @@ public static class AccountTable
     {
         try
         {
-            return Math.Max(0, host.UI.RawUI.BufferSize.Width - Narrow);
+            return Math.Max(0, (host.UI?.RawUI?.BufferSize.Width ?? 0) - Narrow);
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NullReferenceException)
+        catch (Exception e) when (e is HostException or NotImplementedException)
         {
             // A host without a window, such as a runbook's or a job's.
             return 0;
