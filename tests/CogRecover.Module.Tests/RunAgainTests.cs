@@ -59,6 +59,24 @@ public sealed class RunAgainTests : ModuleTest
     }
 
     [Fact]
+    public void Purging_again_counts_as_purged_for_who_cant_see_live_accounts()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [new([
+            "Microsoft.CognitiveServices/deletedAccounts/read",
+            "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/*"])];
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
     public void Purging_a_name_under_which_there_is_nothing_is_an_error()
     {
         ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso rg-ai -Location eastus -Force");

@@ -59,7 +59,16 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     /// <summary>Says what became of an account that isn't soft-deleted: it is purged, or it lives.</summary>
     private async Task<bool> IsGoneAsync(AccountReference account, CancellationToken cancellationToken)
     {
-        bool lives = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+        bool lives = false;
+        try
+        {
+            lives = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (RecoveryException)
+        {
+            // The service has said that nothing is deleted there. Who may only purge can't see what lives.
+        }
+
         await Pump.PostAsync(() =>
         {
             if (lives) WriteWarning($"Account {account} wasn't purged: it lives, somebody has restored it.");
