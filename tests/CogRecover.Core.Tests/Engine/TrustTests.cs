@@ -1,4 +1,3 @@
-using System.Net;
 using CogRecover.Core.Arm;
 using CogRecover.Sandbox.Arm;
 
@@ -66,23 +65,6 @@ public sealed class TrustTests : EngineTest
 
         Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
         Assert.Empty(other.Requests);
-    }
-
-    [Fact]
-    public async Task A_token_for_this_machine_goes_through_no_proxy()
-    {
-        await using SimulatedArm proxy = await SimulatedArm.StartAsync(cancellationToken: Cancellation);
-        HttpClient.DefaultProxy = new WebProxy(proxy.Endpoint);
-        try
-        {
-            await ListAsync();
-        }
-        finally
-        {
-            HttpClient.DefaultProxy = new WebProxy();
-        }
-
-        Assert.Empty(proxy.Requests);
     }
 
     [Fact]
