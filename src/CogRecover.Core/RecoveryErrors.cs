@@ -1,3 +1,5 @@
+using CogRecover.Core.Arm.Throttling;
+
 namespace CogRecover.Core;
 
 /// <summary>
@@ -132,6 +134,11 @@ public static class RecoveryErrors
         "Run the command again. If it stays so, check what the account is now with Get-DeletedCognitiveAccount and "
         + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
         cause);
+
+    internal static RecoveryException Throttled(ThrottleNotice notice) => new(
+        RecoveryErrorId.RequestThrottled,
+        $"{notice}.",
+        "Run the command again after that.");
 
     internal static RecoveryException InsecureEndpoint(Uri endpoint) => new(
         RecoveryErrorId.InsecureEndpoint,

@@ -138,6 +138,8 @@ public sealed class RefusalTests : ModuleTest
         Arm.Intercept = async context =>
         {
             context.Response.StatusCode = status;
+            // Longer than anyone waits.
+            if (status == 429) context.Response.Headers.RetryAfter = "86400";
             await context.Response.WriteAsync($$$"""
                 {"error":{"code":"{{{code}}}","message":"No.","details":[
                   {"message":"Because of the moon.","innererror":{"code":"X","details":[{"message":"It is full."}]}}]}}

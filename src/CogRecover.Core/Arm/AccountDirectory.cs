@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CogRecover.Core.Arm.Lists;
 
 namespace CogRecover.Core.Arm;
 
 /// <summary>Reads accounts: lists of the soft-deleted ones, one of them, or a live one.</summary>
 internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
+    private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lists = new();
 
     /// <inheritdoc cref="AccountRecovery.ListDeletedAsync"/>
@@ -16,8 +18,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     {
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
-        await foreach (JsonElement account in ReadPagesAsync(
-            addresses.DeletedAccounts(subscriptionId), failure, cancellationToken).ConfigureAwait(false))
+        await foreach (JsonElement account in ReadListAsync(
+            addresses.DeletedAccounts(subscriptionId), AccountReader.DeletedShape, failure, cancellationToken).ConfigureAwait(false))
         {
             if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
         }
@@ -27,8 +29,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     public async IAsyncEnumerable<string> ListSubscriptionsAsync(
         string? tenantId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (JsonElement subscription in ReadPagesAsync(
-            addresses.Subscriptions(), ArmFailure.OfSubscriptions(), cancellationToken).ConfigureAwait(false))
+        await foreach (JsonElement subscription in ReadListAsync(
+            addresses.Subscriptions(), JsonShape.Whole, ArmFailure.OfSubscriptions(), cancellationToken).ConfigureAwait(false))
         {
             bool isOfTenant = tenantId is null || subscription.Text("tenantId") is not { } tenant
                 || tenant.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
@@ -51,8 +53,9 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         ArmFailure failure = ArmFailure.OfLookup(reference);
         if (reference is { ResourceGroupName: not null, Location: not null })
         {
-            using JsonDocument account = await ReadAsync(
-                addresses.DeletedAccount(reference), failure, cancellationToken).ConfigureAwait(false);
+            using JsonDocument account = await ExplainAsync(
+                arm.GetAsync(addresses.DeletedAccount(reference), cancellationToken), failure, cancellationToken)
+                .ConfigureAwait(false);
             return AccountReader.ReadDeleted(account.RootElement);
         }
 
@@ -83,8 +86,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         if (reference.ResourceGroupName is null)
         {
             List<AccountReference> named = [];
-            await foreach (JsonElement account in ReadPagesAsync(
-                addresses.LiveAccounts(reference), failure, cancellationToken).ConfigureAwait(false))
+            await foreach (JsonElement account in ReadListAsync(
+                addresses.LiveAccounts(reference), JsonShape.Whole, failure, cancellationToken).ConfigureAwait(false))
                 named.Add(AccountId.Parse(account.Text("id") ?? ""));
 
             // With several of the name, nobody knows which is meant.
@@ -94,8 +97,9 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
         try
         {
-            using JsonDocument account = await ReadAsync(
-                addresses.LiveAccount(reference), failure, cancellationToken).ConfigureAwait(false);
+            using JsonDocument account = await ExplainAsync(
+                arm.GetAsync(addresses.LiveAccount(reference), cancellationToken), failure, cancellationToken)
+                .ConfigureAwait(false);
             return AccountReader.ReadLive(account.RootElement);
         }
         catch (RecoveryException e) when (e.Status == 404)
@@ -104,21 +108,15 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
     }
 
-    /// <summary>Reads a list, page by page: its entries live until the next is asked for.</summary>
-    private async IAsyncEnumerable<JsonElement> ReadPagesAsync(
-        Uri first, ArmFailure failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonElement> ReadListAsync(
+        Uri first, JsonShape shape, ArmFailure failure, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var visited = new HashSet<Uri>();
-        for (Uri? address = first; address is not null;)
+        IAsyncEnumerator<JsonElement> entries =
+            pages.ReadAsync(first, shape, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (entries.ConfigureAwait(false))
         {
-            if (!visited.Add(address))
-                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read").Of(failure.Attempt);
-            using JsonDocument page = await ReadAsync(address, failure, cancellationToken).ConfigureAwait(false);
-            if (page.RootElement.Child("value") is not { ValueKind: JsonValueKind.Array } entries)
-                throw RecoveryErrors.InvalidResponse("there is no list in it").Of(failure.Attempt);
-
-            foreach (JsonElement entry in entries.EnumerateArray()) yield return entry;
-            address = addresses.NextPage(page.RootElement);
+            while (await ExplainAsync(entries.MoveNextAsync(), failure, cancellationToken).ConfigureAwait(false))
+                yield return entries.Current;
         }
     }
 
@@ -133,13 +131,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         return accounts;
     }
 
-    private async Task<JsonDocument> ReadAsync(Uri address, ArmFailure failure, CancellationToken cancellationToken)
+    private static async ValueTask<T> ExplainAsync<T>(
+        ValueTask<T> read, ArmFailure failure, CancellationToken cancellationToken)
     {
         try
         {
-            return await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
+            return await read.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not RecoveryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw failure.Explain(e);
         }

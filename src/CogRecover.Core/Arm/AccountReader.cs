@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CogRecover.Core.Arm.Lists;
 
 namespace CogRecover.Core.Arm;
 
@@ -9,6 +10,16 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal static class AccountReader
 {
+    /// <summary>What <see cref="ReadDeleted"/> looks at: a tenth of what the service says of an account.</summary>
+    public static readonly JsonShape DeletedShape = new(
+        ("id", JsonShape.Whole), ("name", JsonShape.Whole), ("kind", JsonShape.Whole), ("sku", JsonShape.Whole),
+        ("identity", JsonShape.Whole), ("tags", JsonShape.Whole), ("systemData", JsonShape.Whole),
+        ("properties", new(
+            ("deletionDate", JsonShape.Whole), ("scheduledPurgeDate", JsonShape.Whole),
+            ("customSubDomainName", JsonShape.Whole), ("endpoint", JsonShape.Whole),
+            ("encryption", JsonShape.Whole), ("userOwnedStorage", JsonShape.Whole),
+            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole))));
+
     /// <summary>
     /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
     /// </summary>

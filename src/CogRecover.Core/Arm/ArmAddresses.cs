@@ -73,11 +73,12 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         + $"and resourceProvider eq '{AccountId.Provider}'");
 
     /// <summary>The next page of a list; null if this is the last.</summary>
-    public Uri? NextPage(JsonElement page)
+    /// <param name="nextLink">What the page says of it, if anything.</param>
+    /// <exception cref="RecoveryException">It says something that isn't an address.</exception>
+    public Uri? NextPage(JsonElement nextLink)
     {
-        JsonElement nextLink = page.Child("nextLink");
         if (nextLink.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
-        if (page.Text("nextLink") is { } address)
+        if (nextLink.AsText() is { } address)
         {
             if (address.Length == 0) return null;
             if (Uri.TryCreate(endpoint, address, out Uri? next)) return next;

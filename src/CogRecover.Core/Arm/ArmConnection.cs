@@ -1,3 +1,5 @@
+using CogRecover.Core.Arm.Throttling;
+
 namespace CogRecover.Core.Arm;
 
 /// <summary>Where Azure Resource Manager is, and how to be let in.</summary>
@@ -25,4 +27,10 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
 
     /// <summary>How long the first retry of a failed request waits; the later ones wait longer.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.8);
+
+    /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
+    public TimeSpan LongestThrottling { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Called when the service throttles, from whatever thread.</summary>
+    public Action<ThrottleNotice>? Throttled { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure;
+using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Arm;
 
@@ -77,6 +78,24 @@ internal sealed class ArmFailure
         RecoveryErrorId.OperationTimedOut,
         $"{Attempt} within {timeout:c}. If the service has accepted it, it goes on there.",
         $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
+
+    /// <summary>Explains that the request wasn't sent in time, because the service took no more of its kind.</summary>
+    public RecoveryException Throttled(ThrottledException wait, TimeSpan timeout)
+    {
+        ArmError? refusal = wait.Refusal is null ? null : ArmError.Of(wait.Refusal);
+        return new(
+            RecoveryErrorId.RequestThrottled,
+            $"{Attempt} within {timeout:c}, and nothing was done: "
+            + (refusal?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."),
+            "Run the command again later, or with a longer -Timeout.",
+            wait.Refusal)
+        {
+            Status = 429,
+            ServiceErrorCode = refusal?.Code,
+            RequestId = refusal?.RequestId,
+            CorrelationRequestId = refusal?.CorrelationRequestId,
+        };
+    }
 
     /// <summary>Explains what a request, or the operation that it started, failed with.</summary>
     public RecoveryException Explain(Exception failure) => failure switch

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
+using CogRecover.Core.Arm.Lists;
 
 namespace CogRecover.Core.Arm;
 
@@ -16,6 +17,7 @@ internal sealed record ArmLookup<T>(bool? Exists, T? Value, string Reason = "");
 /// </summary>
 internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
+    private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<JsonElement>>>> resources = new();
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<List<JsonElement>>>>> lists = new();
 
@@ -59,13 +61,8 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, Cancel
     private async Task<List<JsonElement>> ReadAllAsync(Uri address)
     {
         var all = new List<JsonElement>();
-        for (Uri? next = address; next is not null;)
-        {
-            JsonElement page = await ReadAsync(next).ConfigureAwait(false);
-            all.AddRange(page.Child("value").Elements());
-            next = addresses.NextPage(page);
-        }
-
+        await foreach (JsonElement entry in pages.ReadAsync(address, JsonShape.Whole, stop).ConfigureAwait(false))
+            all.Add(entry.Clone());
         return all;
     }
 }

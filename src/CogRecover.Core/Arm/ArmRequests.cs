@@ -3,23 +3,28 @@ using Azure;
 using Azure.Core;
 using Azure.ResourceManager;
 using Azure.ResourceManager.Resources;
+using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Arm;
 
 /// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
-    private ArmRequests(ArmClient client) : base(client, ResourceIdentifier.Root) => Client = client;
+    private readonly DelayStrategy retryDelay;
+
+    private ArmRequests(ArmClient client, DelayStrategy retryDelay) : base(client, ResourceIdentifier.Root) =>
+        (Client, this.retryDelay) = (client, retryDelay);
 
     private new ArmClient Client { get; }
 
     public static ArmRequests To(ArmConnection connection)
     {
         Uri endpoint = connection.Endpoint;
+        DelayStrategy retryDelay = DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay);
         var options = new ArmClientOptions
         {
             Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
-            Retry = { Delay = connection.RetryDelay },
+            RetryPolicy = new UnthrottledRetryPolicy(retryDelay),
             Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
         };
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
@@ -27,29 +32,39 @@ internal sealed class ArmRequests : ArmResource
         options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection.TenantId), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
         {
             options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
             options.Transport = LoopbackHttpPolicy.Transport;
         }
 
-        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options));
+        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), retryDelay);
     }
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The answer isn't JSON.</exception>
-    public async Task<JsonDocument> GetAsync(Uri address, CancellationToken cancellationToken)
+    public async ValueTask<JsonDocument> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        using HttpMessage message = Pipeline.CreateMessage();
-        message.Request.Method = RequestMethod.Get;
-        message.Request.Uri.Reset(address);
-        message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-        await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        if (message.Response.IsError) throw new RequestFailedException(message.Response);
+        using HttpMessage message = await SendAsync(address, buffered: true, cancellationToken).ConfigureAwait(false);
         return await JsonDocument.ParseAsync(
             message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Opens a document, to be read as it comes. A connection that breaks then isn't tried again.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    public async Task<Stream> OpenAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using HttpMessage message = await SendAsync(address, buffered: false, cancellationToken).ConfigureAwait(false);
+        return message.ExtractResponseContent() ?? Stream.Null;
+    }
+
+    /// <summary>Waits as the library does before it tries a request again.</summary>
+    /// <param name="retry">The number of the retry, from 1 on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task DelayRetryAsync(int retry, CancellationToken cancellationToken) =>
+        Task.Delay(retryDelay.GetNextDelay(null, retry), cancellationToken);
 
     /// <summary>Asks for an account's resource group, in the account's location.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
@@ -80,4 +95,23 @@ internal sealed class ArmRequests : ArmResource
         ResourceIdentifier deletedAccount, CancellationToken cancellationToken) =>
         await Client.GetGenericResource(deletedAccount)
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+
+    private async Task<HttpMessage> SendAsync(Uri address, bool buffered, CancellationToken cancellationToken)
+    {
+        HttpMessage message = Pipeline.CreateMessage();
+        try
+        {
+            message.BufferResponse = buffered;
+            message.Request.Method = RequestMethod.Get;
+            message.Request.Uri.Reset(address);
+            message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
+            await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            return message.Response.IsError ? throw new RequestFailedException(message.Response) : message;
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
 }

@@ -13,12 +13,15 @@ internal static class JsonElementExtensions
             : default;
 
     /// <summary>The text of the member of that name; null if there is none.</summary>
-    public static string? Text(this JsonElement element, string name)
+    public static string? Text(this JsonElement element, string name) => element.Child(name).AsText();
+
+    /// <summary>The element as text; null if it is none.</summary>
+    public static string? AsText(this JsonElement element)
     {
-        if (element.Child(name) is not { ValueKind: JsonValueKind.String } text) return null;
+        if (element.ValueKind != JsonValueKind.String) return null;
         try
         {
-            return text.GetString();
+            return element.GetString();
         }
         catch (InvalidOperationException)
         {

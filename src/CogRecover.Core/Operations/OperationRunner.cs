@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Operations;
 
@@ -10,8 +11,6 @@ namespace CogRecover.Core.Operations;
 /// <param name="observer">Is told how it goes; null for nobody.</param>
 internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOperationObserver? observer)
 {
-    private static readonly TimeSpan LongestConflictDelay = TimeSpan.FromSeconds(30);
-
     /// <param name="start">Sends the request.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>The operation, which has ended well.</returns>
@@ -33,14 +32,16 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
                 {
                     // From here on a timeout isn't the conflict's: the request may be accepted.
                     conflict = null;
-                    observer?.Sending();
+                    using IDisposable told = ThrottlePolicy.Tell(observer);
                     operation = await start(limit.Token).ConfigureAwait(false);
                 }
                 catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
                 {
                     conflict = e;
                     observer?.Waiting(error.ToString());
-                    await Task.Delay(ConflictDelay(attempt), limit.Token).ConfigureAwait(false);
+                    await Task.Delay(
+                        AskAgainDelay.OfBusyService.GetNextDelay(e.GetRawResponse(), attempt), limit.Token)
+                        .ConfigureAwait(false);
                 }
             }
 
@@ -49,9 +50,10 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
             await CompleteAsync(operation, limit.Token).ConfigureAwait(false);
             return operation;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (e is ThrottledException throttled && !isAccepted) throw failure.Throttled(throttled, timeout);
             throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
         }
         catch (RequestFailedException e) when (e.Status is >= 200 and < 300
@@ -68,19 +70,11 @@ internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOpe
         }
     }
 
-    // A deletion settles within minutes: 1, 2, 4, … 30 s.
-    private static TimeSpan ConflictDelay(int attempt)
-    {
-        var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempt, 6) - 1));
-        return delay < LongestConflictDelay ? delay : LongestConflictDelay;
-    }
-
     private static async Task CompleteAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var delay = new OperationDelay();
         for (int poll = 1; !operation.HasCompleted; poll++)
         {
-            TimeSpan wait = delay.GetNextDelay(operation.GetRawResponse(), poll);
+            TimeSpan wait = AskAgainDelay.OfOperation.GetNextDelay(operation.GetRawResponse(), poll);
             await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             await operation.UpdateStatusAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -54,6 +54,8 @@ public sealed class PurgeTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Intercept = async context =>
         {
+            // Longer than anyone waits.
+            if (status == 429) context.Response.Headers.RetryAfter = "86400";
             await WriteAsync(context, status, $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""");
             return true;
         };

@@ -1,13 +1,13 @@
-using CogRecover.Core.Operations;
+using CogRecover.Core.Arm;
 
 namespace CogRecover.Core.Tests.Engine;
 
-public sealed class OperationDelayTests
+public sealed class AskAgainDelayTests
 {
     [Fact]
     public void Polls_come_each_half_second_at_first_and_then_later_and_later_up_to_ten_seconds()
     {
-        var delay = new OperationDelay();
+        AskAgainDelay delay = AskAgainDelay.OfOperation;
 
         double[] seconds = [.. Enumerable.Range(1, 40).Select(poll => delay.GetNextDelay(null, poll).TotalSeconds)];
 
