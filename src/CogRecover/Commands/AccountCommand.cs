@@ -119,6 +119,6 @@ public abstract class AccountCommand : RecoveryCommand
         AccountInput input, CancellationToken cancellationToken) =>
         input.Account is { } account
             ? Task.FromResult(account)
-            : ThrottleAsync(
+            : LookUps.RunAsync(
                 () => Recovery.FindDeletedAsync(input.Reference(), cancellationToken), cancellationToken);
 }

@@ -17,7 +17,7 @@ public abstract class AccountOperationCommand : AccountCommand
     private readonly OperationProgress progress;
 
     // Apart from the look-ups: a question doesn't wait for an operation to end.
-    private SemaphoreSlim? operations;
+    private Slots? operations;
 
     // Look-ups overlap, and questions come in the order of the input all the same.
     private Task lastAsked = Task.CompletedTask;
@@ -60,7 +60,9 @@ public abstract class AccountOperationCommand : AccountCommand
         $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}'"
         + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
 
-    private protected sealed override void ShowProgress() => WriteProgress(progress.Report());
+    private protected sealed override TimeSpan LongestThrottling => Timeout;
+
+    private protected sealed override void ShowProgress() => WriteProgress(progress.Report(ThrottleStatus));
 
     private protected sealed override void OnStopped()
     {
@@ -75,7 +77,7 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private protected sealed override void Begin(AccountInput input)
     {
-        operations ??= new SemaphoreSlim(ThrottleLimit);
+        operations ??= new Slots(ThrottleLimit);
         progress.Expect();
         Task turn = lastAsked;
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,8 +105,8 @@ public abstract class AccountOperationCommand : AccountCommand
                 return;
             }
 
-            object? result = await ThrottleAsync(
-                operations!, () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
+            object? result = await operations!.RunAsync(
+                () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
             await Pump.PostAsync(() => WriteOutcome(account!, result)).ConfigureAwait(false);
         }
         catch (RecoveryException failure)

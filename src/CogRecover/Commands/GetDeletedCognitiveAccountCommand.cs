@@ -20,6 +20,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
     private readonly DeletedByReport deletedBy = new();
 
+    private readonly HashSet<string> streamed = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Names to look for. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(Position = 0, ParameterSetName = AllSubscriptionsSet)]
@@ -84,9 +86,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         if (ParameterSetName == AllSubscriptionsSet)
         {
-            DeletedAccountFilter filter = Filter(Name);
-            Pump.Start(cancellation =>
-                ListAsync(filter, Recovery.ListSubscriptionsAsync(ContextTenantId, cancellation), cancellation));
+            StartList(Name, once: false, cancellation => Recovery.ListSubscriptionsAsync(ContextTenantId, cancellation));
         }
         else if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
         {
@@ -99,8 +99,11 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
             // What Get-AzSubscription writes has the subscription's own name and id.
             bool isSubscription = ResourceId is [var id] && subscriptions is [var only] && id == only;
-            DeletedAccountFilter filter = Filter(isSubscription ? null : Name);
-            Pump.Start(cancellation => ListAsync(filter, Each(subscriptions), cancellation));
+
+            // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves them all.
+            bool once = MyInvocation.ExpectingInput
+                && (SubscriptionId is null || !Array.TrueForAll(subscriptions, streamed.Add));
+            StartList(isSubscription ? null : Name, once, _ => Each(subscriptions));
         }
 
         Pump.RunPending();
@@ -123,7 +126,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         try
         {
             var reference = AccountReference.Parse(resourceId);
-            DeletedCognitiveAccount account = await ThrottleAsync(
+            DeletedCognitiveAccount account = await LookUps.RunAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
             await WriteAsync(account).ConfigureAwait(false);
         }
@@ -135,7 +138,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private protected override void ShowProgress()
     {
-        if (progress.Report() is { } report) WriteProgress(report);
+        if (progress.Report(ThrottleStatus) is { } report) WriteProgress(report);
     }
 
     private static async IAsyncEnumerable<string> Each(string[] subscriptions)
@@ -144,83 +147,18 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private DeletedAccountFilter Filter(string[]? names) =>
-        new(names, ResourceGroupName, Kind, Location, ExpiringWithin);
-
-    private async Task ListAsync(
-        DeletedAccountFilter filter, IAsyncEnumerable<string> subscriptions, CancellationToken cancellationToken)
+    // The parameters are those of this input, and the list goes on while the next one is bound.
+    private void StartList(
+        string[]? names, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
-        List<string> asked = [];
-        List<Task<bool>> lists = [];
-        try
+        var filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
+        var listing = new SubscriptionListing(Recovery, LookUps, filter, progress)
         {
-            await foreach (string subscription in subscriptions.ConfigureAwait(false))
-            {
-                progress.Expect();
-                asked.Add(subscription);
-                lists.Add(ThrottleAsync(
-                    () => ListAsync(filter, subscription, cancellationToken), cancellationToken));
-            }
-
-            if (asked.Count == 0) throw RecoveryErrors.NoSubscriptions();
-        }
-        catch (RecoveryException failure)
-        {
-            lists.Add(Task.FromResult(false));
-            await WriteFailureAsync(failure, ContextTenantId).ConfigureAwait(false);
-        }
-        finally
-        {
-            // A stop in between leaves none of them behind.
-            await Task.WhenAll(lists).ConfigureAwait(false);
-        }
-
-        if (!lists.TrueForAll(list => list.GetAwaiter().GetResult())) return;
-        foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
-        {
-            RecoveryException failure = isFilteredOut
-                ? RecoveryErrors.FilteredOut(name)
-                : RecoveryErrors.NotFound(name, asked);
-            await WriteFailureAsync(failure, name).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> ListAsync(
-        DeletedAccountFilter filter, string subscription, CancellationToken cancellationToken)
-    {
-        List<RecoveryException> failures = [];
-        try
-        {
-            // Rows that are piped in mostly ask for the same subscription: one list serves them all.
-            if (MyInvocation.ExpectingInput)
-            {
-                foreach (DeletedCognitiveAccount account in await Recovery.ListDeletedOnceAsync(
-                    subscription, cancellationToken).ConfigureAwait(false))
-                    await TakeAsync(account).ConfigureAwait(false);
-            }
-            else
-            {
-                await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(
-                    subscription, failures.Add, cancellationToken).ConfigureAwait(false))
-                    await TakeAsync(account).ConfigureAwait(false);
-            }
-        }
-        catch (RecoveryException failure)
-        {
-            failures.Add(failure);
-        }
-
-        foreach (RecoveryException failure in failures)
-            await WriteFailureAsync(failure, subscription).ConfigureAwait(false);
-        progress.Finish();
-        return failures.Count == 0;
-
-        async Task TakeAsync(DeletedCognitiveAccount account)
-        {
-            if (!filter.Matches(account)) return;
-            progress.Found();
-            await WriteAsync(account).ConfigureAwait(false);
-        }
+            Found = WriteAsync,
+            Failed = WriteFailureAsync,
+            ListsOnce = once,
+        };
+        Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
     }
 
     private Task WriteAsync(DeletedCognitiveAccount account)

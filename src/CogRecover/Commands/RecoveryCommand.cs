@@ -15,7 +15,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 {
     private AccountRecovery? recovery;
     private PipelinePump? pump;
-    private SemaphoreSlim? slots;
+    private Slots? lookUps;
+    private ThrottleReport? throttling;
 
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
@@ -43,6 +44,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private protected PipelinePump Pump => pump!;
 
+    /// <summary>Where look-ups and lists take place: <see cref="ThrottleLimit"/> at once.</summary>
+    private protected Slots LookUps => lookUps!;
+
     private protected string? ContextSubscriptionId { get; private set; }
 
     private protected string? ContextTenantId { get; private set; }
@@ -55,7 +59,11 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for the work that was started, and writes what it comes to.</summary>
-    protected override void EndProcessing() => Pump.RunToEnd();
+    protected override void EndProcessing()
+    {
+        Pump.RunToEnd();
+        TellThrottling();
+    }
 
     /// <summary>Stops the work. What the service has accepted goes on there.</summary>
     protected sealed override void StopProcessing() => pump?.Cancel();
@@ -70,6 +78,12 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What the service's throttling has to say in a progress bar now; null for nothing.</summary>
+    private protected string? ThrottleStatus => throttling?.Status;
+
+    /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
+    private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
+
     /// <summary>Called about five times a second on the pipeline thread while there is work.</summary>
     private protected virtual void ShowProgress() { }
 
@@ -82,25 +96,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         ?? throw RecoveryErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
-    /// <summary>Runs a look-up or a list when fewer than <see cref="ThrottleLimit"/> others are under way.</summary>
-    private protected Task<T> ThrottleAsync<T>(Func<Task<T>> look, CancellationToken cancellationToken) =>
-        ThrottleAsync(slots!, look, cancellationToken);
-
-    /// <summary>Runs work in one of a number of slots.</summary>
-    private protected static async Task<T> ThrottleAsync<T>(
-        SemaphoreSlim slots, Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        finally
-        {
-            slots.Release();
-        }
-    }
-
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteError(ErrorRecords.From(failure, target)));
 
@@ -108,8 +103,13 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
-        pump = new PipelinePump(ShowProgress);
-        slots = new SemaphoreSlim(ThrottleLimit);
+        throttling = new ThrottleReport();
+        pump = new PipelinePump(() =>
+        {
+            TellThrottling();
+            ShowProgress();
+        });
+        lookUps = new Slots(ThrottleLimit);
         recovery = Terminating(() =>
         {
             var context = AzContext.Read(DefaultProfile);
@@ -125,10 +125,17 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             {
                 ApiVersion = ApiVersion,
                 TenantId = context.TenantId,
+                LongestThrottling = LongestThrottling,
+                Throttled = throttling.Note,
             };
             first = context.GetToken();
             return new AccountRecovery(connection, Pump.Stopping);
         });
+    }
+
+    private void TellThrottling()
+    {
+        foreach (string message in throttling!.Take()) WriteVerbose(message);
     }
 
     /// <summary>Runs what every later account would fail at too, if it fails.</summary>

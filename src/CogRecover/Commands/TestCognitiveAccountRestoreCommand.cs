@@ -25,7 +25,7 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
         try
         {
             DeletedCognitiveAccount account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
-            RestoreTestResult result = await ThrottleAsync(
+            RestoreTestResult result = await LookUps.RunAsync(
                 () => Recovery.TestRestoreAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
             results.Enqueue(result);
         }

@@ -19,14 +19,16 @@ internal sealed class ListProgress
     public void Found() => Interlocked.Increment(ref accounts);
 
     /// <summary>What the bar shows now; null for nothing: one subscription has no steps to show.</summary>
-    public ProgressRecord? Report()
+    /// <param name="throttled">What the service's throttling has to say; null for nothing.</param>
+    public ProgressRecord? Report(string? throttled)
     {
-        if (total < 2) return null;
+        if (total < 2 && throttled is null) return null;
         isShown = true;
+        string status = $"{done} of {total} subscriptions, {accounts} accounts";
         return new ProgressRecord(
-            ActivityId, "Listing deleted accounts", $"{done} of {total} subscriptions, {accounts} accounts")
+            ActivityId, "Listing deleted accounts", throttled is null ? status : $"{status}: {throttled}")
         {
-            PercentComplete = 100 * done / total,
+            PercentComplete = total == 0 ? 0 : 100 * done / total,
         };
     }
 

@@ -56,7 +56,8 @@ internal sealed class OperationProgress(string activity)
     }
 
     /// <summary>What the bar shows now.</summary>
-    public ProgressRecord Report()
+    /// <param name="throttled">What the service's throttling has to say; null for nothing.</param>
+    public ProgressRecord Report(string? throttled)
     {
         KeyValuePair<DeletedCognitiveAccount, DateTime>[] now = [.. running.OrderBy(operation => operation.Value)];
         KeyValuePair<DeletedCognitiveAccount, string>[] held = [.. waiting];
@@ -64,7 +65,8 @@ internal sealed class OperationProgress(string activity)
             ? $"{only.Key.Name} ({(DateTime.UtcNow - only.Value).TotalSeconds:0} s)"
             : $"{done} of {total} done, {now.Length - held.Length} running"
                 + $"{Some(held.Length, "waiting")}{Some(failed, "failed")}";
-        return new ProgressRecord(ActivityId, activity, status + (held is [var first, ..] ? $": {first.Value}" : ""))
+        string? reason = held is [var first, ..] ? first.Value : throttled;
+        return new ProgressRecord(ActivityId, activity, reason is null ? status : $"{status}: {reason}")
         {
             PercentComplete = total == 0 ? 0 : Math.Min(100, 100 * (done + failed) / total),
             CurrentOperation = string.Join(", ", now.Take(5).Select(operation => operation.Key.Name))
