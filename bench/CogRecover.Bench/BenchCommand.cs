@@ -53,6 +53,9 @@ internal static class BenchCommand
             return 0;
         }
 
+#if DEBUG
+        Console.WriteLine("This build is for debugging: measure with -c Release.");
+#endif
         var report = new Report(Console.Out);
         foreach (var figure in figures)
         {

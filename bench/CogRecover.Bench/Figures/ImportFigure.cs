@@ -17,7 +17,8 @@ internal sealed class ImportFigure : IFigure
     public async Task<IReadOnlyList<Row>> MeasureAsync(int runs, CancellationToken cancellationToken)
     {
         string empty = Path.Combine(AppContext.BaseDirectory, "EmptyModule", "EmptyModule.psd1");
-        var medians = await Rounds.MediansAsync(runs, () => ImportAsync(ModuleShell.Manifest), () => ImportAsync(empty));
+        var medians = await Rounds.MediansAsync(
+            runs, () => ImportAsync(ModuleShell.Manifest), () => ImportAsync(empty));
         return [Row.Times(What, medians[0], medians[1], 2)];
 
         Task<TimeSpan> ImportAsync(string manifest) =>

@@ -39,7 +39,7 @@ internal static class LiveMemoryChild
         kept.TrimExcess();
         long results = keep ? after - Live() : 0;
         long above = moments.Max(moment => moment.Bytes - before - (results * moment.Count / count));
-        return new(count, results, above);
+        return new(count, above);
     }
 
     // Outside of what is measured, and of what it keeps.

@@ -38,7 +38,7 @@ internal static class WorkingSetChild
         long after = Live();
         module.Run("$accounts = $null", CancellationToken.None);
         long results = keep ? after - Live() : 0;
-        return new(count, results, most - before - results);
+        return new(count, most - before - results);
     }
 
     private static long Live()
