@@ -8,7 +8,7 @@ internal sealed partial class ArmGateway(
     SimulatedArm arm, ArmState state, ArmAccess access, ResourceProviders providers, ArmRequestLog log,
     SimulatedArmOptions options)
 {
-    private readonly ArmThrottle throttle = new(state, options.WritesPerSecond);
+    private readonly ArmThrottle throttle = new(state, options.WritesPerSecond, options.WriteBurst);
 
     /// <summary>Comes before routing: Az.Resources asks for <c>//subscriptions/…</c>, and ARM answers.</summary>
     public static Task CollapseSlashes(HttpContext http, RequestDelegate next)

@@ -41,6 +41,10 @@ public sealed record SimulatedArmOptions
     /// same, reads in the proportion of the real limits. Null: no limit.</summary>
     public double? WritesPerSecond { get; init; }
 
+    /// <summary>The writes in a full bucket, and the deletes in theirs, where <see cref="WritesPerSecond"/> limits them.
+    /// Null: twenty seconds' worth.</summary>
+    public int? WriteBurst { get; init; }
+
     /// <summary>What time it is: decides on retention, operations and throttling.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -1,0 +1,3 @@
+using CogRecover.Bench;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();
