@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace CogRecover.Core;
@@ -15,9 +16,6 @@ public sealed class AccountReference
     private static readonly Regex GroupPattern = new(@"^[\w.()-]{0,89}[\w()-]\z");
 
     private static readonly Regex LocationPattern = new(@"^[a-z0-9]{2,64}\z");
-
-    // What the service names is the service's business, as long as it is one segment of a path.
-    private static readonly Regex SegmentPattern = new(@"^(?!\.{1,2}\z)[^/\\?#%\p{C}]+\z");
 
     private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name)
     {
@@ -99,13 +97,9 @@ public sealed class AccountReference
     {
         if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
         string? region = location is null ? null : Region.Normalize(location);
-        foreach ((string what, string? segment) in new[]
-            { ("account", name), ("resource group", resourceGroupName), ("location", region) })
-        {
-            if (segment is not null && !SegmentPattern.IsMatch(segment))
-                throw RecoveryErrors.InvalidName(what, segment);
-        }
-
+        if (!IsSegment(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (!IsSegment(resourceGroupName)) throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
+        if (region is not null && !IsSegment(region)) throw RecoveryErrors.InvalidName("location", region);
         return new(subscriptionId, resourceGroupName, region, name);
     }
 
@@ -125,6 +119,12 @@ public sealed class AccountReference
     /// <summary>The account's name, and its resource group if that is known.</summary>
     public override string ToString() =>
         ResourceGroupName is null ? $"'{Name}'" : $"'{Name}' in resource group '{ResourceGroupName}'";
+
+    // What the service names is the service's business, as long as it is one segment of a path.
+    private static bool IsSegment(string text) =>
+        text is not ("" or "." or "..") && !text.Any(letter => letter is '/' or '\\' or '?' or '#' or '%'
+            || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
 

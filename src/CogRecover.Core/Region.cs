@@ -7,5 +7,7 @@ public static class Region
     /// The normalized name of a region: <c>West US 2</c>, <c>WESTUS2</c> and <c>westus2</c> are all <c>westus2</c>.
     /// </summary>
     public static string Normalize(string location) =>
-        string.Concat(location.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
+        location.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            ? location
+            : string.Concat(location.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
 }
