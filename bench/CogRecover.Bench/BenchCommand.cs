@@ -9,7 +9,8 @@ internal static class BenchCommand
 {
     private static readonly IFigure[] Figures =
     [
-        new ListFigure(),
+        new ListFigure(fromMemory: false),
+        new ListFigure(fromMemory: true),
         new MemoryFigure(),
         new AllSubscriptionsFigure(),
         new RestoreFigure(),

@@ -45,9 +45,10 @@ internal sealed class Report(TextWriter writer)
 
     private void Add(Row row)
     {
-        lines++;
-        if (row.IsWithin) within++;
-        Print(row.What, row.Measured, row.Limit, row.Ratio, row.Allowed, row.IsWithin ? "ok" : "over");
+        if (row.IsWithin is not null) lines++;
+        if (row.IsWithin is true) within++;
+        string verdict = row.IsWithin switch { true => "ok", false => "over", null => "" };
+        Print(row.What, row.Measured, row.Limit, row.Ratio, row.Allowed, verdict);
     }
 
     private void Print(params string[] columns) => writer.WriteLine(string.Format(Line, [.. columns]).TrimEnd());

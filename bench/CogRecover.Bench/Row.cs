@@ -8,9 +8,9 @@ namespace CogRecover.Bench;
 /// <param name="Limit">What it is held against.</param>
 /// <param name="Ratio">The one by the other, or how much more it is.</param>
 /// <param name="Allowed">What that may be.</param>
-/// <param name="IsWithin">Whether it is no more.</param>
+/// <param name="IsWithin">Whether it is no more; null where nothing is promised.</param>
 internal sealed record Row(
-    string What, string Measured, string Limit, string Ratio, string Allowed, bool IsWithin)
+    string What, string Measured, string Limit, string Ratio, string Allowed, bool? IsWithin)
 {
     /// <summary>A time that may be so many times its limit.</summary>
     public static Row Times(string what, TimeSpan measured, TimeSpan limit, double allowed)
@@ -19,6 +19,9 @@ internal sealed record Row(
         return new(what, Show(measured), Show(limit), Show($"{ratio:0.00} x"), Show($"{allowed:0.00} x"),
             ratio <= allowed);
     }
+
+    /// <summary>The same figure without a promise, to be known all the same.</summary>
+    public Row ToBeKnown() => this with { Allowed = "", IsWithin = null };
 
     /// <summary>A time that may be so much longer than another.</summary>
     public static Row Longer(string what, TimeSpan measured, TimeSpan other, TimeSpan allowed)

@@ -1,3 +1,4 @@
+using Azure.Core.Pipeline;
 using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Arm;
@@ -24,6 +25,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
 
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     public string ApiVersion { get; init; } = DefaultApiVersion;
+
+    /// <summary>What carries the requests; null for the network.</summary>
+    internal HttpPipelineTransport? Transport { get; init; }
 
     /// <summary>How long the first retry of a failed request waits; the later ones wait longer.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.8);

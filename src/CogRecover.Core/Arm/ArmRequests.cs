@@ -39,6 +39,7 @@ internal sealed class ArmRequests : ArmResource
             options.Transport = LoopbackHttpPolicy.Transport;
         }
 
+        options.Transport = connection.Transport ?? options.Transport;
         return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), retryDelay);
     }
 

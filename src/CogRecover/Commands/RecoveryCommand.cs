@@ -55,6 +55,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         EngineAssemblies.Resolve();
+        _ = Task.Run(Rehearse);
         Connect();
     }
 
@@ -98,6 +99,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteError(ErrorRecords.From(failure, target)));
+
+    // The engine is loaded here too, and not by the pipeline thread, which signs in meanwhile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rehearse() => Rehearsal.Start();
 
     // Compiled only after the engine can be resolved.
     [MethodImpl(MethodImplOptions.NoInlining)]

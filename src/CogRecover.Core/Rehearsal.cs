@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Azure.Core.Pipeline;
+using CogRecover.Core.Arm;
+
+namespace CogRecover.Core;
+
+/// <summary>
+/// Lists an account that isn't there, on other threads and without a network, while the caller is busy signing in: what
+/// the first real list would wait for is compiled by then. Compiling is most of a first list.
+/// </summary>
+public static class Rehearsal
+{
+    private const string Subscription = "00000000-0000-0000-0000-000000000000";
+
+    private const string Id =
+        $"/subscriptions/{Subscription}/providers/{AccountId.Provider}/locations/a/resourceGroups/a/deletedAccounts/a";
+
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes($$"""
+        {
+          "value": [{
+            "id": "{{Id}}", "name": "a", "kind": "OpenAI", "sku": { "name": "S0" }, "tags": { "a": "b" },
+            "identity": { "type": "SystemAssigned" },
+            "properties": { "deletionDate": "2026-01-01T00:00:00Z", "scheduledPurgeDate": "2026-01-03T00:00:00Z" }
+          }]
+        }
+        """);
+
+    private static int started;
+
+    /// <summary>Starts it, once in a process, where there is a processor to spare.</summary>
+    public static void Start()
+    {
+        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref started, 1) == 0) _ = RunAsync();
+    }
+
+    /// <summary>Runs it: what reads an account beside what asks for it.</summary>
+    /// <returns>How many accounts were read.</returns>
+    internal static async Task<int> RunAsync()
+    {
+        int[] read = await Task.WhenAll(Task.Run(Read), Task.Run(ListAsync)).ConfigureAwait(false);
+        return read.Sum();
+    }
+
+    private static int Read()
+    {
+        using var page = JsonDocument.Parse(Page);
+        var read = 0;
+        foreach (JsonElement account in page.RootElement.Child("value").EnumerateArray())
+        {
+            AccountReader.ReadDeleted(account);
+            read++;
+        }
+
+        return read;
+    }
+
+    private static async Task<int> ListAsync()
+    {
+        // Nothing is asked of this address: the answer is at hand.
+        var token = new ArmToken("none", DateTimeOffset.MaxValue);
+        var connection = new ArmConnection(new Uri("https://localhost"), _ => Task.FromResult(token))
+        {
+            Transport = new HttpClientTransport(new HttpClient(new Answer())),
+        };
+        var read = 0;
+        await foreach (DeletedCognitiveAccount account in new AccountRecovery(connection)
+            .ListDeletedAsync(Subscription, unreadable: _ => { }).ConfigureAwait(false))
+            read++;
+        return read;
+    }
+
+    private sealed class Answer : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // As from a network: what waits for an answer is compiled too.
+            await Task.Yield();
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(Page),
+                RequestMessage = request,
+            };
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace CogRecover.Core.Tests.Engine;
+
+public sealed class RehearsalTests
+{
+    [Fact]
+    public async Task It_goes_through_to_the_end_without_a_network()
+    {
+        int read = await Rehearsal.RunAsync();
+
+        Assert.Equal(2, read);
+    }
+}
