@@ -22,6 +22,7 @@ internal sealed class PageReader(Stream content, JsonShape shape) : IDisposable
     private byte[] buffer = new byte[FirstBuffer];
     private int start;
     private int end;
+    private Task<int>? arriving;
     private bool isAtEnd;
     private JsonReaderState state;
     private Place place = Place.BeforePage;
@@ -52,7 +53,17 @@ internal sealed class PageReader(Stream content, JsonShape shape) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => copy.Dispose();
+    public void Dispose()
+    {
+        copy.Dispose();
+
+        // It ends with the stream, and how it ended matters to nobody.
+        arriving?.ContinueWith(
+            read => read.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
 
     /// <summary>Reads on in the buffer, up to the end of the next entry or of what is whole in it.</summary>
     private JsonDocument? Advance()
@@ -118,23 +129,34 @@ internal sealed class PageReader(Stream content, JsonShape shape) : IDisposable
         return true;
     }
 
-    /// <summary>Reads on in the stream, until what has begun has a chance of being whole.</summary>
+    /// <summary>
+    /// Reads on in the stream: all that is at hand, for what has begun is scanned from its beginning each time, and a
+    /// large one isn't for every packet of it. What isn't at hand yet arrives while the rest is scanned.
+    /// </summary>
     private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        int begun = end - start;
+        int enough = begun < FirstBuffer ? ByteOrderMark.Length : begun * 2;
+        if (arriving is null) MakeRoom();
+        do
+        {
+            arriving ??= content.ReadAsync(buffer, end, buffer.Length - end, cancellationToken);
+            int read = await arriving.ConfigureAwait(false);
+            arriving = null;
+            end += read;
+            isAtEnd = read == 0;
+            if (isAtEnd || end == buffer.Length) return;
+            arriving = content.ReadAsync(buffer, end, buffer.Length - end, cancellationToken);
+        }
+        while (arriving.IsCompleted || end - start < enough);
+    }
+
+    private void MakeRoom()
     {
         int begun = end - start;
         if (begun > LargestEntry) throw RecoveryErrors.InvalidResponse("an entry of its list is larger than 16 MB");
         byte[] room = begun > buffer.Length / 2 ? new byte[buffer.Length * 2] : buffer;
         Buffer.BlockCopy(buffer, start, room, 0, begun);
         (buffer, start, end) = (room, 0, begun);
-
-        // What has begun is read from its beginning each time: a large one isn't, for every packet of it.
-        int enough = begun < FirstBuffer ? Math.Max(begun + 1, ByteOrderMark.Length) : begun * 2;
-        while (!isAtEnd && end < Math.Min(enough, buffer.Length))
-        {
-            int read = await content.ReadAsync(buffer, end, buffer.Length - end, cancellationToken)
-                .ConfigureAwait(false);
-            end += read;
-            isAtEnd = read == 0;
-        }
     }
 }
