@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Azure;
 using CogRecover.Core.ActivityLog;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Operations;
@@ -14,6 +12,7 @@ namespace CogRecover.Core;
 public sealed class AccountRecovery
 {
     private readonly ArmRequests arm;
+    private readonly ArmAddresses addresses;
     private readonly AccountDirectory directory;
     private readonly RestorePrerequisites prerequisites;
     private readonly DeletionLog deletions;
@@ -26,7 +25,7 @@ public sealed class AccountRecovery
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
         arm = ArmRequests.To(connection);
-        var addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
+        addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
         directory = new AccountDirectory(arm, addresses, stop);
         var shared = new ArmLookups(arm, addresses, stop);
         prerequisites = new RestorePrerequisites(addresses, shared);
@@ -113,8 +112,8 @@ public sealed class AccountRecovery
     {
         try
         {
-            await new OperationRunner(ArmFailure.OfGroup(account), timeout, observer: null).RunAsync(
-                limit => arm.StartGroupAsync(AccountReference.Of(account), limit), cancellationToken)
+            var creation = new GroupCreation(arm, addresses, account);
+            await new OperationRunner<bool>(creation, timeout, observer: null).RunAsync(cancellationToken)
                 .ConfigureAwait(false);
             return null;
         }
@@ -132,33 +131,11 @@ public sealed class AccountRecovery
     /// <param name="timeout">How long to wait. An operation that takes longer goes on.</param>
     /// <param name="observer">Is told how it goes; null for nobody.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
-    public async Task<RestoreOutcome> RestoreAsync(
+    public Task<RestoreOutcome> RestoreAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
-        CancellationToken cancellationToken = default)
-    {
-        AccountReference reference = AccountReference.Of(account);
-        ArmFailure failure = ArmFailure.OfRestore(account);
-        try
-        {
-            Operation operation = await new OperationRunner(failure, timeout, observer).RunAsync(
-                limit => arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, limit),
-                cancellationToken).ConfigureAwait(false);
-            using var body = JsonDocument.Parse(operation.GetRawResponse().Content);
-            return new RestoreOutcome(AccountReader.ReadLive(body.RootElement), WasLiveAlready: false);
-        }
-        catch (JsonException e)
-        {
-            throw failure.Lost(e);
-        }
-        catch (RecoveryException e) when (e.ServiceErrorCode == ArmError.NothingToRestore)
-        {
-            CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-            if (live is null) throw;
-            return AccountReader.AreSame(account, live.InternalId)
-                ? new RestoreOutcome(live, WasLiveAlready: true)
-                : throw RecoveryErrors.AlreadyExists(account);
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        new OperationRunner<RestoreOutcome>(new RestoreOperation(arm, addresses, account), timeout, observer)
+            .RunAsync(cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
@@ -167,26 +144,9 @@ public sealed class AccountRecovery
     /// <param name="observer">Is told how it goes; null for nobody.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>Whether there was an account to purge: it may have been gone already.</returns>
-    public async Task<bool> PurgeAsync(
+    public Task<bool> PurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
-        CancellationToken cancellationToken = default)
-    {
-        AccountReference reference = AccountReference.Of(account);
-        try
-        {
-            Operation operation = await new OperationRunner(ArmFailure.OfPurge(account), timeout, observer).RunAsync(
-                limit => arm.StartPurgeAsync(AccountId.Deleted(reference), limit), cancellationToken)
-                .ConfigureAwait(false);
-            return operation.GetRawResponse().Status != 204;
-        }
-        catch (RecoveryException e) when (e is
-            {
-                Status: 404,
-                ErrorId: RecoveryErrorId.PurgeFailed or RecoveryErrorId.ResourceGroupNotFound,
-                ServiceErrorCode: "ResourceNotFound" or "ResourceGroupNotFound" or "NotFound",
-            })
-        {
-            return false;
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        new OperationRunner<bool>(new PurgeOperation(arm, addresses, account), timeout, observer)
+            .RunAsync(cancellationToken);
 }

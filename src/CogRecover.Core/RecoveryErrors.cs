@@ -95,6 +95,18 @@ public static class RecoveryErrors
         $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore "
         + "the other, or leave it.");
 
+    internal static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(
+        RecoveryErrorId.PurgeFailed,
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged: it lives again. "
+        + "Somebody has restored it meanwhile.",
+        $"Run {FindLive(AccountReference.Of(account))} to see it. To be rid of it, delete it and purge it then.");
+
+    internal static RecoveryException EndedBadly(DeletedCognitiveAccount account, string state) => new(
+        RecoveryErrorId.RestoreFailed,
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' was restored, but the service says "
+        + $"that its state is {state}.",
+        $"Run {FindLive(AccountReference.Of(account))} to see it.");
+
     internal static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
     {

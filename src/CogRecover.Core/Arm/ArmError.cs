@@ -35,6 +35,9 @@ internal sealed record ArmError
     /// <summary>The state of the operation or resource that was asked for; null if the answer has none.</summary>
     public string? OperationState { get; }
 
+    /// <summary>Whether that state is one that an operation ends badly in.</summary>
+    public bool OperationHasFailed => OperationState?.ToUpperInvariant() is "FAILED" or "CANCELED" or "CANCELLED";
+
     /// <summary>The service's words; null if there were none.</summary>
     public string? Message { get; }
 

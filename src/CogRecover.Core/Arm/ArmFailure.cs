@@ -55,15 +55,18 @@ internal sealed class ArmFailure
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged",
         LookAgain(account), RecoveryErrorId.PurgeFailed, account);
 
-    /// <summary>
-    /// Explains a failure to find out what an operation came to that the service had accepted: it isn't known.
-    /// </summary>
-    public RecoveryException Lost(Exception failure)
+    /// <summary>Explains a failure to find out what a request came to: it isn't known.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="isAccepted">Whether the service had accepted it; if not, that isn't known either.</param>
+    public RecoveryException Lost(Exception failure, bool isAccepted)
     {
         RecoveryException explained = Explain(failure);
         return new RecoveryException(
             explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : explained.ErrorId,
-            $"The service accepted the operation, but what it came to isn't known. {explained.Message}",
+            (isAccepted
+                ? "The service accepted the operation, but what it came to isn't known. "
+                : "An answer was lost, and whether the service carried the request out isn't known. ")
+            + explained.Message,
             $"Run {lookAgain} to see what it came to.",
             failure)
         {
@@ -201,6 +204,10 @@ internal sealed class ArmFailure
                 RecoveryErrorId.UnsupportedApiVersion, null,
                 $"Give -ApiVersion {error.NewestVersion ?? ArmConnection.DefaultApiVersion}, which the service "
                 + "supports."),
+
+            (>= 300 and < 400, _) => (RecoveryErrorId.InvalidServiceResponse,
+                $"the service answered {status}, a redirect. None is followed: it may lead to another host.",
+                "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),
 
             (429, _) => (RecoveryErrorId.RequestThrottled, null,
                 "Wait a minute, then run the command again with a smaller -ThrottleLimit."),

@@ -24,7 +24,8 @@ internal sealed class ArmRequests : ArmResource
         var options = new ArmClientOptions
         {
             Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
-            RetryPolicy = new UnthrottledRetryPolicy(retryDelay),
+            RetryPolicy = new SafeRetryPolicy(retryDelay),
+            Retry = { NetworkTimeout = connection.NetworkTimeout },
             Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
         };
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
@@ -33,6 +34,7 @@ internal sealed class ArmRequests : ArmResource
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection.TenantId), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new AnswerPolicy(), HttpPipelinePosition.BeforeTransport);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
         {
             options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
@@ -51,6 +53,20 @@ internal sealed class ArmRequests : ArmResource
         using HttpMessage message = await SendAsync(address, buffered: true, cancellationToken).ConfigureAwait(false);
         return await JsonDocument.ParseAsync(
             message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a document; null if the service says that there is none.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonDocument?> TryGetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.Status == 404 && ArmError.Of(e).SaysThatItIsGone)
+        {
+            return null;
+        }
     }
 
     /// <summary>Opens a document, to be read as it comes. A connection that breaks then isn't tried again.</summary>
@@ -107,7 +123,7 @@ internal sealed class ArmRequests : ArmResource
             message.Request.Uri.Reset(address);
             message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
             await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return message.Response.IsError ? throw new RequestFailedException(message.Response) : message;
+            return message.Response.Status == 200 ? message : throw new RequestFailedException(message.Response);
         }
         catch
         {

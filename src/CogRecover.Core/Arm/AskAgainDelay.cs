@@ -16,10 +16,26 @@ internal sealed class AskAgainDelay : DelayStrategy
     /// <summary>For a service that isn't ready yet: after 1, 2, 4, … 30 s.</summary>
     public static readonly AskAgainDelay OfBusyService = new(30, attempt => Math.Pow(2, attempt - 1));
 
+    // Whatever an answer asks for: nobody waits for longer, and a timer can't.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly Func<int, double> seconds;
 
     private AskAgainDelay(double most, Func<int, double> seconds) : base(TimeSpan.FromSeconds(most), jitterFactor: 0) =>
         this.seconds = seconds;
+
+    /// <summary>How long to wait.</summary>
+    /// <param name="answer">The last answer; null if there was none.</param>
+    /// <param name="attempt">How many times it was asked so far.</param>
+    public TimeSpan Next(Response? answer, int attempt)
+    {
+        TimeSpan wait = GetNextDelay(answer, attempt);
+        return wait < Longest ? wait : Longest;
+    }
+
+    /// <summary>Waits that long.</summary>
+    public Task WaitAsync(Response? answer, int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(Next(answer, attempt), cancellationToken);
 
     // The base class takes the longer of the two, which isn't what the server asked for.
     protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) =>

@@ -1,82 +1,169 @@
-using System.Text.Json;
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Operations;
 
-/// <summary>Runs one long-running operation from the request to its end, within a time limit.</summary>
-/// <param name="failure">Explains what it fails with.</param>
+/// <summary>
+/// Runs one operation from its request to its end, within a time limit. A request whose answer was lost is never just
+/// sent again: the state of Azure has to show first that it wasn't carried out.
+/// </summary>
+/// <param name="operation">The operation.</param>
 /// <param name="timeout">How long to wait for it, conflicts included.</param>
 /// <param name="observer">Is told how it goes; null for nobody.</param>
-internal sealed class OperationRunner(ArmFailure failure, TimeSpan timeout, IOperationObserver? observer)
+internal sealed class OperationRunner<T>(
+    IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
-    /// <param name="start">Sends the request.</param>
+    // With every fifth answer lost, one of some 3,000 requests is given up.
+    private const int MostLost = 5;
+
+    private bool wasLost;
+    private bool isAccepted;
+    private Exception? conflict;
+
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
-    /// <returns>The operation, which has ended well.</returns>
-    /// <exception cref="RecoveryException">It failed, or takes too long.</exception>
-    public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> start, CancellationToken cancellationToken)
-        where T : Operation
+    /// <returns>What the operation came to.</returns>
+    /// <exception cref="RecoveryException">It failed, takes too long, or what it came to can't be found out.</exception>
+    public async Task<T> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        Exception? conflict = null;
-        bool isAccepted = false;
         try
         {
-            T? operation = null;
-            for (int attempt = 1; operation is null; attempt++)
-            {
-                try
-                {
-                    // From here on a timeout isn't the conflict's: the request may be accepted.
-                    conflict = null;
-                    using IDisposable told = ThrottlePolicy.Tell(observer);
-                    operation = await start(limit.Token).ConfigureAwait(false);
-                }
-                catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
-                {
-                    conflict = e;
-                    observer?.Waiting(error.ToString());
-                    await Task.Delay(
-                        AskAgainDelay.OfBusyService.GetNextDelay(e.GetRawResponse(), attempt), limit.Token)
-                        .ConfigureAwait(false);
-                }
-            }
-
-            observer?.Accepted();
-            isAccepted = true;
-            await CompleteAsync(operation, limit.Token).ConfigureAwait(false);
-            return operation;
+            return await SendAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (e is ThrottledException throttled && !isAccepted) throw failure.Throttled(throttled, timeout);
-            throw conflict is null ? failure.TimedOut(timeout) : failure.Explain(conflict);
-        }
-        catch (RequestFailedException e) when (e.Status is >= 200 and < 300
-            && ArmError.Of(e).OperationState is not null)
-        {
-            // The service says that the operation failed, or was canceled.
-            throw failure.Explain(e);
-        }
-        catch (Exception e)
-        {
-            // An answer that can't be read was an answer: the library knows of it only by what it fails with.
-            bool isAnswered = isAccepted || e is JsonException or FormatException or InvalidOperationException;
-            throw isAnswered ? failure.Lost(e) : failure.Explain(e);
+            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout);
+            if (e is ThrottledException throttled) throw operation.Failure.Throttled(throttled, timeout);
+            throw conflict is null ? operation.Failure.TimedOut(timeout) : operation.Failure.Explain(conflict);
         }
     }
 
-    private static async Task CompleteAsync(Operation operation, CancellationToken cancellationToken)
+    private async Task<T> SendAsync(CancellationToken limit)
     {
-        for (int poll = 1; !operation.HasCompleted; poll++)
+        for (int conflicts = 0, lost = 0; ;)
         {
-            TimeSpan wait = AskAgainDelay.OfOperation.GetNextDelay(operation.GetRawResponse(), poll);
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            await operation.UpdateStatusAsync(cancellationToken).ConfigureAwait(false);
+            Operation started;
+            try
+            {
+                // From here on a timeout isn't the conflict's: the request may be accepted.
+                conflict = null;
+                using IDisposable told = ThrottlePolicy.Tell(observer);
+                started = await operation.StartAsync(limit).ConfigureAwait(false);
+            }
+            catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
+            {
+                conflict = e;
+                observer?.Waiting(error.ToString());
+                await AskAgainDelay.OfBusyService.WaitAsync(e.GetRawResponse(), ++conflicts, limit)
+                    .ConfigureAwait(false);
+                continue;
+            }
+            catch (RequestFailedException e) when (operation.MayBeDone(ArmError.Of(e)))
+            {
+                Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
+                return found.Stage == Stage.Done ? found.Outcome! : throw operation.Failure.Explain(e);
+            }
+            catch (Exception e) when (MayBeLost(e) && !limit.IsCancellationRequested)
+            {
+                wasLost = true;
+                observer?.AnswerLost();
+                Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
+                if (found.Stage == Stage.Done) return found.Outcome!;
+                if (++lost == MostLost) throw operation.Failure.Explain(e);
+                Response? answer = (e as RequestFailedException)?.GetRawResponse();
+                await AskAgainDelay.OfBusyService.WaitAsync(answer, lost, limit).ConfigureAwait(false);
+                continue;
+            }
+            catch (Exception e) when (!limit.IsCancellationRequested)
+            {
+                throw operation.Failure.Explain(e);
+            }
+
+            isAccepted = true;
+            observer?.Accepted();
+            return await CompleteAsync(started, limit).ConfigureAwait(false);
         }
     }
+
+    private async Task<T> CompleteAsync(Operation started, CancellationToken limit)
+    {
+        Exception unclear;
+        try
+        {
+            for (int poll = 1; !started.HasCompleted; poll++)
+            {
+                await AskAgainDelay.OfOperation.WaitAsync(started.GetRawResponse(), poll, limit).ConfigureAwait(false);
+                await started.UpdateStatusAsync(limit).ConfigureAwait(false);
+            }
+
+            Finding<T> said = operation.Read(started.GetRawResponse(), wasLost);
+            if (said.Stage == Stage.Done) return said.Outcome!;
+            unclear = RecoveryErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
+        }
+        catch (RequestFailedException e) when (IsEnd(e))
+        {
+            throw operation.Failure.Explain(e);
+        }
+        catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
+        {
+            throw operation.Failure.Lost(e, isAccepted);
+        }
+        catch (Exception e) when (!limit.IsCancellationRequested)
+        {
+            unclear = e;
+        }
+
+        Finding<T> found = await LookAsync(unclear, limit).ConfigureAwait(false);
+        return found.Stage == Stage.Done ? found.Outcome! : throw operation.Failure.Lost(unclear, isAccepted);
+    }
+
+    /// <summary>Looks at Azure's state until it tells what the request came to.</summary>
+    /// <param name="unclear">Why that isn't known.</param>
+    /// <param name="limit">Ends it.</param>
+    private async Task<Finding<T>> LookAsync(Exception unclear, CancellationToken limit)
+    {
+        int failures = 0;
+        for (int look = 1; ; look++)
+        {
+            try
+            {
+                Finding<T> found = await operation.LookAsync(wasLost || isAccepted, limit).ConfigureAwait(false);
+                if (found.Stage != Stage.UnderWay) return found;
+                if (!isAccepted) observer?.Accepted();
+                isAccepted = true;
+                failures = 0;
+            }
+            catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
+            {
+                throw e.ErrorId is RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed
+                    or RecoveryErrorId.RestoreFailed
+                    ? e
+                    : operation.Failure.Lost(e, isAccepted);
+            }
+            catch (Exception) when (!limit.IsCancellationRequested)
+            {
+                if (++failures == MostLost) throw operation.Failure.Lost(unclear, isAccepted);
+            }
+
+            await AskAgainDelay.OfOperation.WaitAsync(null, look, limit).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a request that failed like this may have been carried out.</summary>
+    private static bool MayBeLost(Exception e) => e switch
+    {
+        RecoveryException or AggregateException { InnerExceptions: [.., RecoveryException] } => false,
+        RequestFailedException refusal when refusal.Status is > 0 and not 408 and < 500 =>
+            refusal.Status < 300 && !IsEnd(refusal),
+
+        // An answer that can't be read was an answer: the library knows of it only by what it fails with.
+        _ => !ConnectionFailure.WasNeverSent(e),
+    };
+
+    /// <summary>Whether the service says that the operation failed, or was canceled.</summary>
+    private static bool IsEnd(RequestFailedException e) =>
+        e.Status is >= 200 and < 300 && ArmError.Of(e).OperationHasFailed;
 }

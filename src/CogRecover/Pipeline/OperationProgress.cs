@@ -88,7 +88,11 @@ internal sealed class OperationProgress(string activity)
 
     private sealed class Observer(OperationProgress progress, DeletedCognitiveAccount account) : IOperationObserver
     {
-        public void Sending() => progress.sent[account] = default;
+        public void Sending()
+        {
+            progress.sent[account] = default;
+            progress.waiting.TryRemove(account, out _);
+        }
 
         public void Accepted()
         {
@@ -96,6 +100,8 @@ internal sealed class OperationProgress(string activity)
             progress.waiting.TryRemove(account, out _);
             progress.accepted[account] = default;
         }
+
+        public void AnswerLost() => progress.waiting[account] = "an answer was lost; looking what it came to";
 
         public void Waiting(string reason)
         {

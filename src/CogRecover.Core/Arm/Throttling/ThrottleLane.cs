@@ -86,7 +86,7 @@ internal sealed class ThrottleLane(RequestKind kind)
                 // One bucket refuses many at once: that is one refusal.
                 bool wasOpen = closedUntil < Now;
                 if (wasOpen) (refusals, refusal) = (refusals + 1, new RequestFailedException(answer));
-                TimeSpan wait = AskAgainDelay.OfBusyService.GetNextDelay(answer, refusals);
+                TimeSpan wait = AskAgainDelay.OfBusyService.Next(answer, refusals);
                 closedUntil = Math.Max(closedUntil, Now + wait.TotalSeconds);
                 (remaining, countedAt) = (1, closedUntil);
                 return wasOpen;
