@@ -113,7 +113,7 @@ public sealed class AccountRecovery
         try
         {
             var creation = new GroupCreation(arm, addresses, account);
-            await new OperationRunner<bool>(creation, timeout, observer: null).RunAsync(cancellationToken)
+            await new OperationRunner<bool>(arm, creation, timeout, observer: null).RunAsync(cancellationToken)
                 .ConfigureAwait(false);
             return null;
         }
@@ -134,7 +134,7 @@ public sealed class AccountRecovery
     public Task<RestoreOutcome> RestoreAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default) =>
-        new OperationRunner<RestoreOutcome>(new RestoreOperation(arm, addresses, account), timeout, observer)
+        new OperationRunner<RestoreOutcome>(arm, new RestoreOperation(arm, addresses, account), timeout, observer)
             .RunAsync(cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
@@ -147,6 +147,6 @@ public sealed class AccountRecovery
     public Task<bool> PurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default) =>
-        new OperationRunner<bool>(new PurgeOperation(arm, addresses, account), timeout, observer)
+        new OperationRunner<bool>(arm, new PurgeOperation(arm, addresses, account), timeout, observer)
             .RunAsync(cancellationToken);
 }

@@ -78,10 +78,11 @@ internal sealed class ArmRequests : ArmResource
     }
 
     /// <summary>Waits as the library does before it tries a request again.</summary>
+    /// <param name="answer">The last answer; null if there was none.</param>
     /// <param name="retry">The number of the retry, from 1 on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task DelayRetryAsync(int retry, CancellationToken cancellationToken) =>
-        Task.Delay(retryDelay.GetNextDelay(null, retry), cancellationToken);
+    public Task DelayRetryAsync(Response? answer, int retry, CancellationToken cancellationToken) =>
+        Task.Delay(AskAgainDelay.Bounded(retryDelay.GetNextDelay(answer, retry)), cancellationToken);
 
     /// <summary>Asks for an account's resource group, in the account's location.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>

@@ -16,7 +16,7 @@ internal sealed class AskAgainDelay : DelayStrategy
     /// <summary>For a service that isn't ready yet: after 1, 2, 4, … 30 s.</summary>
     public static readonly AskAgainDelay OfBusyService = new(30, attempt => Math.Pow(2, attempt - 1));
 
-    // Whatever an answer asks for: nobody waits for longer, and a timer can't.
+    // No timer takes more than 49 days.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly Func<int, double> seconds;
@@ -27,11 +27,10 @@ internal sealed class AskAgainDelay : DelayStrategy
     /// <summary>How long to wait.</summary>
     /// <param name="answer">The last answer; null if there was none.</param>
     /// <param name="attempt">How many times it was asked so far.</param>
-    public TimeSpan Next(Response? answer, int attempt)
-    {
-        TimeSpan wait = GetNextDelay(answer, attempt);
-        return wait < Longest ? wait : Longest;
-    }
+    public TimeSpan Next(Response? answer, int attempt) => Bounded(GetNextDelay(answer, attempt));
+
+    /// <summary>As much of a wait as anybody waits, whatever an answer asks for.</summary>
+    public static TimeSpan Bounded(TimeSpan wait) => wait < Longest ? wait : Longest;
 
     /// <summary>Waits that long.</summary>
     public Task WaitAsync(Response? answer, int attempt, CancellationToken cancellationToken) =>

@@ -8,11 +8,12 @@ namespace CogRecover.Core.Operations;
 /// Runs one operation from its request to its end, within a time limit. A request whose answer was lost is never just
 /// sent again: the state of Azure has to show first that it wasn't carried out.
 /// </summary>
+/// <param name="arm">Azure Resource Manager.</param>
 /// <param name="operation">The operation.</param>
 /// <param name="timeout">How long to wait for it, conflicts included.</param>
 /// <param name="observer">Is told how it goes; null for nobody.</param>
 internal sealed class OperationRunner<T>(
-    IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
+    ArmRequests arm, IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
     // With every fifth answer lost, one of some 3,000 requests is given up.
     private const int MostLost = 5;
@@ -64,7 +65,8 @@ internal sealed class OperationRunner<T>(
             catch (RequestFailedException e) when (operation.MayBeDone(ArmError.Of(e)))
             {
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
-                return found.Stage == Stage.Done ? found.Outcome! : throw operation.Failure.Explain(e);
+                if (found.Stage == Stage.Done) return found.Outcome!;
+                throw wasLost ? operation.Failure.Lost(e, isAccepted: false) : operation.Failure.Explain(e);
             }
             catch (Exception e) when (MayBeLost(e) && !limit.IsCancellationRequested)
             {
@@ -74,7 +76,7 @@ internal sealed class OperationRunner<T>(
                 if (found.Stage == Stage.Done) return found.Outcome!;
                 if (++lost == MostLost) throw operation.Failure.Explain(e);
                 Response? answer = (e as RequestFailedException)?.GetRawResponse();
-                await AskAgainDelay.OfBusyService.WaitAsync(answer, lost, limit).ConfigureAwait(false);
+                await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
                 continue;
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
@@ -146,6 +148,8 @@ internal sealed class OperationRunner<T>(
             catch (Exception) when (!limit.IsCancellationRequested)
             {
                 if (++failures == MostLost) throw operation.Failure.Lost(unclear, isAccepted);
+                await arm.DelayRetryAsync(null, failures, limit).ConfigureAwait(false);
+                continue;
             }
 
             await AskAgainDelay.OfOperation.WaitAsync(null, look, limit).ConfigureAwait(false);
@@ -155,7 +159,8 @@ internal sealed class OperationRunner<T>(
     /// <summary>Whether a request that failed like this may have been carried out.</summary>
     private static bool MayBeLost(Exception e) => e switch
     {
-        RecoveryException or AggregateException { InnerExceptions: [.., RecoveryException] } => false,
+        AggregateException { InnerExceptions: [.., RecoveryException inner] } => MayBeLost(inner),
+        RecoveryException unreadable => unreadable.ErrorId == RecoveryErrorId.InvalidServiceResponse,
         RequestFailedException refusal when refusal.Status is > 0 and not 408 and < 500 =>
             refusal.Status < 300 && !IsEnd(refusal),
 

@@ -25,13 +25,7 @@ internal sealed partial class ArmGateway(
         {
             if (arm.Intercept is { } intercept && await intercept(http)) return;
             if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, http.RequestAborted);
-            Authenticate(http);
-            Check(http);
-            await next(http);
-        }
-        catch (ArmException error) when (!http.Response.HasStarted)
-        {
-            await http.WriteAsync(error);
+            await arm.Faults.InvokeAsync(http, () => AnswerAsync(http, next));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -40,6 +34,20 @@ internal sealed partial class ArmGateway(
         finally
         {
             if (!http.RequestAborted.IsCancellationRequested) logged.Answered(http.Response.StatusCode);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            Authenticate(http);
+            Check(http);
+            await next(http);
+        }
+        catch (ArmException error) when (!http.Response.HasStarted)
+        {
+            await http.WriteAsync(error);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using CogRecover.Sandbox.Arm.Endpoints;
+using CogRecover.Sandbox.Arm.Faults;
 
 namespace CogRecover.Sandbox.Arm;
 
@@ -28,6 +29,9 @@ public sealed class SimulatedArm : IAsyncDisposable
 
     /// <summary>Runs first, once the request is logged; true: it has answered. For servers that misbehave.</summary>
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
+
+    /// <summary>What goes wrong with its answers. <c>POST /_sandbox/faults</c> sets it too.</summary>
+    public FaultInjector Faults { get; } = new();
 
     /// <summary>Whether a request asks what an operation has come to, for <see cref="Intercept"/>.</summary>
     public static bool IsPoll(HttpContext http) =>
@@ -86,6 +90,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Untied>();
         var application = builder.Build();
+        application.Use(Faults.ControlAsync);
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();
         var access = new ArmAccess(State, options);

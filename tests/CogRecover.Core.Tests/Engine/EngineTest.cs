@@ -39,6 +39,7 @@ public abstract class EngineTest : IAsyncLifetime
     {
         TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
+        NetworkTimeout = TimeSpan.FromSeconds(1),
     };
 
     private protected async Task<List<DeletedCognitiveAccount>> ListAsync() =>

@@ -52,7 +52,7 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 }
                 catch (Exception e) when (IsBroken(e) && attempt <= Retries && !cancellationToken.IsCancellationRequested)
                 {
-                    await arm.DelayRetryAsync(attempt, cancellationToken).ConfigureAwait(false);
+                    await arm.DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
                     break;
                 }
 

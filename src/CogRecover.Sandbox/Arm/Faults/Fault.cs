@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace CogRecover.Sandbox.Arm.Faults;
+
+/// <summary>A fault: what goes wrong, with which requests, and how often.</summary>
+public sealed record Fault
+{
+    /// <summary>What goes wrong.</summary>
+    [JsonRequired]
+    public FaultKind Kind { get; init; }
+
+    /// <summary>The method that it strikes; null: any.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>A regular expression that a path has to match; null: any.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How many requests it leaves alone first.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many it strikes; null: all.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>With what probability it strikes one, 0 to 1.</summary>
+    public double Chance { get; init; } = 1;
+
+    /// <summary>Whether ARM does what it was asked before the answer goes wrong.</summary>
+    public bool After { get; init; }
+
+    /// <summary>The status of <see cref="FaultKind.Status"/>.</summary>
+    public int Status { get; init; } = 503;
+
+    /// <summary>The error code in the JSON of <see cref="FaultKind.Status"/>; null: no JSON.</summary>
+    public string? Code { get; init; }
+
+    /// <summary><c>Retry-After</c>, as it is sent: seconds, or <c>date:</c> and seconds for an HTTP date; null: none.
+    /// </summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Where <see cref="FaultKind.Redirect"/> leads.</summary>
+    public string Location { get; init; } = "https://elsewhere.example/";
+
+    /// <summary>The state of <see cref="FaultKind.Operation"/>.</summary>
+    public string State { get; init; } = "Failed";
+
+    /// <summary>Levels, or MB.</summary>
+    public int Size { get; init; } = 32;
+
+    /// <summary>JSON pointers and the values to set there, null included; <c>*</c> is each entry of an array.</summary>
+    public Dictionary<string, JsonNode?> Edits { get; init; } = [];
+}
+
+/// <summary>What <c>POST /_sandbox/faults</c> takes: the faults from now on, instead of those before.</summary>
+public sealed record FaultPlan
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The faults. The first that strikes a request is the one.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>What the chances are drawn with.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="JsonException">It isn't one; the message says why.</exception>
+    public static async Task<FaultPlan> ReadAsync(Stream json, CancellationToken cancellationToken) =>
+        await JsonSerializer.DeserializeAsync<FaultPlan>(json, Json, cancellationToken) ?? new();
+}
