@@ -86,14 +86,16 @@ public sealed class OperationOutcomeTests : ModuleTest
     [Theory]
     [InlineData(404, """{"error":{"code":"NotFound","message":"The operation is gone."}}""", "The operation is gone")]
     [InlineData(200, "", "gave no reason")]
-    public void An_operation_that_cant_be_followed_has_an_unknown_outcome(int status, string body, string says)
+    public void An_operation_that_cant_be_followed_and_an_account_that_cant_be_seen_have_an_unknown_outcome(
+        int status, string body, string says)
     {
         GivenDeleted("contoso-openai");
         Arm.Intercept = async context =>
         {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            context.Response.StatusCode = status;
-            await context.Response.WriteAsync(body);
+            bool isPut = context.Request.Method == "PUT";
+            if (isPut || !Arm.Requests.Any(request => request.Method == "PUT")) return false;
+            context.Response.StatusCode = SimulatedArm.IsPoll(context) ? status : 403;
+            await context.Response.WriteAsync(SimulatedArm.IsPoll(context) ? body : "{}");
             return true;
         };
 

@@ -145,9 +145,10 @@ internal sealed class OperationRunner<T>(
                     ? e
                     : operation.Failure.Lost(e, isAccepted);
             }
-            catch (Exception) when (!limit.IsCancellationRequested)
+            catch (Exception e) when (!limit.IsCancellationRequested)
             {
-                if (++failures == MostLost) throw operation.Failure.Lost(unclear, isAccepted);
+                bool isFinal = e is RequestFailedException { Status: 401 or 403 };
+                if (isFinal || ++failures == MostLost) throw operation.Failure.Lost(unclear, isAccepted);
                 await arm.DelayRetryAsync(null, failures, limit).ConfigureAwait(false);
                 continue;
             }
