@@ -9,6 +9,9 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
 {
     private const int Retries = 3;
 
+    // At a thousand accounts a page nobody has so many: such a list has no end.
+    private const int MostPages = 5000;
+
     /// <param name="first">The first page.</param>
     /// <param name="shape">What is needed of an entry.</param>
     /// <param name="cancellationToken">Stops the reading, in the middle of a page too.</param>
@@ -24,6 +27,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
         {
             if (!visited.Add(address))
                 throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read");
+            if (visited.Count > MostPages)
+                throw RecoveryErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
             var page = new Page(address, shape);
             await foreach (JsonElement entry in ReadAsync(page, cancellationToken).ConfigureAwait(false))
                 yield return entry;
