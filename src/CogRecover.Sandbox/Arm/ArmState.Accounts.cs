@@ -92,7 +92,10 @@ public sealed partial class ArmState
 
     internal DeletedAccount Put(DeletedAccount deleted)
     {
-        deleted = deleted with { Account = deleted.Account with { Sequence = ++sequence } };
+        // A list that is being read has it once, whatever state it comes to meanwhile.
+        var before = Deleted(deleted.Account.Key);
+        var place = before?.DeletionDate == deleted.DeletionDate ? before.Account.Sequence : ++sequence;
+        deleted = deleted with { Account = deleted.Account with { Sequence = place } };
         deletedAccounts[deleted.Account.Key] = deleted;
         Schedule(deleted.ScheduledPurgeDate, () =>
         {

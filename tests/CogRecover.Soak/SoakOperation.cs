@@ -1,0 +1,69 @@
+using CogRecover.Core;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Soak;
+
+/// <summary>What is done to one account, by one caller or by two at once, and what each was told.</summary>
+/// <param name="name">The account's name.</param>
+/// <param name="writes"><c>restore</c> and <c>purge</c>.</param>
+internal sealed class SoakOperation(string name, params string[] writes)
+{
+    public const string Group = "rg-soak";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+    private readonly List<string> outcomes = [];
+
+    public string Name => string.Join(" and ", writes);
+
+    /// <summary>What each caller was told.</summary>
+    public IReadOnlyList<string> Outcomes => outcomes;
+
+    public async Task RunAsync(
+        AccountRecovery recovery, DeletedCognitiveAccount account, CancellationToken cancellationToken) =>
+        outcomes.AddRange(await Task.WhenAll(writes.Select(write => RunAsync(recovery, account, write, cancellationToken))));
+
+    /// <summary>Holds what was told against what is.</summary>
+    /// <returns>What doesn't fit; null if all does.</returns>
+    public string? Check(ArmState state)
+    {
+        bool lives = state.HasAccount(name, Group);
+        bool isDeleted = state.HasDeletedAccount(name, Group);
+        bool isAlone = writes.Length == 1;
+        bool fits = outcomes.Count == writes.Length && !(lives && isDeleted) && outcomes.All(outcome => outcome switch
+        {
+            "restored" => lives,
+            "live already" => lives && !isAlone,
+            "purged" => !lives && !isDeleted,
+            "nothing to purge" => !isDeleted && !isAlone,
+            "not restored" => !isAlone || isDeleted,
+            "not purged" => !isAlone || isDeleted,
+            "unknown" => true,
+            _ => false,
+        });
+        return fits
+            ? null
+            : $"{name}: {Name} came to {string.Join(", ", outcomes)}, "
+                + (lives ? "and it lives" : isDeleted ? "and it is soft-deleted" : "and it is gone");
+    }
+
+    private static async Task<string> RunAsync(
+        AccountRecovery recovery, DeletedCognitiveAccount account, string write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (write == "purge")
+                return await recovery.PurgeAsync(account, Timeout, null, cancellationToken).ConfigureAwait(false)
+                    ? "purged"
+                    : "nothing to purge";
+            return (await recovery.RestoreAsync(account, Timeout, null, cancellationToken).ConfigureAwait(false))
+                .WasLiveAlready ? "live already" : "restored";
+        }
+        catch (RecoveryException e)
+        {
+            bool isUnknown = e.ErrorId == RecoveryErrorId.OperationTimedOut
+                || e.Message.Contains("isn't known", StringComparison.Ordinal);
+            return isUnknown ? "unknown" : write == "purge" ? "not purged" : "not restored";
+        }
+    }
+}

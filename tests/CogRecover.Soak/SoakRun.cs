@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+using CogRecover.Core;
+using CogRecover.Core.Arm;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Soak;
+
+/// <summary>
+/// Lists, restores and purges, many at once, at a simulated ARM that fails, in rounds: after each, everything that was
+/// reported is held against its state.
+/// </summary>
+public static class SoakRun
+{
+    private const int Accounts = 300;
+    private const int AtOnce = 32;
+
+    // What a full collection leaves more or less anyway.
+    private const long HeapGrowth = 8_000_000;
+
+    /// <summary>Runs rounds until the time is over.</summary>
+    /// <param name="seed">What operations and faults are drawn with.</param>
+    /// <param name="time">For how long rounds are begun.</param>
+    /// <param name="progress">Gets a line a round; null for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<SoakReport> RunAsync(
+        int seed, TimeSpan time, TextWriter? progress, CancellationToken cancellationToken)
+    {
+        var report = new SoakReport();
+        var watch = Stopwatch.StartNew();
+        for (int round = 0; round == 0 || watch.Elapsed < time; round++)
+        {
+            await RunRoundAsync(seed + round, report, cancellationToken);
+            report.Heap.Add(GC.GetTotalMemory(forceFullCollection: true));
+            progress?.WriteLine($"{watch.Elapsed:mm\\:ss} round {round + 1}, {report.Operations.Values.Sum():N0} "
+                + $"operations, {report.Faults.Values.Sum():N0} faults, {report.Mismatches.Count} mismatches");
+        }
+
+        // The first rounds fill caches and pools.
+        if (report.Heap.Count > 10 && report.Heap[^1] - report.Heap[5] > HeapGrowth)
+            report.Mismatches.Add($"the heap has grown from {report.Heap[5]:N0} to {report.Heap[^1]:N0} bytes");
+        return report;
+    }
+
+    private static async Task RunRoundAsync(int seed, SoakReport report, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        var arm = await SimulatedArm.StartAsync(
+            new()
+            {
+                SampleData = false,
+                PageSize = 50,
+                RestoreTime = TimeSpan.FromSeconds(0.3),
+                PurgeTime = TimeSpan.FromSeconds(0.3),
+            },
+            cancellationToken);
+        int port = arm.Endpoint.Port;
+        await using (arm)
+        {
+            Dictionary<string, SoakOperation> operations = [];
+            for (int i = 0; i < Accounts; i++)
+            {
+                string name = $"account-{i}";
+                arm.State.AddDeletedAccount(name, SoakOperation.Group);
+                operations[name] = Draw(random, name);
+            }
+
+            AccountRecovery recovery = Connect(arm);
+            List<DeletedCognitiveAccount> accounts = [];
+            await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
+                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken)) accounts.Add(account);
+            if (accounts.Count != Accounts) report.Mismatches.Add($"{accounts.Count} of {Accounts} accounts were listed");
+
+            arm.Faults.Set(SoakFaults.Plan(seed));
+            await Parallel.ForEachAsync(
+                accounts,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (account, token) =>
+                {
+                    await operations[account.Name].RunAsync(recovery, account, token);
+                    if (account.Name.EndsWith('7')) await ListAsync(Connect(arm), arm, report, token);
+                });
+            foreach ((int index, int strikes) in arm.Faults.Strikes.Index())
+                SoakReport.Count(report.Faults, SoakFaults.Name(index), strikes);
+            arm.Faults.Set();
+
+            // An operation whose outcome isn't known may still go on.
+            await Task.Delay(500, cancellationToken);
+            int requests = arm.Requests.Count;
+            foreach (SoakOperation operation in operations.Values)
+            {
+                SoakReport.Count(report.Operations, operation.Name);
+                foreach (string outcome in operation.Outcomes)
+                    SoakReport.Count(report.Outcomes, $"{operation.Name}: {outcome}");
+                if (operation.Check(arm.State) is { } mismatch) report.Mismatches.Add($"seed {seed}: {mismatch}");
+            }
+
+            await Task.Delay(200, cancellationToken);
+            if (arm.Requests.Count != requests)
+                report.Mismatches.Add($"seed {seed}: {arm.Requests.Count - requests} requests came after the end");
+        }
+
+        int open = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Count(connection =>
+            connection.RemoteEndPoint.Port == port && connection.State == TcpState.Established);
+        if (open > 0) report.Mismatches.Add($"seed {seed}: {open} connections are left");
+    }
+
+    private static SoakOperation Draw(Random random, string name) => random.Next(10) switch
+    {
+        < 4 => new(name, "restore"),
+        < 8 => new(name, "purge"),
+        8 => new(name, "restore", "restore"),
+        _ => new(name, "restore", "purge"),
+    };
+
+    /// <summary>Lists while accounts come and go: none twice, and an error where it isn't whole.</summary>
+    private static async Task ListAsync(
+        AccountRecovery recovery, SimulatedArm arm, SoakReport report, CancellationToken cancellationToken)
+    {
+        HashSet<string> names = [];
+        string outcome = "listed";
+        try
+        {
+            await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
+                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken))
+                if (!names.Add(account.Name)) outcome = "an account twice";
+        }
+        catch (RecoveryException)
+        {
+            outcome = "an error";
+        }
+
+        lock (report)
+        {
+            SoakReport.Count(report.Operations, "list");
+            SoakReport.Count(report.Outcomes, $"list: {outcome}");
+            if (outcome == "an account twice") report.Mismatches.Add("an account was listed twice");
+        }
+    }
+
+    private static AccountRecovery Connect(SimulatedArm arm)
+    {
+        var token = new ArmToken("soak", DateTimeOffset.UtcNow.AddHours(1));
+        return new AccountRecovery(new ArmConnection(arm.Endpoint, _ => Task.FromResult(token))
+        {
+            RetryDelay = TimeSpan.FromMilliseconds(20),
+            NetworkTimeout = TimeSpan.FromSeconds(1),
+        });
+    }
+}
