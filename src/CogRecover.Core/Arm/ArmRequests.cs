@@ -10,6 +10,9 @@ namespace CogRecover.Core.Arm;
 /// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
+    private static readonly string[] QuotedHeaders =
+        ["Content-Type", "Date", "Retry-After", "x-ms-request-id", "x-ms-correlation-request-id"];
+
     private readonly DelayStrategy retryDelay;
 
     private ArmRequests(ArmClient client, DelayStrategy retryDelay) : base(client, ResourceIdentifier.Root) =>
@@ -28,6 +31,9 @@ internal sealed class ArmRequests : ArmResource
             Retry = { NetworkTimeout = connection.NetworkTimeout },
             Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
         };
+        // What an exception of the library quotes of an answer. A challenge may quote the token.
+        options.Diagnostics.LoggedHeaderNames.Clear();
+        foreach (string header in QuotedHeaders) options.Diagnostics.LoggedHeaderNames.Add(header);
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
         options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
