@@ -40,6 +40,24 @@ public sealed class DocumentationTests : ModuleTest
     }
 
     [Fact]
+    public void Each_promise_has_a_test_of_the_name_that_it_gives()
+    {
+        string tests = Path.Combine(Docs, "..", "tests");
+        string[] promises = [.. Regex.Matches(
+            File.ReadAllText(Path.Combine(Docs, "reliability.md")), @"`(\w+Tests)\.(\w+)`")
+            .Select(promise => promise.Value.Trim('`'))];
+
+        Assert.InRange(promises.Length, 30, 1000);
+        Assert.All(promises, promise =>
+        {
+            string[] parts = promise.Split('.');
+            string file = Assert.Single(Directory.GetFiles(tests, parts[0] + ".cs", SearchOption.AllDirectories),
+                found => !found.Contains("Simulator", StringComparison.Ordinal));
+            Assert.Contains($" {parts[1]}(", File.ReadAllText(file), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_role_is_one_that_Azure_takes()
     {
         JsonObject role = Role();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 
@@ -34,6 +35,45 @@ public sealed class StopTests : ModuleTest
         string said = Screen.ToString();
         Assert.Contains("'contoso-one'", said, StringComparison.Ordinal);
         Assert.Contains("'contoso-two'", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_runspace_that_closes_ends_the_work_at_once()
+    {
+        GivenDeleted("contoso-one");
+        using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso-one");
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: not null }))
+            await Task.Delay(10, Cancellation);
+        var since = Stopwatch.StartNew();
+
+        Shell.Dispose();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
+        int requests = Arm.Requests.Count;
+        await Task.Delay(TimeSpan.FromSeconds(0.7), Cancellation);
+        Assert.Equal(requests, Arm.Requests.Count);
+        Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_while_a_lost_answer_is_looked_for_says_that_the_outcome_isnt_known()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Reset, Method = "DELETE" },
+            new Fault { Kind = FaultKind.Silence, Method = "GET", Path = "/deletedAccounts/" });
+        using PowerShell pipeline = Shell.Create(
+            "Remove-DeletedCognitiveAccount contoso-one -ResourceGroupName rg-ai -Force");
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (Arm.Faults.Strikes is not [1, 1]) await Task.Delay(10, Cancellation);
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.Contains("isn't known whether Azure has accepted: 'contoso-one'", Screen.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ internal sealed class SoakOperation(string name, params string[] writes)
         bool lives = state.HasAccount(name, Group);
         bool isDeleted = state.HasDeletedAccount(name, Group);
         bool isAlone = writes.Length == 1;
-        bool fits = outcomes.Count == writes.Length && !(lives && isDeleted) && outcomes.All(outcome => outcome switch
+        bool fits = outcomes.Count == writes.Length && !(lives && isDeleted) && outcomes.All(outcome => outcome.Split(':')[0] switch
         {
             "restored" => lives,
             "live already" => lives && !isAlone,
@@ -63,7 +63,7 @@ internal sealed class SoakOperation(string name, params string[] writes)
         {
             bool isUnknown = e.ErrorId == RecoveryErrorId.OperationTimedOut
                 || e.Message.Contains("isn't known", StringComparison.Ordinal);
-            return isUnknown ? "unknown" : write == "purge" ? "not purged" : "not restored";
+            return $"{(isUnknown ? "unknown" : write == "purge" ? "not purged" : "not restored")}: {e.ErrorId}";
         }
     }
 }

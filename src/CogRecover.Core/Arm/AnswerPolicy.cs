@@ -16,6 +16,9 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
     private const long LargestAnswer = 16 << 20;
     private const long LargestError = 1 << 20;
 
+    // A real one has a thousand letters; a word of a sandbox stands in names, too.
+    private const int ShortestToken = 16;
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The engine is asynchronous throughout.");
 
@@ -33,7 +36,7 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
         string error = await ReadErrorAsync(content, message.CancellationToken).ConfigureAwait(false);
         content.Dispose();
         if (message.Request.Headers.TryGetValue("Authorization", out string? authorization)
-            && authorization!.Split(' ') is [.., { Length: > 0 } token])
+            && authorization!.Split(' ') is [.., { Length: >= ShortestToken } token])
             error = error.Replace(token, "***");
         answer.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(error));
     }

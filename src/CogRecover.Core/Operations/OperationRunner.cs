@@ -162,6 +162,7 @@ internal sealed class OperationRunner<T>(
     {
         AggregateException { InnerExceptions: [.., RecoveryException inner] } => MayBeLost(inner),
         RecoveryException unreadable => unreadable.ErrorId == RecoveryErrorId.InvalidServiceResponse,
+        RequestFailedException { Status: 409 } conflict => ArmError.Of(conflict).Code is null,
         RequestFailedException refusal when refusal.Status is > 0 and not 408 and < 500 =>
             refusal.Status < 300 && !IsEnd(refusal),
 

@@ -15,7 +15,10 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
     public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
 
-    public Finding<bool> Read(Response answer, bool wasLost) => new(Stage.Done, answer.Status != 204 || wasLost);
+    // That nothing is there any more after a lost answer may be the purge's doing, or a restore's.
+    public Finding<bool> Read(Response answer, bool wasLost) => answer.Status == 204 && wasLost
+        ? new(Stage.UnderWay)
+        : new(Stage.Done, answer.Status != 204);
 
     public bool MayBeDone(ArmError refusal) => refusal is { Status: 404, SaysThatItIsGone: true };
 

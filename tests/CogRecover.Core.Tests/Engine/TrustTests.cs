@@ -1,3 +1,10 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CogRecover.Core.Arm;
 using CogRecover.Sandbox.Arm;
 
@@ -82,6 +89,26 @@ public sealed class TrustTests : EngineTest
         Assert.Empty(other.Requests);
     }
 
+    [Fact]
+    public async Task A_server_whose_certificate_isnt_trusted_gets_no_request()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Task<string> heard = ListenAsync(listener, certificate);
+        var recovery = new AccountRecovery(Connection(new Uri($"https://localhost:{port}/")));
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
+            await recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation));
+
+        Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.DoesNotContain(Token, await heard, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://management.azure.com/", "https://management.azure.com/x", true)]
     [InlineData("https://management.azure.com/", "https://westus.management.azure.com/x", true)]
@@ -99,5 +126,22 @@ public sealed class TrustTests : EngineTest
         var token = new ArmToken(Token, DateTimeOffset.UtcNow);
 
         Assert.DoesNotContain(Token, token.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What comes over the first connection once it is encrypted.</summary>
+    private static async Task<string> ListenAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(Cancellation);
+        await using var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(certificate);
+            byte[] heard = new byte[4096];
+            return Encoding.ASCII.GetString(heard, 0, await stream.ReadAsync(heard, Cancellation));
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            return "";
+        }
     }
 }
