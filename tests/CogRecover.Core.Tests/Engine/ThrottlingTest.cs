@@ -19,6 +19,9 @@ public abstract class ThrottlingTest : EngineTest
 
     private protected ConcurrentQueue<ThrottleNotice> Notices { get; } = [];
 
+    /// <summary>How long the notices asked to wait from when they came.</summary>
+    private protected ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
     private protected List<ArmRequest> Writes => [.. Arm.Requests.Where(request => request.Method == "PUT")];
 
     private protected AccountRecovery Patient(double longestSeconds) => new(new(
@@ -26,7 +29,11 @@ public abstract class ThrottlingTest : EngineTest
     {
         RetryDelay = TimeSpan.FromMilliseconds(10),
         LongestThrottling = TimeSpan.FromSeconds(longestSeconds),
-        Throttled = Notices.Enqueue,
+        Throttled = notice =>
+        {
+            Waits.Enqueue(notice.Until - DateTime.UtcNow);
+            Notices.Enqueue(notice);
+        },
     });
 
     /// <summary>Deletes accounts, and looks them up.</summary>
@@ -38,12 +45,14 @@ public abstract class ThrottlingTest : EngineTest
     }
 
     /// <summary>Refuses the first requests of a method, and answers the others.</summary>
-    private protected void Refuse(int count, string? retryAfter, string method = "PUT", Func<Task>? before = null) =>
+    private protected void Refuse(
+        int count, string? retryAfter, string method = "PUT", Func<Task>? before = null, string? milliseconds = null) =>
         Arm.Intercept = async context =>
         {
             if (context.Request.Method != method || Interlocked.Decrement(ref count) < 0) return false;
             if (before is not null) await before();
             if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
+            if (milliseconds is not null) context.Response.Headers["retry-after-ms"] = milliseconds;
             await WriteAsync(context, StatusCodes.Status429TooManyRequests, Refusal);
             return true;
         };

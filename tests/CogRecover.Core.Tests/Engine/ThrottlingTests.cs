@@ -126,7 +126,7 @@ public sealed class ThrottlingTests : ThrottlingTest
     }
 
     [Fact]
-    public async Task A_later_refusal_is_a_notice_of_its_own()
+    public async Task A_later_refusal_is_a_notice_of_its_own_and_lasts_as_long_as_it_says()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
         Refuse(2, retryAfter: "1");
@@ -134,7 +134,19 @@ public sealed class ThrottlingTests : ThrottlingTest
         await RestoreAsync(Patient(120), account);
 
         Assert.Equal(2, Notices.Count);
+        Assert.All(Waits, wait => Assert.True(wait < TimeSpan.FromSeconds(1.1)));
         Assert.Equal(3, Writes.Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_wait_is_over_already_is_no_failure()
+    {
+        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
+        Refuse(1, retryAfter: "1", milliseconds: "0");
+
+        await RestoreAsync(Patient(120), account);
+
+        Assert.Equal(2, Writes.Count);
     }
 
     private async Task<ThrottleNotice> NoticeOfAsync(string? retryAfter)
