@@ -161,6 +161,8 @@ public sealed class PageReaderTests
     [InlineData("""{"value":{}}""")]
     [InlineData("""{"value":"text"}""")]
     [InlineData("""{"value":null}""")]
+    [InlineData("""{"value":null,"value":[]}""")]
+    [InlineData("""{"value":[],"value":{}}""")]
     public async Task What_has_no_list_is_no_page(string page)
     {
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => ReadAsync(page));
