@@ -51,10 +51,14 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
                 closes = lane.Leave(answer);
             }
 
-            if (answer.Status != 429 || lane.Closed is not { } notice) return;
+            if (answer.Status != 429) return;
             throttled ??= Stopwatch.StartNew();
-            if (throttled.Elapsed + (notice.Until - DateTime.UtcNow) > connection.LongestThrottling) return;
-            if (closes) connection.Throttled?.Invoke(notice);
+
+            // None: the wait is over by now.
+            ThrottleNotice? notice = lane.Closed;
+            TimeSpan wait = notice is null ? TimeSpan.Zero : notice.Until - DateTime.UtcNow;
+            if (throttled.Elapsed + wait > connection.LongestThrottling) return;
+            if (closes && notice is not null) connection.Throttled?.Invoke(notice);
             answer.Dispose();
         }
     }

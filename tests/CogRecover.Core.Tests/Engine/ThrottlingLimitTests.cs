@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Core.Tests.Engine;
+
+/// <summary>Throttling that outlasts those who wait.</summary>
+public sealed class ThrottlingLimitTests : ThrottlingTest
+{
+    [Fact]
+    public async Task A_restore_that_could_not_be_sent_in_time_says_that_nothing_was_done()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(2);
+        AccountRecovery recovery = Patient(120);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Refuse(1, retryAfter: "60");
+        Task other = RestoreAsync(recovery, accounts[0], cancellation: stop.Token);
+        await UntilAsync(() => !Notices.IsEmpty);
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => recovery.RestoreAsync(
+            accounts[1], TimeSpan.FromSeconds(0.3), cancellationToken: Cancellation));
+
+        AssertNothingWasDone(failure, accounts[1]);
+        Assert.Equal([accounts[0].AccountId], Writes.Select(write => write.Path));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+    }
+
+    [Fact]
+    public async Task A_restore_that_was_refused_until_its_time_was_over_says_that_nothing_was_done()
+    {
+        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
+        Refuse(int.MaxValue, retryAfter: "60");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Patient(120).RestoreAsync(
+            account, TimeSpan.FromSeconds(2), cancellationToken: Cancellation));
+
+        AssertNothingWasDone(failure, account);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public async Task A_wait_that_would_take_too_long_is_not_begun()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
+        AccountRecovery recovery = Patient(20);
+        Refuse(int.MaxValue, retryAfter: "600");
+
+        RecoveryException refused = await FailureAsync(recovery, accounts[0]);
+        RecoveryException[] unsent = await Task.WhenAll(accounts[1..].Select(each => FailureAsync(recovery, each)));
+
+        Assert.Equal("SubscriptionRequestsThrottled", refused.ServiceErrorCode);
+        Assert.All([refused, .. unsent], failure =>
+        {
+            Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
+            Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
+        });
+        Assert.All(unsent, failure => Assert.Contains(Subscription, failure.Message, StringComparison.Ordinal));
+        Assert.Equal([accounts[0].AccountId], Writes.Select(write => write.Path));
+    }
+
+    [Fact]
+    public async Task Refusals_that_go_on_end_with_the_longest_wait()
+    {
+        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
+        Refuse(int.MaxValue, retryAfter: "1");
+
+        RecoveryException failure = await FailureAsync(Patient(1.5), account);
+
+        Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
+        Assert.Equal(StatusCodes.Status429TooManyRequests, failure.Status);
+        Assert.Equal(2, Writes.Count);
+        Assert.True(Arm.State.HasDeletedAccount(account.Name, "rg-ai"));
+    }
+
+    private static void AssertNothingWasDone(RecoveryException failure, DeletedCognitiveAccount account)
+    {
+        Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
+        Assert.Contains($"'{account.Name}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was done", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("SubscriptionRequestsThrottled", failure.ServiceErrorCode);
+        Assert.Equal(StatusCodes.Status429TooManyRequests, failure.Status);
+        Assert.NotNull(failure.RequestId);
+    }
+
+    private static async Task<RecoveryException> FailureAsync(
+        AccountRecovery recovery, DeletedCognitiveAccount account) =>
+        await Assert.ThrowsAsync<RecoveryException>(() =>
+            RestoreAsync(recovery, account).WaitAsync(Timeout, Cancellation));
+}

@@ -1,0 +1,44 @@
+using CogRecover.Sandbox.Arm;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Core.Tests.Engine;
+
+/// <summary>Many restores, and an ARM that takes few at once and ten a second.</summary>
+public sealed class ThrottlingPaceTests : ThrottlingTest
+{
+    private const int Count = 20;
+    private const int Burst = 6;
+
+    private protected override SimulatedArmOptions Options =>
+        base.Options with { WritesPerSecond = 10, WriteBurst = Burst };
+
+    private int Refused => Writes.Count(write => write.Status == StatusCodes.Status429TooManyRequests);
+
+    [Fact]
+    public async Task Writes_slow_down_before_the_service_refuses_them()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(Count);
+        AccountRecovery recovery = Patient(20);
+        await RestoreAsync(recovery, accounts[0]);
+
+        await Task.WhenAll(accounts[1..].Select(account => RestoreAsync(recovery, account)));
+
+        Assert.InRange(Refused, 0, 1);
+        AssertAllLive(accounts);
+    }
+
+    [Fact]
+    public async Task Many_at_once_are_refused_in_the_first_volley_only_and_all_get_through()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(Count);
+        AccountRecovery recovery = Patient(20);
+
+        await Task.WhenAll(accounts.Select(account => RestoreAsync(recovery, account)));
+
+        Assert.InRange(Refused, 0, Count - Burst + 1);
+        AssertAllLive(accounts);
+    }
+
+    private void AssertAllLive(List<DeletedCognitiveAccount> accounts) => Assert.All(
+        accounts, account => Assert.True(Arm.State.HasAccount(account.Name, account.ResourceGroupName)));
+}
