@@ -131,8 +131,7 @@ internal static class AccountReader
     private static Dictionary<string, string> ReadTags(JsonElement tags)
     {
         var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonProperty tag in tags.Members())
-            read[tag.Name] = tags.Text(tag.Name) ?? "";
+        foreach ((string name, JsonElement value) in tags.Members()) read[name] = value.AsText() ?? "";
         return read;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         }
 
         // Whatever follows would be lost in silence.
-        throw RecoveryErrors.InvalidResponse($"nextLink is {nextLink.GetRawText()}, which isn't an address");
+        throw RecoveryErrors.InvalidResponse("its nextLink isn't an address");
     }
 
     // Both come without quotes: the type is the code's own, and the name was held against a pattern.

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Engine;
@@ -64,6 +65,56 @@ public sealed class UnreadableAnswerTests : EngineTest
 
         Assert.Null(account.Kind);
         Assert.Equal(new DateTime(2026, 11, 23, 10, 0, 0, DateTimeKind.Utc), account.DeletionDate);
+    }
+
+    [Fact]
+    public async Task Names_that_are_no_text_hide_no_account()
+    {
+        Arm.Intercept = Answers($$$"""
+            {"a\ud800":1,"value":[{"\udc00b":2,"id":"{{{DeletedId("odd")}}}",
+              "tags":{"\ud800":"x","\u0074eam":"ai"},"properties":{"\ud800":{},"\u0065ndpoint":"https://odd/"}}]}
+            """);
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Equal("odd", account.Name);
+        Assert.Equal(new Dictionary<string, string> { ["team"] = "ai" }, account.Tags);
+        Assert.Equal("https://odd/", account.Endpoint);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_hide_no_account()
+    {
+        byte[] page =
+        [
+            .. Encoding.UTF8.GetBytes($"{{\"value\":[{{\"id\":\"{DeletedId("odd")}\",\"kind\":\""), 0xE7,
+            .. "\",\"tags\":{\""u8, 0x88, .. "\":\"x\",\"a\":\"b\"}}]}"u8,
+        ];
+        Arm.Intercept = async context =>
+        {
+            await context.Response.Body.WriteAsync(page, Cancellation);
+            return true;
+        };
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Null(account.Kind);
+        Assert.Equal(new Dictionary<string, string> { ["a"] = "b" }, account.Tags);
+    }
+
+    [Fact]
+    public async Task A_nextLink_of_bytes_that_are_no_text_is_an_error()
+    {
+        byte[] page = [.. "{\"value\":[],\"nextLink\":\"https://"u8, 0x88, .. "\"}"u8];
+        Arm.Intercept = async context =>
+        {
+            await context.Response.Body.WriteAsync(page, Cancellation);
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
     }
 
     [Fact]

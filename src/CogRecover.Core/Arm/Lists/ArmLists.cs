@@ -48,7 +48,7 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
         {
             using Stream content = await arm.OpenAsync(page.Address, cancellationToken).ConfigureAwait(false);
             using var reader = new PageReader(content, page.Shape);
-            while (true)
+            for (int read = 0; ; read++)
             {
                 JsonDocument? entry;
                 try
@@ -70,7 +70,7 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 using (entry)
                 {
                     JsonElement element = entry.RootElement;
-                    bool isNew = given.Add(element.Text("id") ?? element.GetRawText());
+                    bool isNew = given.Add(element.Text("id") ?? $"{read}");
                     if (isNew || attempt == 1) yield return element;
                 }
             }

@@ -13,6 +13,20 @@ internal sealed class JsonShape(params (string Name, JsonShape Needed)[] members
     private readonly (byte[] Name, JsonShape Needed)[] members =
         [.. members.Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Needed))];
 
+    /// <summary>Whether the member that the reader stands on has that name.</summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate, which no name has that is needed.
+            return false;
+        }
+    }
+
     /// <summary>Copies what is needed of the value that the reader stands on, and moves to its end.</summary>
     /// <returns>Whether the value is whole in the reader's buffer. If not, the reader and the copy are of no use any
     /// more.</returns>
@@ -53,7 +67,7 @@ internal sealed class JsonShape(params (string Name, JsonShape Needed)[] members
     private (byte[] Name, JsonShape Needed)? Find(ref Utf8JsonReader reader)
     {
         foreach ((byte[] Name, JsonShape Needed) member in members)
-            if (reader.ValueTextEquals(member.Name)) return member;
+            if (IsNamed(ref reader, member.Name)) return member;
         return null;
     }
 }

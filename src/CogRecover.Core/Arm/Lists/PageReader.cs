@@ -97,12 +97,12 @@ internal sealed class PageReader(Stream content, JsonShape shape) : IDisposable
             case Place.InPage when reader.TokenType == JsonTokenType.EndObject:
                 place = Place.AfterPage;
                 return true;
-            case Place.InPage when reader.ValueTextEquals("value"u8):
+            case Place.InPage when JsonShape.IsNamed(ref reader, "value"u8):
                 if (!reader.Read()) return false;
                 if (reader.TokenType != JsonTokenType.StartArray) goto default;
                 place = Place.InList;
                 return hasList = true;
-            case Place.InPage when reader.ValueTextEquals("nextLink"u8):
+            case Place.InPage when JsonShape.IsNamed(ref reader, "nextLink"u8):
                 if (!reader.Read() || !JsonDocument.TryParseValue(ref reader, out JsonDocument? nextLink)) return false;
                 using (nextLink) NextLink = nextLink.RootElement.Clone();
                 return true;
