@@ -72,6 +72,62 @@ public sealed class AllSubscriptionsTests : ModuleTest
     }
 
     [Fact]
+    public void A_tenant_whose_subscriptions_are_all_disabled_says_so()
+    {
+        Arm.State.AddSubscription(Subscription, "Contoso Production", "Disabled");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contoso -AllSubscriptions");
+
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied,
+            Options.TenantId, "no subscription that is enabled", "Connect-AzAccount -Tenant");
+        Assert.Single(Arm.Requests);
+    }
+
+    [Fact]
+    public void Subscriptions_of_another_tenant_arent_asked()
+    {
+        string other = Guid.NewGuid().ToString();
+        GivenDeleted("contoso");
+        string tenant = Options.TenantId.ToUpperInvariant();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path != "/subscriptions") return false;
+            await context.Response.WriteAsync($$"""
+                {"value":[
+                  {"subscriptionId":"{{other}}","state":"Enabled","tenantId":"{{Guid.NewGuid()}}"},
+                  {"subscriptionId":"{{Subscription}}","state":"Enabled","tenantId":"{{tenant}}"}]}
+                """);
+            return true;
+        };
+
+        Assert.Equal(["contoso"], Names(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed()));
+    }
+
+    [Theory]
+    [InlineData(403, "AuthorizationFailed")]
+    [InlineData(400, "InvalidServiceResponse")]
+    public void Where_the_list_of_subscriptions_breaks_off_what_it_had_is_listed_and_no_name_is_said_to_be_gone(
+        int status, string id)
+    {
+        GivenSubscriptions("Enabled", "Warned", "PastDue");
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path != "/subscriptions" || !context.Request.Query.ContainsKey("$skiptoken"))
+                return false;
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync("""{"error":{"code":"Odd","message":"No."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount account-Enabled, account-PastDue -AllSubscriptions");
+
+        Assert.Equal(["account-Enabled"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"{id},{GetClass}", result.Errors[0].CategoryInfo.Category,
+            Options.TenantId, "The subscriptions couldn't be listed: ", "");
+    }
+
+    [Fact]
     public void A_downstream_stop_ends_the_requests()
     {
         for (int i = 0; i < 30; i++) GivenSubscriptions("Enabled");

@@ -1,59 +1,197 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using CogRecover.Sandbox.Arm;
-using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests;
 
-/// <summary>What a user sees of throttling.</summary>
+/// <summary>What a user sees of a service that answers 429.</summary>
 public sealed class ThrottlingTests : ModuleTest
 {
-    private static readonly Fault Throttled = new()
-    {
-        Kind = FaultKind.Status, Status = 429, Code = "TooManyRequests", Method = "PUT",
-    };
+    private const string Restore = "Restore-CognitiveAccount -SkipPrerequisiteCheck";
+    private const string OtherSubscription = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
 
-    private protected override SimulatedArmOptions Options =>
-        base.Options with { WritesPerSecond = 20, WriteBurst = 5 };
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Restore, "PUT", "writes")]
+    [InlineData("Remove-DeletedCognitiveAccount -Force -PassThru", "DELETE", "deletes")]
+    public void Refusals_of_one_moment_are_one_verbose_line_that_says_what_waits_and_until_when(
+        string command, string method, string kind)
+    {
+        string[] names = ["one", "five", "four", "three", "two"];
+        GivenDeleted(names);
+        var all = new TaskCompletionSource();
+        int arrived = 0;
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != method) return false;
+            int number = Interlocked.Increment(ref arrived);
+            if (number > names.Length) return false;
+            if (number == names.Length) all.SetResult();
+            await all.Task.WaitAsync(context.RequestAborted);
+            return await RefuseAsync(context, retryAfter: 2);
+        };
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {command} -Verbose").ThrowIfFailed();
+
+        Assert.Equal(names.Order(), Names(result));
+        string line = Assert.Single(result.Verbose, line => line.Contains("takes no more", StringComparison.Ordinal));
+        Match said = Regex.Match(line, $"^Azure Resource Manager takes no more {kind} of subscription {Subscription} "
+            + @"until (\d\d:\d\d:\d\d) UTC\. Everything of that kind waits\.$");
+        Assert.True(said.Success, line);
+        var until = TimeOnly.ParseExact(said.Groups[1].Value, "HH:mm:ss", CultureInfo.InvariantCulture);
+        TimeOnly[] times = [.. Arm.Requests.Where(request => request.Method == method)
+            .Select(request => TimeOnly.FromDateTime(request.At.UtcDateTime))];
+        Assert.Equal(2 * names.Length, times.Length);
+        Assert.All(times.Take(names.Length), refused => AssertBefore(refused, until));
+        Assert.All(times.Skip(names.Length), accepted => AssertBefore(until, accepted));
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount contoso", "PUT", "^contoso .* s\\): {0} writes of subscription {1} until ")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso -Force", "DELETE",
+        "^contoso .* s\\): {0} deletes of subscription {1} until ")]
+    [InlineData("Get-DeletedCognitiveAccount", "GET",
+        "^0 of 1 subscriptions, 0 accounts: {0} reads of subscription {1} until ")]
+    [InlineData("Get-DeletedCognitiveAccount -AllSubscriptions", "GET",
+        "^0 of 0 subscriptions, 0 accounts: {0} reads until ")]
+    public void The_progress_says_what_waits_and_until_when(string script, string method, string status)
+    {
+        GivenDeleted("contoso");
+        status = string.Format(CultureInfo.InvariantCulture, status, "Azure Resource Manager takes no more",
+            Subscription);
+        RefuseUntilTheProgressSays(method, status);
+
+        ShellResult result = Shell.Run(script).ThrowIfFailed();
+
+        Assert.True(HasProgress(status), string.Join('\n', Shell.Ui.Progress.Select(one => one.StatusDescription)));
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
 
     [Fact]
-    public void Many_restores_at_a_service_that_takes_few_get_through_without_an_error()
+    public void The_progress_counts_the_accounts_that_wait()
     {
-        string[] names = [.. Enumerable.Range(0, 30).Select(i => $"account-{i:00}")];
-        GivenDeleted(names);
+        GivenDeleted("one", "two", "three", "four", "five");
+        const string status = "^0 of 5 done, 0 running, 5 waiting: Azure Resource Manager takes no more writes";
+        RefuseUntilTheProgressSays("PUT", status);
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {Restore}").ThrowIfFailed();
+
+        Assert.Equal(5, result.Output.Count);
+        Assert.True(HasProgress(status), string.Join('\n', Shell.Ui.Progress.Select(one => one.StatusDescription)));
+    }
+
+    [Theory]
+    [InlineData(Restore, "PUT", RestoreClass)]
+    [InlineData("Remove-DeletedCognitiveAccount -Force", "DELETE", RemoveClass)]
+    public void A_wait_that_would_outlast_the_timeout_is_refused_at_once_and_no_more_are_sent(
+        string command, string method, string type)
+    {
+        GivenDeleted("one", "two", "three");
+        Arm.Intercept = async context =>
+            context.Request.Method == method && await RefuseAsync(context, retryAfter: 3000);
 
         ShellResult result = Shell.Run(
-            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ThrottleLimit 32").ThrowIfFailed();
+            $"Get-DeletedCognitiveAccount | {command} -Timeout 00:40:00 -ThrottleLimit 1 | Out-Null;"
+            + $"Get-DeletedCognitiveAccount | {command} -Timeout 00:40:00");
 
-        Assert.Equal(names, Names(result));
-        Assert.All(names, name => Assert.True(Arm.State.HasAccount(name, "rg-ai")));
+        Assert.Equal(6, result.Errors.Count);
+        Assert.All(result.Errors, error => AssertError(error, $"RequestThrottled,{type}", ErrorCategory.LimitsExceeded,
+            $"{error.TargetObject}", $"Account '{error.TargetObject}' in resource group 'rg-ai' wasn't", "again"));
+        Assert.Single(Writes);
+        Assert.Equal(3, Arm.State.DeletedAccounts.Count);
     }
 
     [Fact]
-    public void A_wait_shows_in_the_verbose_output_and_in_the_progress()
+    public void A_wait_that_the_timeout_ends_says_that_nothing_was_done_and_why()
     {
-        GivenDeleted("contoso-one");
-        Arm.Faults.Set(Throttled with { RetryAfter = "2", Times = 1 });
+        GivenDeleted("one", "two", "three");
+        Arm.Intercept = async context =>
+            context.Request.Method == "PUT" && await RefuseAsync(context, retryAfter: 2);
 
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -Verbose").ThrowIfFailed();
+        // The wait fits in, and the pause after it doesn't.
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {Restore} -Timeout 00:00:02.1");
 
-        string waits = $"takes no more writes of subscription {Subscription} until ";
-        Assert.Single(result.Verbose, message => message.Contains(waits, StringComparison.Ordinal));
-        Assert.Contains(Shell.Ui.Progress, record =>
-            record.StatusDescription.Contains(waits, StringComparison.Ordinal));
-        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Equal(["one", "three", "two"], result.Errors.Select(error => $"{error.TargetObject}").Order());
+        Assert.All(result.Errors, error =>
+        {
+            AssertError(error, $"RequestThrottled,{RestoreClass}", ErrorCategory.LimitsExceeded,
+                $"{error.TargetObject}", "nothing was done: ", "longer -Timeout");
+            Assert.Contains("Too many (", error.ToString(), StringComparison.Ordinal);
+            PSObject exception = PSObject.AsPSObject(error.Exception);
+            Assert.Equal("SubscriptionRequestsThrottled", exception.Properties["ServiceErrorCode"].Value);
+            Assert.NotNull(exception.Properties["RequestId"].Value);
+        });
+        Assert.Equal(3, Arm.State.DeletedAccounts.Count);
     }
 
     [Fact]
-    public void A_wait_that_is_longer_than_the_timeout_is_an_error_and_nothing_was_done()
+    public void The_writes_of_another_subscription_dont_wait()
     {
-        GivenDeleted("contoso-one");
-        Arm.Faults.Set(Throttled with { RetryAfter = "600" });
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+        Arm.State.AddDeletedAccount("other", "rg-other", subscriptionId: OtherSubscription);
+        GivenDeleted("contoso");
+        var refused = new TaskCompletionSource();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            if (context.Request.Path.Value!.Contains(OtherSubscription, StringComparison.Ordinal))
+                await refused.Task.WaitAsync(context.RequestAborted);
+            else if (refused.TrySetResult()) return await RefuseAsync(context, retryAfter: 2);
+            return false;
+        };
 
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -Timeout 00:00:02");
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount -AllSubscriptions | {Restore}").ThrowIfFailed();
 
-        var error = Assert.Single(result.Errors);
-        Assert.Equal($"RequestThrottled,{RestoreClass}", error.FullyQualifiedErrorId);
-        Assert.False(Arm.State.HasAccount("contoso-one", "rg-ai"));
-        Assert.Equal([1], Arm.Faults.Strikes);
+        Assert.Equal(["other", "contoso"], result.Output.Select(one => (string)one.Properties["Name"].Value));
+        Assert.Equal(3, Writes.Count());
     }
+
+    [Fact]
+    public async Task A_stop_ends_the_wait_and_names_no_account()
+    {
+        GivenDeleted("contoso");
+        Arm.Intercept = async context =>
+            context.Request.Method == "PUT" && await RefuseAsync(context, retryAfter: 1200);
+        using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso");
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (!HasProgress("takes no more writes")) await Task.Delay(20, Cancellation);
+
+        await pipeline.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.DoesNotContain("contoso", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    private static async Task<bool> RefuseAsync(HttpContext context, int retryAfter)
+    {
+        context.Response.StatusCode = 429;
+        context.Response.Headers.RetryAfter = retryAfter.ToString(CultureInfo.InvariantCulture);
+        await context.Response.WriteAsync(
+            """{"error":{"code":"SubscriptionRequestsThrottled","message":"Too many."}}""");
+        return true;
+    }
+
+    // The bar is refreshed a few times a second: on a slow machine one second's wait may pass without it. The number of
+    // refusals has an end, so that a bar that never says so fails the test.
+    private void RefuseUntilTheProgressSays(string method, string status)
+    {
+        int refused = 0;
+        Arm.Intercept = async context =>
+            context.Request.Method == method && !HasProgress(status) && Interlocked.Increment(ref refused) <= 8
+            && await RefuseAsync(context, retryAfter: 1);
+    }
+
+    private bool HasProgress(string status)
+    {
+        lock (Shell.Ui.Progress)
+            return Shell.Ui.Progress.Exists(record => Regex.IsMatch(record.StatusDescription, status));
+    }
+
+    private static void AssertBefore(TimeOnly earlier, TimeOnly later) =>
+        Assert.True(later - earlier < TimeSpan.FromHours(12), $"{earlier:O} isn't before {later:O}.");
 }

@@ -9,7 +9,8 @@ namespace CogRecover.Core.Arm;
 internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
     private readonly ArmLists pages = new(arm, addresses);
-    private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lists = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lists =
+        new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="AccountRecovery.ListDeletedAsync"/>
     public async IAsyncEnumerable<DeletedCognitiveAccount> ListAsync(

@@ -171,7 +171,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private async Task WriteWithDeletedByAsync(
         DeletedCognitiveAccount[] accounts, CancellationToken cancellationToken)
     {
-        await deletedBy.AddAsync(Recovery, accounts, cancellationToken).ConfigureAwait(false);
+        await LookUps.RunAsync(
+            () => deletedBy.AddAsync(Recovery, accounts, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts)
             await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
     }
