@@ -38,6 +38,12 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
     public TimeSpan LongestThrottling { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Called after each request that is sent, from whatever thread; null for nobody.</summary>
+    public Action<RequestNotice>? Requested { get; init; }
+
+    /// <summary>Whether <see cref="Requested"/> wants headers and bodies too.</summary>
+    public bool RequestsInDetail { get; init; }
+
     /// <summary>Called when the service throttles, from whatever thread.</summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
 }

@@ -40,6 +40,7 @@ internal sealed class ArmRequests : ArmResource
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection.TenantId), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new AnswerPolicy(), HttpPipelinePosition.BeforeTransport);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
         {

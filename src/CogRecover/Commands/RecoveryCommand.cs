@@ -16,7 +16,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private AccountRecovery? recovery;
     private PipelinePump? pump;
     private Slots? lookUps;
-    private ThrottleReport? throttling;
+    private EngineMessages? messages;
 
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
@@ -63,7 +63,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected override void EndProcessing()
     {
         Pump.RunToEnd();
-        TellThrottling();
+        TellMessages();
     }
 
     /// <summary>Stops the work. What the service has accepted goes on there.</summary>
@@ -80,7 +80,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>What the service's throttling has to say in a progress bar now; null for nothing.</summary>
-    private protected string? ThrottleStatus => throttling?.Status;
+    private protected string? ThrottleStatus => messages?.ThrottleStatus;
 
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
     private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
@@ -108,13 +108,14 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
-        throttling = new ThrottleReport();
+        messages = new EngineMessages();
         pump = new PipelinePump(() =>
         {
-            TellThrottling();
+            TellMessages();
             ShowProgress();
         });
         lookUps = new Slots(ThrottleLimit);
+        bool isDebug = IsOn("Debug");
         recovery = Terminating(() =>
         {
             var context = AzContext.Read(DefaultProfile);
@@ -131,16 +132,29 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 ApiVersion = ApiVersion,
                 TenantId = context.TenantId,
                 LongestThrottling = LongestThrottling,
-                Throttled = throttling.Note,
+                Throttled = messages.Note,
+                Requested = IsOn("Verbose") || isDebug ? messages.Note : null,
+                RequestsInDetail = isDebug,
             };
             first = context.GetToken();
             return new AccountRecovery(connection, Pump.Stopping);
         });
     }
 
-    private void TellThrottling()
+    /// <summary>Whether a stream is switched on, by its parameter or its preference.</summary>
+    private bool IsOn(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue(stream + "Preference") is { } preference
+            && LanguagePrimitives.ConvertTo<ActionPreference>(preference) is not
+                (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    private void TellMessages()
     {
-        foreach (string message in throttling!.Take()) WriteVerbose(message);
+        foreach ((bool isDebug, string text) in messages!.Take())
+        {
+            if (isDebug) WriteDebug(text);
+            else WriteVerbose(text);
+        }
     }
 
     /// <summary>Runs what every later account would fail at too, if it fails.</summary>
