@@ -130,23 +130,86 @@ public sealed class AccountRecovery
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait. An operation that takes longer goes on.</param>
     /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="waits">Whether to wait for its end, once the service has accepted it.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     public Task<RestoreOutcome> RestoreAsync(
-        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
+        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default) =>
-        new OperationRunner<RestoreOutcome>(arm, new RestoreOperation(arm, addresses, account), timeout, observer)
-            .RunAsync(cancellationToken);
+        new OperationRunner<RestoreOutcome>(
+            arm, new RestoreOperation(arm, addresses, account), timeout, observer, waits).RunAsync(cancellationToken);
+
+    /// <summary>Whether a live account is still being restored.</summary>
+    public static bool IsBeingRestored(CognitiveAccount account) =>
+        account.ProvisioningState?.ToUpperInvariant() is not (null or "SUCCEEDED" or "FAILED" or "CANCELED");
+
+    /// <summary>Waits for a restore that was begun before.</summary>
+    /// <param name="account">The account, as it lived at last.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<CognitiveAccount> WaitForRestoreAsync(
+        CognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        AccountReference reference = AccountReference.OfService(
+            account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
+        await WithinAsync(timeout, ArmFailure.OfLookup(reference), async limit =>
+        {
+            for (int poll = 1; IsBeingRestored(account); poll++)
+            {
+                await AskAgainDelay.OfOperation.WaitAsync(null, poll, limit).ConfigureAwait(false);
+                account = await FindLiveAsync(reference, limit).ConfigureAwait(false)
+                    ?? throw RecoveryErrors.RestoreUndone(reference);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+        return account.ProvisioningState is null or "Succeeded"
+            ? account
+            : throw RecoveryErrors.EndedBadly(reference, account.ProvisioningState);
+    }
+
+    /// <summary>Whether a soft-deleted account is being purged.</summary>
+    public static bool IsBeingPurged(DeletedCognitiveAccount account) =>
+        PurgeOperation.IsDeleting(account.ProvisioningState);
+
+    /// <summary>Waits for a purge that was begun before.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public Task WaitForPurgeAsync(
+        DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        WithinAsync(
+            timeout, ArmFailure.OfPurge(account), new PurgeOperation(arm, addresses, account).WaitAsync,
+            cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait. An operation that takes longer goes on.</param>
     /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="waits">Whether to wait for its end, once the service has accepted it.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>Whether there was an account to purge: it may have been gone already.</returns>
     public Task<bool> PurgeAsync(
-        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
+        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default) =>
-        new OperationRunner<bool>(arm, new PurgeOperation(arm, addresses, account), timeout, observer)
+        new OperationRunner<bool>(arm, new PurgeOperation(arm, addresses, account), timeout, observer, waits)
             .RunAsync(cancellationToken);
+
+    private static async Task WithinAsync(
+        TimeSpan timeout, ArmFailure failure, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await wait(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw failure.TimedOut(timeout);
+        }
+        catch (Exception e) when (e is not RecoveryException)
+        {
+            throw failure.Lost(e, isAccepted: true);
+        }
+    }
 }

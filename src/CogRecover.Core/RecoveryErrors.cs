@@ -101,11 +101,22 @@ public static class RecoveryErrors
         + "Somebody has restored it meanwhile.",
         $"Run {FindLive(AccountReference.Of(account))} to see it. To be rid of it, delete it and purge it then.");
 
-    internal static RecoveryException EndedBadly(DeletedCognitiveAccount account, string state) => new(
+    internal static RecoveryException EndedBadly(AccountReference account, string state) => new(
         RecoveryErrorId.RestoreFailed,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' was restored, but the service says "
-        + $"that its state is {state}.",
-        $"Run {FindLive(AccountReference.Of(account))} to see it.");
+        $"Account {account} was restored, but the service says that its state is {state}.",
+        $"Run {FindLive(account)} to see it.");
+
+    internal static RecoveryException RestoreUndone(AccountReference account) => new(
+        RecoveryErrorId.RestoreFailed,
+        $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
+        + "it again.",
+        $"Run Get-DeletedCognitiveAccount -Name '{Quote(account.Name)}' to see what it is, then restore it again.");
+
+    internal static RecoveryException PurgeEnded(DeletedCognitiveAccount account, string state) => new(
+        RecoveryErrorId.PurgeFailed,
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' was being purged, and that has ended "
+        + $"{state}.",
+        $"Run Get-DeletedCognitiveAccount -Name '{Quote(account.Name)}' to see what it is, then purge it again.");
 
     internal static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)

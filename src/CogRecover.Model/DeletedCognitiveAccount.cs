@@ -49,6 +49,12 @@ public sealed class DeletedCognitiveAccount
         }
     }
 
+    /// <summary>
+    /// The state of the last operation on the account: <c>Deleting</c> while it is being purged; null if the service
+    /// didn't say.
+    /// </summary>
+    public string? ProvisioningState { get; internal set; }
+
     /// <summary>The custom subdomain the account still holds, world-wide; null if it has none.</summary>
     public string? CustomSubDomainName { get; init; }
 
@@ -87,6 +93,9 @@ public sealed class DeletedCognitiveAccount
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
+
+    /// <summary>Where its operation can be asked for; null if there is none that this session began.</summary>
+    internal Uri? Operation { get; set; }
 
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;

@@ -53,10 +53,10 @@ internal sealed class SoakOperation(string name, params string[] writes)
         try
         {
             if (write == "purge")
-                return await recovery.PurgeAsync(account, Timeout, null, cancellationToken).ConfigureAwait(false)
+                return await recovery.PurgeAsync(account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false)
                     ? "purged"
                     : "nothing to purge";
-            return (await recovery.RestoreAsync(account, Timeout, null, cancellationToken).ConfigureAwait(false))
+            return (await recovery.RestoreAsync(account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false))
                 .WasLiveAlready ? "live already" : "restored";
         }
         catch (RecoveryException e)

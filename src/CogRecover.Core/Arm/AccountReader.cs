@@ -18,7 +18,8 @@ internal static class AccountReader
             ("deletionDate", JsonShape.Whole), ("scheduledPurgeDate", JsonShape.Whole),
             ("customSubDomainName", JsonShape.Whole), ("endpoint", JsonShape.Whole),
             ("encryption", JsonShape.Whole), ("userOwnedStorage", JsonShape.Whole),
-            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole))));
+            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole),
+            ("provisioningState", JsonShape.Whole))));
 
     /// <summary>
     /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
@@ -53,6 +54,7 @@ internal static class AccountReader
             Sku = account.Child("sku").Text("name"),
             DeletionDate = properties.Date("deletionDate"),
             ScheduledPurgeDate = properties.Date("scheduledPurgeDate"),
+            ProvisioningState = properties.Text("provisioningState"),
             CustomSubDomainName = properties.Text("customSubDomainName"),
             Endpoint = properties.Text("endpoint"),
             KeyVaultUri = properties.Child("encryption").Child("keyVaultProperties").Text("keyVaultUri"),

@@ -16,7 +16,7 @@ internal interface IAccountOperation<T>
     /// <summary>Sends the request.</summary>
     Task<Operation> StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads what the last answer of an operation that ended well says.</summary>
+    /// <summary>Reads what an answer to the operation says: the last one, or the first where nobody waits.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="wasLost">Whether an earlier answer was lost.</param>
     Finding<T> Read(Response answer, bool wasLost);
@@ -47,5 +47,5 @@ internal enum Stage
 
 /// <summary>What was found out about an operation.</summary>
 /// <param name="Stage">How far it has come.</param>
-/// <param name="Outcome">What it came to, once it is done.</param>
+/// <param name="Outcome">What it came to, or has come to so far.</param>
 internal readonly record struct Finding<T>(Stage Stage, T? Outcome = default);

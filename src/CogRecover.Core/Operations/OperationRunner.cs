@@ -12,8 +12,10 @@ namespace CogRecover.Core.Operations;
 /// <param name="operation">The operation.</param>
 /// <param name="timeout">How long to wait for it, conflicts included.</param>
 /// <param name="observer">Is told how it goes; null for nobody.</param>
+/// <param name="waits">Whether to wait for its end, once the service has accepted it.</param>
 internal sealed class OperationRunner<T>(
-    ArmRequests arm, IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
+    ArmRequests arm, IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer,
+    bool waits = true)
 {
     // With every fifth answer lost, one of some 3,000 requests is given up.
     private const int MostLost = 5;
@@ -65,7 +67,7 @@ internal sealed class OperationRunner<T>(
             catch (RequestFailedException e) when (operation.MayBeDone(ArmError.Of(e)))
             {
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
-                if (found.Stage == Stage.Done) return found.Outcome!;
+                if (IsEnough(found)) return found.Outcome!;
                 throw wasLost ? operation.Failure.Lost(e, isAccepted: false) : operation.Failure.Explain(e);
             }
             catch (Exception e) when (MayBeLost(e) && !limit.IsCancellationRequested)
@@ -73,7 +75,7 @@ internal sealed class OperationRunner<T>(
                 wasLost = true;
                 observer?.AnswerLost();
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
-                if (found.Stage == Stage.Done) return found.Outcome!;
+                if (IsEnough(found)) return found.Outcome!;
                 if (++lost == MostLost) throw operation.Failure.Explain(e);
                 Response? answer = (e as RequestFailedException)?.GetRawResponse();
                 await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
@@ -95,14 +97,14 @@ internal sealed class OperationRunner<T>(
         Exception unclear;
         try
         {
-            for (int poll = 1; !started.HasCompleted; poll++)
+            for (int poll = 1; waits && !started.HasCompleted; poll++)
             {
                 await AskAgainDelay.OfOperation.WaitAsync(started.GetRawResponse(), poll, limit).ConfigureAwait(false);
                 await started.UpdateStatusAsync(limit).ConfigureAwait(false);
             }
 
             Finding<T> said = operation.Read(started.GetRawResponse(), wasLost);
-            if (said.Stage == Stage.Done) return said.Outcome!;
+            if (IsEnough(said)) return said.Outcome!;
             unclear = RecoveryErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
         }
         catch (RequestFailedException e) when (IsEnd(e))
@@ -119,7 +121,7 @@ internal sealed class OperationRunner<T>(
         }
 
         Finding<T> found = await LookAsync(unclear, limit).ConfigureAwait(false);
-        return found.Stage == Stage.Done ? found.Outcome! : throw operation.Failure.Lost(unclear, isAccepted);
+        return IsEnough(found) ? found.Outcome! : throw operation.Failure.Lost(unclear, isAccepted);
     }
 
     /// <summary>Looks at Azure's state until it tells what the request came to.</summary>
@@ -133,7 +135,7 @@ internal sealed class OperationRunner<T>(
             try
             {
                 Finding<T> found = await operation.LookAsync(wasLost || isAccepted, limit).ConfigureAwait(false);
-                if (found.Stage != Stage.UnderWay) return found;
+                if (found.Stage != Stage.UnderWay || !waits) return found;
                 if (!isAccepted) observer?.Accepted();
                 isAccepted = true;
                 failures = 0;
@@ -156,6 +158,9 @@ internal sealed class OperationRunner<T>(
             await AskAgainDelay.OfOperation.WaitAsync(null, look, limit).ConfigureAwait(false);
         }
     }
+
+    private bool IsEnough(Finding<T> found) =>
+        found.Stage == Stage.Done || (found.Stage == Stage.UnderWay && !waits);
 
     /// <summary>Whether a request that failed like this may have been carried out.</summary>
     private static bool MayBeLost(Exception e) => e switch

@@ -8,6 +8,8 @@ namespace CogRecover.Core.Operations;
 internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, DeletedCognitiveAccount account)
     : IAccountOperation<bool>
 {
+    private const string Deleting = "Deleting";
+
     private readonly AccountReference reference = AccountReference.Of(account);
 
     public ArmFailure Failure { get; } = ArmFailure.OfPurge(account);
@@ -15,10 +17,18 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
     public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
 
-    // That nothing is there any more after a lost answer may be the purge's doing, or a restore's.
-    public Finding<bool> Read(Response answer, bool wasLost) => answer.Status == 204 && wasLost
-        ? new(Stage.UnderWay)
-        : new(Stage.Done, answer.Status != 204);
+    public Finding<bool> Read(Response answer, bool wasLost)
+    {
+        // That nothing is there any more after a lost answer may be the purge's doing, or a restore's.
+        if (answer.Status == 204) return wasLost ? new(Stage.UnderWay) : new(Stage.Done, false);
+        if (answer.Status == 202)
+        {
+            account.ProvisioningState = Deleting;
+            account.Operation = Address(answer, "azure-asyncoperation") ?? Address(answer, "Location");
+        }
+
+        return new(Stage.Done, true);
+    }
 
     public bool MayBeDone(ArmError refusal) => refusal is { Status: 404, SaysThatItIsGone: true };
 
@@ -29,9 +39,7 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
         if (deleted is not null && IsMeant(AccountReader.ReadDeleted(deleted.RootElement)))
         {
             string? state = deleted.RootElement.Child("properties").Text("provisioningState");
-            return new("Deleting".Equals(state, StringComparison.OrdinalIgnoreCase)
-                ? Stage.UnderWay
-                : Stage.Untouched);
+            return IsDeleting(state) ? new(Stage.UnderWay, true) : new(Stage.Untouched);
         }
 
         // It is gone from among the deleted: purged, or restored.
@@ -41,6 +49,56 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
             && AccountReader.ReadLive(live.RootElement).InternalId == account.InternalId;
         return livesAgain ? throw RecoveryErrors.LivesAgain(account) : new(Stage.Done, wasLost);
     }
+
+    /// <summary>Whether a deleted account's state says that it is being purged.</summary>
+    public static bool IsDeleting(string? state) => Deleting.Equals(state, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Waits for the end of a purge that was accepted before.</summary>
+    /// <exception cref="RequestFailedException">It can't be seen now.</exception>
+    /// <exception cref="RecoveryException">It failed.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        for (int poll = 1; ; poll++)
+        {
+            if (await HasEndedAsync(cancellationToken).ConfigureAwait(false)) return;
+            await AskAgainDelay.OfOperation.WaitAsync(null, poll, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
+    {
+        if (account.Operation is { } address)
+        {
+            try
+            {
+                using JsonDocument operation = await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
+                string? state = operation.RootElement.Text("status");
+                if (state is "Failed" or "Canceled") throw RecoveryErrors.PurgeEnded(account, state);
+                if (state is not null and not "Succeeded") return false;
+            }
+            catch (RequestFailedException e) when (e.Status == 202)
+            {
+                return false;
+            }
+            catch (Exception e) when (e is JsonException or RequestFailedException { Status: > 0 and < 500 })
+            {
+                // The operation is forgotten, or speaks in another way: the account tells.
+            }
+        }
+
+        Finding<bool> found = await LookAsync(wasLost: true, cancellationToken).ConfigureAwait(false);
+        return found.Stage switch
+        {
+            Stage.Done => true,
+            Stage.UnderWay => false,
+            _ => throw RecoveryErrors.PurgeEnded(account, "Failed"),
+        };
+    }
+
+    private static Uri? Address(Response answer, string header) =>
+        answer.Headers.TryGetValue(header, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            ? address
+            : null;
 
     // Another account of that name may have been created and deleted since.
     private bool IsMeant(DeletedCognitiveAccount found) =>

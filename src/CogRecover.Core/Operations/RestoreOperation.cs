@@ -39,8 +39,8 @@ internal sealed class RestoreOperation(ArmRequests arm, ArmAddresses addresses, 
         return live.ProvisioningState?.ToUpperInvariant() switch
         {
             null or "SUCCEEDED" => new(Stage.Done, new RestoreOutcome(live, WasLiveAlready: !isOurs)),
-            "FAILED" or "CANCELED" => throw RecoveryErrors.EndedBadly(account, live.ProvisioningState!),
-            _ => new(Stage.UnderWay),
+            "FAILED" or "CANCELED" => throw RecoveryErrors.EndedBadly(reference, live.ProvisioningState!),
+            _ => new(Stage.UnderWay, new RestoreOutcome(live, WasLiveAlready: !isOurs)),
         };
     }
 }

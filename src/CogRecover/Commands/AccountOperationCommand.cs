@@ -29,6 +29,13 @@ public abstract class AccountOperationCommand : AccountCommand
     [ValidateDuration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// Sends the request and doesn't wait for its end: writes the account with the state of its operation. Piped into
+    /// the same command again, it is waited for.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
     /// <summary>Waits for all operations.</summary>
     protected sealed override void EndProcessing()
     {
@@ -180,6 +187,11 @@ public abstract class AccountOperationCommand : AccountCommand
                     progress.Skip();
                     return;
                 }
+            }
+            catch (RecoveryException e) when (e.ErrorId is RecoveryErrorId.RestoreFailed
+                or RecoveryErrorId.OperationTimedOut)
+            {
+                failure = e;
             }
             catch (RecoveryException)
             {

@@ -30,6 +30,12 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
 
     private protected override bool Confirm(DeletedCognitiveAccount account)
     {
+        if (AccountRecovery.IsBeingPurged(account))
+        {
+            WriteVerbose($"Account '{account.Name}' is being purged already. It is waited for.");
+            return true;
+        }
+
         string purge = $"Permanently purge {Describe(account)}. Its keys, model deployments, quota and subdomain "
             + $"{Subdomain(account)}go with it, and it can't be restored any more";
         if (!Force || IsWhatIf || IsConfirmAsked)
@@ -41,7 +47,17 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     private protected override async Task<object?> OperateAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        bool wasThere = await Recovery.PurgeAsync(account, Timeout, observer, cancellationToken).ConfigureAwait(false);
+        if (AccountRecovery.IsBeingPurged(account))
+        {
+            if (NoWait) return account;
+            observer.Accepted();
+            await Recovery.WaitForPurgeAsync(account, Timeout, cancellationToken).ConfigureAwait(false);
+            return PassThru ? account : null;
+        }
+
+        bool wasThere = await Recovery.PurgeAsync(
+            account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
+        if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
         bool isGone = wasThere
             || await IsGoneAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
         return PassThru && isGone ? account : null;

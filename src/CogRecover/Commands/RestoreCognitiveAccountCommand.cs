@@ -64,8 +64,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
             if (failure is not null) throw RecoveryErrors.GroupNotCreated(account, failure);
         }
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(account, Timeout, observer, cancellationToken)
-            .ConfigureAwait(false);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(
+            account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
         if (outcome.WasLiveAlready) await WarnAsync(outcome.Account).ConfigureAwait(false);
         return outcome.Account;
     }
@@ -76,7 +76,10 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
             .ConfigureAwait(false);
         if (live is null) return false;
-        await WarnAsync(live).ConfigureAwait(false);
+        if (!AccountRecovery.IsBeingRestored(live))
+            await WarnAsync(live).ConfigureAwait(false);
+        else if (!NoWait)
+            live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
         await Pump.PostAsync(() => WriteObject(live)).ConfigureAwait(false);
         return true;
     }

@@ -15,8 +15,8 @@ public sealed class ConflictTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         var observer = new Observer();
 
-        if (restore) await Recovery.RestoreAsync(deleted, Timeout, observer, Cancellation);
-        else await Recovery.PurgeAsync(deleted, Timeout, observer, Cancellation);
+        if (restore) await Recovery.RestoreAsync(deleted, Timeout, observer, cancellationToken: Cancellation);
+        else await Recovery.PurgeAsync(deleted, Timeout, observer, cancellationToken: Cancellation);
 
         Assert.Equal(restore, Arm.State.HasAccount("contoso-openai", "rg-ai"));
         Assert.False(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));

@@ -31,7 +31,7 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "PUT", After = true });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("contoso-openai", outcome.Account.Name);
         Assert.False(outcome.WasLiveAlready);
@@ -45,7 +45,7 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Method = "PUT", Size = kind == FaultKind.Nested ? 5000 : 17 });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
         Assert.Equal(1, Puts);
@@ -58,7 +58,7 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "PUT", Times = 1 });
 
-        await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal(2, Puts);
         Assert.True(Arm.State.HasAccount("contoso-openai", "rg-ai"));
@@ -72,7 +72,7 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "DELETE", After = true });
 
-        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(1, Deletes);
     }
@@ -84,7 +84,7 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "DELETE", Times = 1 });
 
-        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(["DELETE", "GET", "DELETE"], Arm.Requests.Where(request => !IsPoll(request))
             .Select(request => request.Method));
@@ -98,7 +98,7 @@ public sealed class LostAnswerTests : EngineTest
         Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 503, Code = "Busy", Method = "PUT" });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.ServiceUnavailable, failure.ErrorId);
         Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class LostAnswerTests : EngineTest
             new Fault { Kind = FaultKind.Status, Status = 500, Method = "GET" });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Contains("whether the service carried the request out isn't known", failure.Message,
@@ -140,7 +140,7 @@ public sealed class LostAnswerTests : EngineTest
         };
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.PurgeFailed, failure.ErrorId);
         Assert.Contains("it lives again", failure.Message, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class LostAnswerTests : EngineTest
             return Task.FromResult(false);
         };
 
-        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(1, Deletes);
         Assert.True(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
@@ -180,7 +180,7 @@ public sealed class LostAnswerTests : EngineTest
         await Arm.DisposeAsync();
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);

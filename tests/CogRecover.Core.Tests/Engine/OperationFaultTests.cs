@@ -28,7 +28,7 @@ public sealed class OperationFaultTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
         Assert.False(outcome.WasLiveAlready);
@@ -42,7 +42,7 @@ public sealed class OperationFaultTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
-        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, null, Cancellation));
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.False(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
         Assert.Single(Arm.Requests, request => request.Method == "DELETE");
@@ -57,7 +57,7 @@ public sealed class OperationFaultTests : EngineTest
         Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
         Assert.Contains(state, failure.Message, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class OperationFaultTests : EngineTest
             new Fault { Kind = FaultKind.Operation, State = "Running", Path = Polls, Times = 1 },
             new Fault { Kind = FaultKind.Operation, State = "Creating", Path = Polls, Times = 1 });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
         Assert.Equal([1, 1], Arm.Faults.Strikes);
@@ -93,7 +93,7 @@ public sealed class OperationFaultTests : EngineTest
                 Edits = { ["/properties/provisioningState"] = "Creating" },
             });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, null, Cancellation);
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
         Assert.Equal(2, Arm.Faults.Strikes[1]);
@@ -106,7 +106,7 @@ public sealed class OperationFaultTests : EngineTest
         Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Deleting", Path = Polls });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.PurgeAsync(deleted, TimeSpan.FromSeconds(1.5), null, Cancellation));
+            () => Recovery.PurgeAsync(deleted, TimeSpan.FromSeconds(1.5), cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         Assert.Contains("goes on there", failure.Message, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class OperationFaultTests : EngineTest
         };
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Contains("accepted the operation, but what it came to isn't known", failure.Message,
             StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class OperationFaultTests : EngineTest
         };
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, null, Cancellation));
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
         Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);

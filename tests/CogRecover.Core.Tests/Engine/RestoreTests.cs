@@ -48,7 +48,7 @@ public sealed class RestoreTests : EngineTest
         await Recovery.RestoreAsync(
             deleted, Timeout,
             new Observer { OnAccepted = () => stateWhenAccepted = Arm.State.Accounts.Single().ProvisioningState },
-            Cancellation);
+            cancellationToken: Cancellation);
 
         Assert.Equal("Creating", stateWhenAccepted);
     }
@@ -163,7 +163,7 @@ public sealed class RestoreTests : EngineTest
         var since = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Recovery.RestoreAsync(deleted, Timeout, new Observer { OnAccepted = stop.Cancel }, stop.Token));
+            Recovery.RestoreAsync(deleted, Timeout, new Observer { OnAccepted = stop.Cancel }, cancellationToken: stop.Token));
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(5));
         Assert.Single(Arm.Requests);

@@ -60,7 +60,7 @@ public abstract class ThrottlingTest : EngineTest
     private protected static Task<RestoreOutcome> RestoreAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account, IOperationObserver? observer = null,
         CancellationToken? cancellation = null) =>
-        recovery.RestoreAsync(account, TimeSpan.FromMinutes(2), observer, cancellation ?? Cancellation);
+        recovery.RestoreAsync(account, TimeSpan.FromMinutes(2), observer, cancellationToken: cancellation ?? Cancellation);
 
     private protected static async Task UntilAsync(Func<bool> condition)
     {

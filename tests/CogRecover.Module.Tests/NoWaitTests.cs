@@ -1,0 +1,84 @@
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+public sealed class NoWaitTests : ModuleTest
+{
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        RestoreTime = TimeSpan.FromSeconds(1.5), PurgeTime = TimeSpan.FromSeconds(1.5),
+    };
+
+    [Fact]
+    public void A_restore_that_isnt_waited_for_is_waited_for_by_the_next_and_sent_once()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult begun = Shell.Run("($begun = Get-DeletedCognitiveAccount | Restore-CognitiveAccount -NoWait)")
+            .ThrowIfFailed();
+        Assert.Equal(["Creating", "Creating"], States(begun));
+        ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount").ThrowIfFailed();
+
+        Assert.Equal(["Succeeded", "Succeeded"], States(ended));
+        Assert.Equal(["contoso-one", "contoso-two"], Names(ended));
+        Assert.Empty(ended.Warnings);
+        Assert.Equal(2, Writes.Count());
+    }
+
+    [Fact]
+    public void A_purge_that_isnt_waited_for_is_waited_for_by_the_next_without_a_question_and_sent_once()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult begun = Shell.Run(
+            "($begun = Remove-DeletedCognitiveAccount contoso-one -Force -NoWait)").ThrowIfFailed();
+        Assert.Equal(["Deleting"], States(begun));
+        Assert.True(Arm.State.HasDeletedAccount("contoso-one", "rg-ai"));
+        ShellResult ended = Shell.Run("$begun | Remove-DeletedCognitiveAccount -PassThru").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(ended));
+        Assert.False(Arm.State.HasDeletedAccount("contoso-one", "rg-ai"));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_purge_that_fails_while_nobody_waits_is_an_error_of_the_next()
+    {
+        GivenDeleted("contoso-one");
+        Shell.Run("$begun = Remove-DeletedCognitiveAccount contoso-one -Force -NoWait").ThrowIfFailed();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Failed", Path = "/operationResults/" });
+
+        ShellResult ended = Shell.Run("$begun | Remove-DeletedCognitiveAccount");
+
+        Assert.Equal($"PurgeFailed,{RemoveClass}", Assert.Single(ended.Errors).FullyQualifiedErrorId);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_restore_whose_answer_is_lost_isnt_waited_for_either()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Reset, Method = "PUT", After = true });
+
+        ShellResult begun = Shell.Run("Restore-CognitiveAccount contoso-one -NoWait").ThrowIfFailed();
+
+        Assert.Equal(["Creating"], States(begun));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void What_is_too_slow_for_the_timeout_says_so()
+    {
+        GivenDeleted("contoso-one");
+        Shell.Run("$begun = Restore-CognitiveAccount contoso-one -NoWait").ThrowIfFailed();
+
+        ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount -Timeout 00:00:01");
+
+        Assert.Equal($"OperationTimedOut,{RestoreClass}", Assert.Single(ended.Errors).FullyQualifiedErrorId);
+    }
+
+    private static string[] States(ShellResult result) =>
+        [.. result.Output.Select(account => (string)account.Properties["ProvisioningState"].Value)];
+}
