@@ -44,8 +44,9 @@ public sealed class RefusalTests : ModuleTest
 
         ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force -Timeout 00:00:01");
 
+        // It may be asked again within that second, and may not.
         AssertRefusal(result, $"OperationInProgress,{RemoveClass}", ErrorCategory.ResourceBusy, "RequestConflict",
-            "-Timeout", "DELETE deletedAccounts");
+            "-Timeout", [.. Enumerable.Repeat("DELETE deletedAccounts", Math.Max(1, Writes.Count()))]);
     }
 
     [Fact]
