@@ -208,7 +208,7 @@ public sealed class RestoreTests : ModuleTest
         GivenDeleted("contoso-openai");
 
         ShellResult result = Shell.Run("""
-            & (Get-Module Az.Accounts) { $script:Token = 'hush-hush' }
+            (Get-AzContext).Account.ExtendedProperties.AccessToken = 'hush-hush'
             Restore-CognitiveAccount contoso-openai -Verbose -Debug
             Restore-CognitiveAccount contoso-gone -Verbose -Debug
             $global:Error | ForEach-Object { $_.ToString(); $_.Exception.ToString() }

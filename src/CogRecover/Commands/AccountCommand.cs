@@ -77,7 +77,7 @@ public abstract class AccountCommand : RecoveryCommand
         string[] names = [.. (Name ?? []).Where(name => Given(name) is not null)];
         string[] ids = [.. (ResourceId ?? []).Where(id => Given(id) is not null)];
         if (names.Length == 0 && ids.Length == 0)
-            WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
+            Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
         else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsAccount))
             Array.ForEach(ids, id => BeginId(id.Trim()));
         else
@@ -105,7 +105,7 @@ public abstract class AccountCommand : RecoveryCommand
     private void BeginOnce(string key, AccountInput input)
     {
         if (begun.Add(key)) Begin(input);
-        else WriteVerbose($"'{input.Target}' was given before.");
+        else Output.WriteVerbose($"'{input.Target}' was given before.");
     }
 
     // An empty cell of a table is none.

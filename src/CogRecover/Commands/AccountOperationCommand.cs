@@ -4,6 +4,7 @@ using System.Management.Automation.Host;
 using CogRecover.Core;
 using CogRecover.Core.Operations;
 using CogRecover.Formatting;
+using CogRecover.Jobs;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
@@ -20,7 +21,9 @@ public abstract class AccountOperationCommand : AccountCommand
     private Slots? operations;
 
     // Look-ups overlap, and questions come in the order of the input all the same.
-    private Task lastAsked = Task.CompletedTask;
+    private readonly List<Task> questions = [];
+
+    private BackgroundOperations? job;
 
     private protected AccountOperationCommand(string activity) => progress = new OperationProgress(activity);
 
@@ -36,11 +39,39 @@ public abstract class AccountOperationCommand : AccountCommand
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Waits for all operations.</summary>
+    /// <summary>
+    /// Runs the operations as a job, with a child for each account. Accounts are looked up, and questions asked, before
+    /// it begins.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <summary>Waits for all operations, or leaves them to a job.</summary>
     protected sealed override void EndProcessing()
     {
+        if (job is null)
+        {
+            Finish();
+            return;
+        }
+
+        Pump.RunUntil(Task.WhenAll(questions));
+        if (Pump.IsStopping || !job.HasAccounts)
+        {
+            Finish();
+            return;
+        }
+
+        JobRepository.Add(job.Job);
+        job.TakeOver(Finish, () => Accepted);
+        WriteObject(job.Job);
+    }
+
+    private void Finish()
+    {
         base.EndProcessing();
-        WriteProgress(progress.Completed());
+        Output.WriteProgress(progress.Completed());
+        if (progress.Summary is { } summary) Output.WriteVerbose(summary);
     }
 
     /// <summary>
@@ -69,14 +100,27 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private protected sealed override TimeSpan LongestThrottling => Timeout;
 
-    private protected sealed override void ShowProgress() => WriteProgress(progress.Report(ThrottleStatus));
+    private protected sealed override void ShowProgress() => Output.WriteProgress(progress.Report(ThrottleStatus));
+
+    private protected sealed override bool GoesOn => job?.Job.IsHandedOver == true;
+
+    private protected sealed override ICommandOutput Output => job?.Output ?? base.Output;
 
     private protected sealed override void OnStopped()
     {
         // The pipeline takes no more output then, but the user has to know what goes on without them.
-        string said = Goes("Azure had already accepted, and goes on with: ", progress.Unsettled)
-            + Goes("It isn't known whether Azure has accepted: ", progress.Unanswered);
-        if (said.Length > 0) Host?.UI?.WriteWarningLine($"{MyInvocation.MyCommand.Name} was stopped.{said}");
+        if (Accepted is { } said) Host?.UI?.WriteWarningLine(said);
+    }
+
+    /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
+    private string? Accepted
+    {
+        get
+        {
+            string said = Goes("Azure had already accepted, and goes on with: ", progress.Unsettled)
+                + Goes("It isn't known whether Azure has accepted: ", progress.Unanswered);
+            return said.Length == 0 ? null : $"{MyInvocation.MyCommand.Name} was stopped.{said}";
+        }
     }
 
     private static string Goes(string how, IReadOnlyCollection<DeletedCognitiveAccount> accounts) =>
@@ -85,14 +129,21 @@ public abstract class AccountOperationCommand : AccountCommand
     private protected sealed override void Begin(AccountInput input)
     {
         operations ??= new Slots(ThrottleLimit);
+        if (AsJob && job is null) job = new BackgroundOperations(this, base.Output, Pump);
         progress.Expect();
-        Task turn = lastAsked;
+        Task turn = questions.LastOrDefault() ?? Task.CompletedTask;
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lastAsked = asked.Task;
-        Pump.Start(cancellation => RunAsync(input, turn, asked, cancellation));
+        questions.Add(asked.Task);
+        Pump.Start(async cancellation =>
+        {
+            AccountJob? child = job?.Begin($"{input.Target}");
+            bool isWanted = await RunAsync(input, turn, asked, cancellation).ConfigureAwait(false);
+            if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
+        });
     }
 
-    private async Task RunAsync(
+    /// <returns>Whether the user wanted it.</returns>
+    private async Task<bool> RunAsync(
         AccountInput input, Task turn, TaskCompletionSource<bool> asked, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? account = null;
@@ -109,7 +160,7 @@ public abstract class AccountOperationCommand : AccountCommand
             if (!confirmed)
             {
                 progress.Skip();
-                return;
+                return false;
             }
 
             object? result = await operations!.RunAsync(
@@ -124,6 +175,8 @@ public abstract class AccountOperationCommand : AccountCommand
         {
             asked.TrySetResult(true);
         }
+
+        return true;
     }
 
     private bool Ask(DeletedCognitiveAccount account)
@@ -207,6 +260,6 @@ public abstract class AccountOperationCommand : AccountCommand
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)
     {
         progress.Settle(account);
-        if (result is not null) WriteObject(result);
+        if (result is not null) Output.WriteObject(result);
     }
 }

@@ -117,8 +117,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         foreach (IGrouping<string, DeletedCognitiveAccount> accounts in held.GroupBy(account => account.SubscriptionId))
             Pump.Start(cancellation => WriteWithDeletedByAsync([.. accounts], cancellation));
         base.EndProcessing();
-        if (progress.Completed() is { } completed) WriteProgress(completed);
-        if (deletedBy.Warning is { } warning) WriteWarning(warning);
+        if (progress.Completed() is { } completed) Output.WriteProgress(completed);
+        if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
     }
 
     private async Task GetAsync(string resourceId, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private protected override void ShowProgress()
     {
-        if (progress.Report(ThrottleStatus) is { } report) WriteProgress(report);
+        if (progress.Report(ThrottleStatus) is { } report) Output.WriteProgress(report);
     }
 
     private static async IAsyncEnumerable<string> Each(string[] subscriptions)
@@ -163,7 +163,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private Task WriteAsync(DeletedCognitiveAccount account)
     {
-        if (!IncludeDeletedBy) return Pump.PostAsync(() => WriteObject(account));
+        if (!IncludeDeletedBy) return Pump.PostAsync(() => Output.WriteObject(account));
         held.Enqueue(account);
         return Task.CompletedTask;
     }
@@ -174,6 +174,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         await LookUps.RunAsync(
             () => deletedBy.AddAsync(Recovery, accounts, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts)
-            await Pump.PostAsync(() => WriteObject(account)).ConfigureAwait(false);
+            await Pump.PostAsync(() => Output.WriteObject(account)).ConfigureAwait(false);
     }
 }

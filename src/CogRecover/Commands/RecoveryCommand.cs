@@ -17,6 +17,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private PipelinePump? pump;
     private Slots? lookUps;
     private EngineMessages? messages;
+    private ICommandOutput? output;
 
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
@@ -41,6 +42,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     public int ThrottleLimit { get; set; } = 16;
 
     private protected AccountRecovery Recovery => recovery!;
+
+    /// <summary>Where the command writes.</summary>
+    private protected virtual ICommandOutput Output => output ??= new PipelineOutput(this);
 
     private protected PipelinePump Pump => pump!;
 
@@ -72,7 +76,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Stops and awaits the work, whichever way the pipeline ended.</summary>
     public void Dispose()
     {
-        if (pump is null) return;
+        if (pump is null || GoesOn) return;
         pump.Dispose();
         OnStopped();
         pump = null;
@@ -88,6 +92,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Called about five times a second on the pipeline thread while there is work.</summary>
     private protected virtual void ShowProgress() { }
 
+    /// <summary>Whether the work goes on without the pipeline.</summary>
+    private protected virtual bool GoesOn => false;
+
     /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
     private protected virtual void OnStopped() { }
 
@@ -98,7 +105,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
-        Pump.PostAsync(() => WriteError(ErrorRecords.From(failure, target)));
+        Pump.PostAsync(() => Output.WriteError(ErrorRecords.From(failure, target)));
 
     // The engine is loaded here too, and not by the pipeline thread, which signs in meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -118,7 +125,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         bool isDebug = IsOn("Debug");
         recovery = Terminating(() =>
         {
-            var context = AzContext.Read(DefaultProfile);
+            var context = AzContext.Read(DefaultProfile, InvokeCommand);
             ContextSubscriptionId = context.SubscriptionId;
             ContextTenantId = context.TenantId;
             signInTarget = context.ResourceManager;
@@ -152,8 +159,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     {
         foreach ((bool isDebug, string text) in messages!.Take())
         {
-            if (isDebug) WriteDebug(text);
-            else WriteVerbose(text);
+            if (isDebug) Output.WriteDebug(text);
+            else Output.WriteVerbose(text);
         }
     }
 
@@ -166,7 +173,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         }
         catch (RecoveryException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, signInTarget));
+            Output.ThrowTerminatingError(ErrorRecords.From(failure, signInTarget));
             throw;
         }
     }

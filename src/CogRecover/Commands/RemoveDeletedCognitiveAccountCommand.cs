@@ -32,7 +32,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     {
         if (AccountRecovery.IsBeingPurged(account))
         {
-            WriteVerbose($"Account '{account.Name}' is being purged already. It is waited for.");
+            Output.WriteVerbose($"Account '{account.Name}' is being purged already. It is waited for.");
             return true;
         }
 
@@ -40,7 +40,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
             + $"{Subdomain(account)}go with it, and it can't be restored any more";
         if (!Force || IsWhatIf || IsConfirmAsked)
             return ShouldProcess(purge + ".", purge + ". Purge it?", "Permanently purge a soft-deleted account");
-        WriteVerbose(purge + ".");
+        Output.WriteVerbose(purge + ".");
         return true;
     }
 
@@ -87,8 +87,8 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
 
         await Pump.PostAsync(() =>
         {
-            if (lives) WriteWarning($"Account {account} wasn't purged: it lives, somebody has restored it.");
-            else WriteVerbose($"Account {account} was gone already.");
+            if (lives) Output.WriteWarning($"Account {account} wasn't purged: it lives, somebody has restored it.");
+            else Output.WriteVerbose($"Account {account} was gone already.");
         }).ConfigureAwait(false);
         return !lives;
     }

@@ -42,7 +42,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
 
         if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
         foreach (RestoreCheck warning in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
-            await Pump.PostAsync(() => WriteWarning($"Account '{account.Name}': {warning.Message}"))
+            await Pump.PostAsync(() => Output.WriteWarning($"Account '{account.Name}': {warning.Message}"))
                 .ConfigureAwait(false);
     }
 
@@ -80,7 +80,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
             await WarnAsync(live).ConfigureAwait(false);
         else if (!NoWait)
             live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
-        await Pump.PostAsync(() => WriteObject(live)).ConfigureAwait(false);
+        await Pump.PostAsync(() => Output.WriteObject(live)).ConfigureAwait(false);
         return true;
     }
 
@@ -98,7 +98,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         return groupAnswers[group] = wanted || reason == ShouldProcessReason.WhatIf;
     }
 
-    private Task WarnAsync(CognitiveAccount live) => Pump.PostAsync(() => WriteWarning(
+    private Task WarnAsync(CognitiveAccount live) => Pump.PostAsync(() => Output.WriteWarning(
         $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: somebody has restored it "
         + "before, or it was never deleted."));
 }

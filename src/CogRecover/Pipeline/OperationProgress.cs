@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Core.Operations;
 
@@ -17,6 +18,7 @@ internal sealed class OperationProgress(string activity)
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> sent = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
+    private readonly Stopwatch watch = Stopwatch.StartNew();
     private int total;
     private int done;
     private int failed;
@@ -68,11 +70,22 @@ internal sealed class OperationProgress(string activity)
         string? reason = held is [var first, ..] ? first.Value : throttled;
         return new ProgressRecord(ActivityId, activity, reason is null ? status : $"{status}: {reason}")
         {
+            SecondsRemaining = SecondsRemaining,
             PercentComplete = total == 0 ? 0 : Math.Min(100, 100 * (done + failed) / total),
             CurrentOperation = string.Join(", ", now.Take(5).Select(operation => operation.Key.Name))
                 + (now.Length > 5 ? ", …" : ""),
         };
     }
+
+    /// <summary>What a command over several accounts came to; null for one.</summary>
+    public string? Summary => total < 2
+        ? null
+        : $"{activity}: {done} of {total} done{Some(failed, "failed")} in {watch.Elapsed.TotalSeconds:0} s.";
+
+    /// <summary>How long the rest takes if it goes on like this; -1 as long as nobody can tell.</summary>
+    private int SecondsRemaining => done + failed is > 0 and int ended
+        ? (int)(watch.Elapsed.TotalSeconds / ended * (total - ended))
+        : -1;
 
     /// <summary>What takes the bar away.</summary>
     public ProgressRecord Completed() =>

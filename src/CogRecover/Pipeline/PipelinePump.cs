@@ -26,14 +26,19 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     /// <summary>Starts work. It must observe the token.</summary>
     public void Start(Func<CancellationToken, Task> start) => work.Add(start(stop.Token));
 
-    /// <summary>Hands an action to the pipeline thread; waits only where too many are waiting there already.</summary>
+    /// <summary>
+    /// Hands an action to the pipeline thread, where it runs in the context of this work; waits only where too many
+    /// are waiting there already.
+    /// </summary>
     public async Task PostAsync(Action action)
     {
         await room.WaitAsync(stop.Token).ConfigureAwait(false);
+        ExecutionContext? context = ExecutionContext.Capture();
         actions.Add(() =>
         {
             room.Release();
-            action();
+            if (context is null) action();
+            else ExecutionContext.Run(context, _ => action(), null);
         });
     }
 
@@ -59,17 +64,22 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     public void RunToEnd()
     {
         Task all = Task.WhenAll(work);
+        RunUntil(all);
+        if (!IsStopping) all.GetAwaiter().GetResult();
+    }
 
+    /// <summary>Runs what the work wants from the pipeline thread until a task has ended, however.</summary>
+    public void RunUntil(Task end)
+    {
         // Wakes the loop below.
-        all.ContinueWith(_ => actions.Add(() => { }), TaskScheduler.Default);
-        while (!all.IsCompleted)
+        end.ContinueWith(_ => actions.Add(() => { }), TaskScheduler.Default);
+        while (!end.IsCompleted)
         {
             if (actions.TryTake(out Action? action, RefreshInterval) && !IsStopping) Run(action);
             Refresh();
         }
 
         RunPending();
-        if (!IsStopping) all.GetAwaiter().GetResult();
     }
 
     /// <summary>Tells the work to stop, without waiting for it: from whatever thread.</summary>

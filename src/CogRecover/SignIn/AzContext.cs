@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
 using CogRecover.Core;
@@ -12,12 +13,18 @@ namespace CogRecover.SignIn;
 /// </summary>
 internal sealed class AzContext
 {
+    private const string TokenCommand = @"Az.Accounts\Get-AzAccessToken";
+
     // Every token is for this context, even when the user changes the current one meanwhile.
     private readonly PSObject context;
 
-    private AzContext(PSObject context, Uri resourceManager)
+    // Where Az.Accounts was imported from: it may be on no module path.
+    private readonly string? module;
+
+    private AzContext(PSObject context, Uri resourceManager, string? module)
     {
         this.context = context;
+        this.module = module;
         ResourceManager = resourceManager;
         SubscriptionId = Text(Property(context, "Subscription"), "Id");
         TenantId = Text(Property(context, "Tenant"), "Id");
@@ -34,12 +41,13 @@ internal sealed class AzContext
 
     /// <summary>Reads the context that a command is to run in.</summary>
     /// <param name="defaultProfile">What <c>-DefaultProfile</c> was given; null for the current context.</param>
+    /// <param name="commands">The commands of the session.</param>
     /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.NotSignedIn"/>).</exception>
-    public static AzContext Read(object? defaultProfile)
+    public static AzContext Read(object? defaultProfile, CommandInvocationIntrinsics commands)
     {
         ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
-            ? Run("Get-AzContext", defaultProfile: null, out error)
+            ? Run(@"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), defaultProfile: null, out error)
             : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
             throw RecoveryErrors.NotSignedIn(
@@ -47,7 +55,7 @@ internal sealed class AzContext
 
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
-            ? new(context, resourceManager)
+            ? new(context, resourceManager, commands.GetCommand(TokenCommand, CommandTypes.All)?.Module?.Path)
             : throw RecoveryErrors.NotSignedIn(
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
     }
@@ -58,7 +66,7 @@ internal sealed class AzContext
     /// </exception>
     public ArmToken GetToken()
     {
-        PSObject? token = Run("Get-AzAccessToken", context, out ErrorRecord? error);
+        PSObject? token = Run(TokenCommand, OpenShell(), context, out ErrorRecord? error);
 
         // A plain string up to Az.Accounts 4, a SecureString from 5 on.
         string? value = token?.Properties["Token"]?.Value switch
@@ -80,10 +88,20 @@ internal sealed class AzContext
         return new ArmToken(value, expiresOn);
     }
 
-    private static PSObject? Run(string command, PSObject? defaultProfile, out ErrorRecord? error)
+    // A job goes on where no runspace is. Az.Accounts keeps what it knows for the whole process.
+    private PowerShell OpenShell()
     {
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand("Az.Accounts\\" + command);
+        if (Runspace.DefaultRunspace is not null) return PowerShell.Create(RunspaceMode.CurrentRunspace);
+        var session = InitialSessionState.CreateDefault2();
+        if (module is not null) session.ImportPSModule([module]);
+        return PowerShell.Create(session);
+    }
+
+    private static PSObject? Run(
+        string command, PowerShell shell, PSObject? defaultProfile, out ErrorRecord? error)
+    {
+        using PowerShell used = shell;
+        shell.AddCommand(command);
         if (defaultProfile is not null) shell.AddParameter("DefaultProfile", defaultProfile);
         try
         {

@@ -4,7 +4,6 @@ Set-StrictMode -Version 3
 
 $script:Environments = @{}
 $script:Context = $null
-$script:Token = $null
 
 function Stop-Command([System.Management.Automation.PSCmdlet] $Command, [string] $Message, [string] $Id) {
     $Command.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
@@ -52,11 +51,12 @@ function Connect-AzAccount {
         Stop-Command $PSCmdlet "Unable to find environment with name '$Environment'" 'UnknownEnvironment'
     }
 
-    $script:Token = $AccessToken
     $script:Context = [pscustomobject] @{
         PSTypeName   = 'Microsoft.Azure.Commands.Profile.Models.Core.PSAzureContext'
         Name         = "$Subscription - $AccountId"
-        Account      = [pscustomobject] @{ Id = $AccountId; Type = 'AccessToken' }
+        Account      = [pscustomobject] @{
+            Id = $AccountId; Type = 'AccessToken'; ExtendedProperties = @{ AccessToken = $AccessToken }
+        }
         Environment  = $script:Environments[$Environment]
         Subscription = $null
         Tenant       = [pscustomobject] @{ Id = $Tenant }
@@ -74,7 +74,6 @@ function Disconnect-AzAccount {
     param()
 
     $script:Context = $null
-    $script:Token = $null
 }
 
 function Get-AzContext {
@@ -104,10 +103,10 @@ function Get-AzAccessToken {
     )
 
     $context = if ($DefaultProfile) { $DefaultProfile } else { $script:Context }
-    if (-not ($context -and $script:Token)) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
+    if (-not $context) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
     [pscustomobject] @{
         PSTypeName = 'Microsoft.Azure.Commands.Profile.Models.PSAccessToken'
-        Token      = $script:Token
+        Token      = $context.Account.ExtendedProperties.AccessToken
         # As with a token that was handed in by hand.
         ExpiresOn  = [System.DateTimeOffset]::MinValue
         Type       = 'Bearer'

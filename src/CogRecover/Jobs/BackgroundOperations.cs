@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CogRecover.Pipeline;
+
+namespace CogRecover.Jobs;
+
+/// <summary>Goes on with the operations of a command as a job, once the command has ended.</summary>
+internal sealed class BackgroundOperations
+{
+    private readonly PipelinePump pump;
+    private readonly JobOutput output;
+    private readonly Runspace runspace = Runspace.DefaultRunspace;
+    private readonly ManualResetEventSlim ended = new();
+
+    /// <param name="command">The command.</param>
+    /// <param name="user">Where it writes until now.</param>
+    /// <param name="pump">Its work.</param>
+    public BackgroundOperations(PSCmdlet command, ICommandOutput user, PipelinePump pump)
+    {
+        this.pump = pump;
+        Job = new AccountJob(command.MyInvocation.Line.Trim(), command.MyInvocation.MyCommand.Name, Stop);
+        output = new JobOutput(user, command.GetType(), Job);
+    }
+
+    /// <summary>The job of the whole command.</summary>
+    public AccountJob Job { get; }
+
+    /// <summary>Whether there is anything to go on with, or to tell of.</summary>
+    public bool HasAccounts => Job.HasAccounts;
+
+    /// <summary>Where the command writes from now on.</summary>
+    public ICommandOutput Output => output;
+
+    /// <summary>Begins the job of an account: what the work from here on writes is its.</summary>
+    public AccountJob Begin(string account) => output.Begin(account);
+
+    /// <summary>Ends the job of an account, and takes it back where the user didn't want it.</summary>
+    public void End(AccountJob account, bool isWanted)
+    {
+        account.End();
+        if (!isWanted) Job.Remove(account);
+    }
+
+    /// <summary>Goes on with the work on a thread of its own.</summary>
+    /// <param name="finish">Runs the work to its end.</param>
+    /// <param name="accepted">What Azure goes on with when it is stopped.</param>
+    public void TakeOver(Action finish, Func<string?> accepted)
+    {
+        Job.IsHandedOver = true;
+        runspace.StateChanged += OnRunspaceChanged;
+        new Thread(() => Run(finish, accepted)) { IsBackground = true, Name = Job.Name }.Start();
+    }
+
+    private void Run(Action finish, Func<string?> accepted)
+    {
+        try
+        {
+            finish();
+        }
+        catch (Exception e)
+        {
+            // There is nobody above: whatever it is, it is the job's failure.
+            if (!pump.IsStopping) Job.Error.Add(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
+        }
+
+        runspace.StateChanged -= OnRunspaceChanged;
+        bool isStopped = pump.IsStopping;
+        if (isStopped && accepted() is { } said) Job.Warning.Add(new WarningRecord(said));
+        foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(isStopped);
+        Job.End(isStopped);
+        ended.Set();
+    }
+
+    // Nobody can receive anything any more.
+    private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
+    {
+        if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+            pump.Cancel();
+    }
+
+    private void Stop()
+    {
+        pump.Cancel();
+        ended.Wait();
+    }
+}

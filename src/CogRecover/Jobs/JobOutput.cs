@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using CogRecover.Pipeline;
+
+namespace CogRecover.Jobs;
+
+/// <summary>Takes what a command writes into the job of the account that it is about.</summary>
+/// <param name="user">Where the command would write without a job.</param>
+/// <param name="command">The command's class, which is part of the id of each of its errors.</param>
+/// <param name="job">The job of the whole command.</param>
+internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob job) : ICommandOutput
+{
+    // It follows the work from thread to thread.
+    private readonly AsyncLocal<AccountJob?> child = new();
+
+    private AccountJob Current => child.Value ?? job;
+
+    /// <summary>Begins the job of an account: what the work from here on writes is its.</summary>
+    public AccountJob Begin(string account) => child.Value = job.Begin(account);
+
+    public void WriteObject(object written) => Current.Output.Add(PSObject.AsPSObject(written));
+
+    public void WriteError(ErrorRecord error) => Current.Error.Add(
+        new ErrorRecord(
+            error.Exception, $"{error.FullyQualifiedErrorId},{command.FullName}", error.CategoryInfo.Category,
+            error.TargetObject)
+        {
+            ErrorDetails = error.ErrorDetails,
+        });
+
+    public void WriteWarning(string text) => Current.Warning.Add(new WarningRecord(text));
+
+    public void WriteVerbose(string text) => Current.Verbose.Add(new VerboseRecord(text));
+
+    public void WriteDebug(string text) => Current.Debug.Add(new DebugRecord(text));
+
+    public void WriteProgress(ProgressRecord progress)
+    {
+        // It comes five times a second, and each record stays.
+        if (job.StatusMessage != progress.StatusDescription) job.Progress.Add(progress);
+    }
+
+    public void ThrowTerminatingError(ErrorRecord error)
+    {
+        if (!job.IsHandedOver) user.ThrowTerminatingError(error);
+        WriteError(error);
+        throw error.Exception;
+    }
+}
