@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using CogRecover.Completion;
 using CogRecover.Core;
 
 namespace CogRecover.Commands;
@@ -26,21 +27,25 @@ public abstract class AccountCommand : RecoveryCommand
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The resource group they were deleted from. It is looked up when it isn't given.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>Their region, in any spelling. It is looked up when it isn't given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? Location { get; set; }
 
     /// <summary>The id of their subscription, instead of the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? SubscriptionId { get; set; }
 
     /// <summary>

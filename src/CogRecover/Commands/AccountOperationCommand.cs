@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using CogRecover.Completion;
 using CogRecover.Core;
 using CogRecover.Core.Operations;
 using CogRecover.Formatting;
@@ -70,6 +71,7 @@ public abstract class AccountOperationCommand : AccountCommand
     private void Finish()
     {
         base.EndProcessing();
+        RememberedAccounts.Clear();
         Output.WriteProgress(progress.Completed());
         if (progress.Summary is { } summary) Output.WriteVerbose(summary);
     }
@@ -101,6 +103,8 @@ public abstract class AccountOperationCommand : AccountCommand
     private protected sealed override TimeSpan LongestThrottling => Timeout;
 
     private protected sealed override void ShowProgress() => Output.WriteProgress(progress.Report(ThrottleStatus));
+
+    private protected sealed override bool MayGoOn => AsJob;
 
     private protected sealed override bool GoesOn => job?.Job.IsHandedOver == true;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using CogRecover.Completion;
 using CogRecover.Core;
 using CogRecover.Pipeline;
 
@@ -28,6 +29,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("AccountName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Resource groups to look in. Wildcards are allowed.</summary>
@@ -35,12 +37,14 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
     /// <summary>Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
 
     /// <summary>Kinds of account to look for, such as <c>OpenAI</c>. Wildcards are allowed.</summary>
@@ -48,11 +52,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
     /// <summary>The ids of the subscriptions to list, instead of the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? SubscriptionId { get; set; }
 
     /// <summary>Lists every enabled subscription that the context's tenant shows.</summary>

@@ -92,7 +92,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Called about five times a second on the pipeline thread while there is work.</summary>
     private protected virtual void ShowProgress() { }
 
-    /// <summary>Whether the work goes on without the pipeline.</summary>
+    /// <summary>Whether the work may go on without the pipeline.</summary>
+    private protected virtual bool MayGoOn => false;
+
+    /// <summary>Whether the work goes on without the pipeline now.</summary>
     private protected virtual bool GoesOn => false;
 
     /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
@@ -125,7 +128,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         bool isDebug = IsOn("Debug");
         recovery = Terminating(() =>
         {
-            var context = AzContext.Read(DefaultProfile, InvokeCommand);
+            var context = AzContext.Read(DefaultProfile);
+            if (MayGoOn) context.Detach();
             ContextSubscriptionId = context.SubscriptionId;
             ContextTenantId = context.TenantId;
             signInTarget = context.ResourceManager;

@@ -18,10 +18,18 @@ public static class TimeLeft
     /// <param name="host">The host that shows it.</param>
     public static string Format(TimeSpan? left, PSHost host)
     {
-        if (left is not { } time) return "unknown";
-        string text = time <= TimeSpan.Zero ? "expired" : $"{Bar(time)} {(int)time.TotalHours,2}h{time.Minutes:00}m";
+        if (left is not { } time) return Text(left);
+        string text = time <= TimeSpan.Zero ? Text(left) : $"{Bar(time)} {Text(left),6}";
         return ShowsColour(host) ? $"\u001b[{Colour(time)}m{text}\u001b[0m" : text;
     }
+
+    /// <summary>The time alone, such as <c>31h20m</c>.</summary>
+    internal static string Text(TimeSpan? left) => left switch
+    {
+        null => "unknown",
+        { Ticks: <= 0 } => "expired",
+        { } time => $"{(int)time.TotalHours}h{time.Minutes:00}m",
+    };
 
     private static string Bar(TimeSpan left)
     {

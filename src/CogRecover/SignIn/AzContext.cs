@@ -9,7 +9,7 @@ namespace CogRecover.SignIn;
 
 /// <summary>
 /// The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription. To be
-/// used on the pipeline thread only, as it runs commands.
+/// used on the pipeline thread, as it runs commands there, until it is detached from the session.
 /// </summary>
 internal sealed class AzContext
 {
@@ -18,13 +18,12 @@ internal sealed class AzContext
     // Every token is for this context, even when the user changes the current one meanwhile.
     private readonly PSObject context;
 
-    // Where Az.Accounts was imported from: it may be on no module path.
-    private readonly string? module;
+    // Where Az.Accounts was imported from, once this works without the session: it may be on no module path.
+    private string? module;
 
-    private AzContext(PSObject context, Uri resourceManager, string? module)
+    private AzContext(PSObject context, Uri resourceManager)
     {
         this.context = context;
-        this.module = module;
         ResourceManager = resourceManager;
         SubscriptionId = Text(Property(context, "Subscription"), "Id");
         TenantId = Text(Property(context, "Tenant"), "Id");
@@ -32,6 +31,9 @@ internal sealed class AzContext
 
     /// <summary>The Resource Manager endpoint of the context's environment.</summary>
     public Uri ResourceManager { get; }
+
+    /// <summary>What tells it from other contexts: where it leads, and as whom.</summary>
+    public string Key => $"{ResourceManager} {TenantId} {Text(Property(context, "Account"), "Id")}";
 
     /// <summary>The GUID of the context's subscription; null if it has none.</summary>
     public string? SubscriptionId { get; }
@@ -41,9 +43,8 @@ internal sealed class AzContext
 
     /// <summary>Reads the context that a command is to run in.</summary>
     /// <param name="defaultProfile">What <c>-DefaultProfile</c> was given; null for the current context.</param>
-    /// <param name="commands">The commands of the session.</param>
     /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.NotSignedIn"/>).</exception>
-    public static AzContext Read(object? defaultProfile, CommandInvocationIntrinsics commands)
+    public static AzContext Read(object? defaultProfile)
     {
         ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
@@ -55,9 +56,18 @@ internal sealed class AzContext
 
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
-            ? new(context, resourceManager, commands.GetCommand(TokenCommand, CommandTypes.All)?.Module?.Path)
+            ? new(context, resourceManager)
             : throw RecoveryErrors.NotSignedIn(
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
+    }
+
+    /// <summary>Makes <see cref="GetToken"/> work on other threads too, where no session is.</summary>
+    public AzContext Detach()
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace)
+            .AddCommand("Get-Module").AddParameter("Name", "Az.Accounts");
+        module = shell.Invoke<PSModuleInfo>().FirstOrDefault()?.Path;
+        return this;
     }
 
     /// <summary>Gets a token for the Resource Manager endpoint.</summary>
@@ -88,7 +98,7 @@ internal sealed class AzContext
         return new ArmToken(value, expiresOn);
     }
 
-    // A job goes on where no runspace is. Az.Accounts keeps what it knows for the whole process.
+    // Az.Accounts keeps what it knows for the whole process.
     private PowerShell OpenShell()
     {
         if (Runspace.DefaultRunspace is not null) return PowerShell.Create(RunspaceMode.CurrentRunspace);
