@@ -15,6 +15,23 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
         };
 
+    /// <summary>The error where a question can't be asked.</summary>
+    /// <param name="refusal">How the host refused.</param>
+    /// <param name="account">What the question is about.</param>
+    /// <param name="hasForce">Whether the command has <c>-Force</c>.</param>
+    public static ErrorRecord NobodyToAsk(Exception refusal, DeletedCognitiveAccount account, bool hasForce)
+    {
+        ErrorRecord error = ((IContainsErrorRecord)refusal).ErrorRecord;
+        return new ErrorRecord(refusal, error.FullyQualifiedErrorId, error.CategoryInfo.Category, account)
+        {
+            ErrorDetails = new ErrorDetails(
+                $"Nobody can be asked here about account '{account.Name}', and nothing was done. {refusal.Message}")
+            {
+                RecommendedAction = "Give -Confirm:$false" + (hasForce ? " or -Force." : "."),
+            },
+        };
+    }
+
     private static ErrorCategory Category(RecoveryErrorId id) => id switch
     {
         RecoveryErrorId.NotSignedIn => ErrorCategory.AuthenticationError,

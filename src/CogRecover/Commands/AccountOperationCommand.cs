@@ -71,7 +71,7 @@ public abstract class AccountOperationCommand : AccountCommand
     private void Finish()
     {
         base.EndProcessing();
-        RememberedAccounts.Clear();
+        RememberedAccounts.Forget(ContextKey);
         Output.WriteProgress(progress.Completed());
         if (progress.Summary is { } summary) Output.WriteVerbose(summary);
     }
@@ -117,18 +117,8 @@ public abstract class AccountOperationCommand : AccountCommand
     }
 
     /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
-    private string? Accepted
-    {
-        get
-        {
-            string said = Goes("Azure had already accepted, and goes on with: ", progress.Unsettled)
-                + Goes("It isn't known whether Azure has accepted: ", progress.Unanswered);
-            return said.Length == 0 ? null : $"{MyInvocation.MyCommand.Name} was stopped.{said}";
-        }
-    }
-
-    private static string Goes(string how, IReadOnlyCollection<DeletedCognitiveAccount> accounts) =>
-        accounts.Count == 0 ? "" : $" {how}{string.Join(", ", accounts.Select(account => $"'{account.Name}'"))}.";
+    private string? Accepted =>
+        progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped. {said}" : null;
 
     private protected sealed override void Begin(AccountInput input)
     {
@@ -192,16 +182,8 @@ public abstract class AccountOperationCommand : AccountCommand
         catch (Exception e) when (e is HostException or PSInvalidOperationException)
         {
             // Nobody is there to answer, as in a runbook.
-            ErrorRecord error = ((IContainsErrorRecord)e).ErrorRecord;
-            ThrowTerminatingError(new ErrorRecord(e, error.FullyQualifiedErrorId, error.CategoryInfo.Category, account)
-            {
-                ErrorDetails = new ErrorDetails(
-                    $"Nobody can be asked here about account '{account.Name}', and nothing was done. {e.Message}")
-                {
-                    RecommendedAction = "Give -Confirm:$false"
-                        + (MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force." : "."),
-                },
-            });
+            bool hasForce = MyInvocation.MyCommand.Parameters.ContainsKey("Force");
+            ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, account, hasForce));
             throw;
         }
     }

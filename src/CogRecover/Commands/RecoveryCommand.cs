@@ -17,7 +17,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private PipelinePump? pump;
     private Slots? lookUps;
     private EngineMessages? messages;
-    private ICommandOutput? output;
+    private PipelineOutput? pipeline;
 
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
@@ -44,12 +44,17 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected AccountRecovery Recovery => recovery!;
 
     /// <summary>Where the command writes.</summary>
-    private protected virtual ICommandOutput Output => output ??= new PipelineOutput(this);
+    private protected virtual ICommandOutput Output => Pipeline;
+
+    private PipelineOutput Pipeline => pipeline ??= new PipelineOutput(this);
 
     private protected PipelinePump Pump => pump!;
 
     /// <summary>Where look-ups and lists take place: <see cref="ThrottleLimit"/> at once.</summary>
     private protected Slots LookUps => lookUps!;
+
+    /// <summary>What tells the context from others.</summary>
+    private protected string ContextKey { get; private set; } = "";
 
     private protected string? ContextSubscriptionId { get; private set; }
 
@@ -125,11 +130,12 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             ShowProgress();
         });
         lookUps = new Slots(ThrottleLimit);
-        bool isDebug = IsOn("Debug");
+        bool isDebug = Pipeline.IsOn("Debug");
         recovery = Terminating(() =>
         {
             var context = AzContext.Read(DefaultProfile);
             if (MayGoOn) context.Detach();
+            ContextKey = context.Key;
             ContextSubscriptionId = context.SubscriptionId;
             ContextTenantId = context.TenantId;
             signInTarget = context.ResourceManager;
@@ -144,20 +150,13 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 TenantId = context.TenantId,
                 LongestThrottling = LongestThrottling,
                 Throttled = messages.Note,
-                Requested = IsOn("Verbose") || isDebug ? messages.Note : null,
+                Requested = Pipeline.IsOn("Verbose") || isDebug ? messages.Note : null,
                 RequestsInDetail = isDebug,
             };
             first = context.GetToken();
             return new AccountRecovery(connection, Pump.Stopping);
         });
     }
-
-    /// <summary>Whether a stream is switched on, by its parameter or its preference.</summary>
-    private bool IsOn(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : GetVariableValue(stream + "Preference") is { } preference
-            && LanguagePrimitives.ConvertTo<ActionPreference>(preference) is not
-                (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private void TellMessages()
     {

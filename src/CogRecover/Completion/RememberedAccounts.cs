@@ -16,7 +16,9 @@ internal sealed class RememberedAccounts
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(1);
-    private static readonly ConcurrentDictionary<string, RememberedAccounts> Remembered = new();
+
+    private static readonly ConcurrentDictionary<(string Context, string Subscription), RememberedAccounts>
+        Remembered = new();
 
     private readonly ConcurrentQueue<DeletedCognitiveAccount> found = new();
     private readonly DateTime begun = DateTime.UtcNow;
@@ -34,7 +36,7 @@ internal sealed class RememberedAccounts
     /// <param name="subscriptionId">In which subscription; null for all of the tenant.</param>
     public static IReadOnlyCollection<DeletedCognitiveAccount> Get(AzContext context, string? subscriptionId)
     {
-        string key = $"{context.Key} {subscriptionId}".ToUpperInvariant();
+        (string, string) key = (context.Key, subscriptionId?.ToUpperInvariant() ?? "");
         if (Remembered.TryGetValue(key, out RememberedAccounts? remembered) && !remembered.IsStale)
             return remembered.Read();
         remembered = new RememberedAccounts(context, subscriptionId);
@@ -42,8 +44,13 @@ internal sealed class RememberedAccounts
         return remembered.Read();
     }
 
-    /// <summary>Forgets all: it isn't so any more.</summary>
-    public static void Clear() => Remembered.Clear();
+    /// <summary>Forgets what a context can see: it isn't so any more.</summary>
+    /// <param name="contextKey">The context's <see cref="AzContext.Key"/>.</param>
+    public static void Forget(string contextKey)
+    {
+        foreach ((string Context, string) key in Remembered.Keys.Where(key => key.Context == contextKey))
+            Remembered.TryRemove(key, out _);
+    }
 
     // What could be read of a list that failed is worth more than to wait for it to fail again.
     private bool IsStale => DateTime.UtcNow - begun > Validity || (list.IsFaulted && found.IsEmpty);

@@ -23,11 +23,19 @@ internal sealed class OperationProgress(string activity)
     private int done;
     private int failed;
 
-    /// <summary>The accounts whose operation the service has accepted, and whose outcome hasn't been written.</summary>
-    public IReadOnlyCollection<DeletedCognitiveAccount> Unsettled => [.. accepted.Keys];
-
-    /// <summary>The accounts whose request was sent, and not answered.</summary>
-    public IReadOnlyCollection<DeletedCognitiveAccount> Unanswered => [.. sent.Keys];
+    /// <summary>
+    /// What the service goes on with where nobody has been told the outcome, by name; null for nothing.
+    /// </summary>
+    public string? Unfinished
+    {
+        get
+        {
+            string[] said = [
+                .. Named("Azure had already accepted, and goes on with: ", accepted),
+                .. Named("It isn't known whether Azure has accepted: ", sent)];
+            return said.Length == 0 ? null : string.Join(" ", said);
+        }
+    }
 
     public void Expect() => Interlocked.Increment(ref total);
 
@@ -92,6 +100,13 @@ internal sealed class OperationProgress(string activity)
         new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
+
+    private static IEnumerable<string> Named(
+        string how, ConcurrentDictionary<DeletedCognitiveAccount, byte> accounts)
+    {
+        string names = string.Join(", ", accounts.Keys.Select(account => $"'{account.Name}'"));
+        if (names.Length > 0) yield return $"{how}{names}.";
+    }
 
     private void Leave(DeletedCognitiveAccount account)
     {

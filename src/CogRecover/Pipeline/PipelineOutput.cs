@@ -4,7 +4,7 @@ namespace CogRecover.Pipeline;
 
 /// <summary>Writes to the pipeline of a command.</summary>
 /// <param name="command">The command.</param>
-internal sealed class PipelineOutput(Cmdlet command) : ICommandOutput
+internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
 {
     public void WriteObject(object written) => command.WriteObject(written);
 
@@ -12,11 +12,22 @@ internal sealed class PipelineOutput(Cmdlet command) : ICommandOutput
 
     public void WriteWarning(string text) => command.WriteWarning(text);
 
-    public void WriteVerbose(string text) => command.WriteVerbose(text);
+    // Who asks for -Debug alone would be asked by PowerShell, at each line, whether to go on.
+    public void WriteVerbose(string text)
+    {
+        if (!IsOn("Debug") || IsOn("Verbose")) command.WriteVerbose(text);
+    }
 
     public void WriteDebug(string text) => command.WriteDebug(text);
 
     public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
 
     public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
+
+    /// <summary>Whether a stream is switched on, by its parameter or its preference.</summary>
+    public bool IsOn(string stream) => command.MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : command.GetVariableValue(stream + "Preference") is { } preference
+            && LanguagePrimitives.ConvertTo<ActionPreference>(preference) is not
+                (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Long-running operations of accounts, in both forms in which they are polled.</summary>
@@ -14,9 +17,15 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
         ArmType.OperationResults,
         PollAsync);
 
-    /// <summary>Where it is polled. ARM escapes the location in some answers and not in others.</summary>
+    /// <summary>
+    /// Where it is polled, signed at length as ARM does since 2024. ARM escapes the location in some answers and not in
+    /// others.
+    /// </summary>
     public static string Uri(HttpContext http, ArmOperation operation, string location) =>
-        $"{http.BaseUri()}{Id(operation, location)}?api-version=2017-04-18";
+        $"{http.BaseUri()}{Id(operation, location)}?api-version=2017-04-18"
+        + $"&t={operation.StartTime.UtcTicks}&c={Opaque(2400)}&s={Opaque(256)}&h={Opaque(32)}";
+
+    private static string Opaque(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
 
     private static string Id(ArmOperation operation, string location) =>
         $"/subscriptions/{operation.SubscriptionId}/providers/Microsoft.CognitiveServices/locations/{location}" +
