@@ -69,8 +69,10 @@ internal sealed class OperationProgress(string activity)
     /// <param name="throttled">What the service's throttling has to say; null for nothing.</param>
     public ProgressRecord Report(string? throttled)
     {
-        KeyValuePair<DeletedCognitiveAccount, DateTime>[] now = [.. running.OrderBy(operation => operation.Value)];
-        KeyValuePair<DeletedCognitiveAccount, string>[] held = [.. waiting];
+        // ToArray is the dictionary's own: others count first and copy then, while accounts come and go in between.
+        KeyValuePair<DeletedCognitiveAccount, DateTime>[] now =
+            [.. running.ToArray().OrderBy(operation => operation.Value)];
+        KeyValuePair<DeletedCognitiveAccount, string>[] held = waiting.ToArray();
         string status = now is [var only] && total == 1
             ? $"{only.Key.Name} ({(DateTime.UtcNow - only.Value).TotalSeconds:0} s)"
             : $"{done} of {total} done, {now.Length - held.Length} running"
