@@ -27,7 +27,7 @@ public sealed class AccountRecovery
         arm = ArmRequests.To(connection);
         addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
         directory = new AccountDirectory(arm, addresses, stop);
-        var shared = new ArmLookups(arm, addresses, stop);
+        var shared = new ArmLookups(arm, addresses, connection.LookupTimeout, stop);
         prerequisites = new RestorePrerequisites(addresses, shared);
         deletions = new DeletionLog(addresses, shared);
     }

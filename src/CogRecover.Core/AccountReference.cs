@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Azure.Core;
+using Azure.ResourceManager.Resources;
 
 namespace CogRecover.Core;
 
@@ -84,6 +86,19 @@ public sealed class AccountReference
         }
     }
 
+    /// <summary>
+    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table, for example,
+    /// isn't.
+    /// </summary>
+    public static bool IsIdentifier(string text) =>
+        text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);
+
+    /// <summary>Tells whether a text identifies a subscription or a resource group, which have accounts.</summary>
+    public static bool IsScope(string text) => Guid.TryParse(text, out _)
+        || (ResourceIdentifier.TryParse(text.Trim(), out ResourceIdentifier? id)
+            && (id!.ResourceType == ResourceGroupResource.ResourceType
+                || id.ResourceType == SubscriptionResource.ResourceType));
+
     /// <summary>Refers to an account that the service has named.</summary>
     /// <exception cref="RecoveryException">
     /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
@@ -110,9 +125,13 @@ public sealed class AccountReference
         if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId);
     }
 
+    /// <summary>The same name in the same group, wherever that is.</summary>
+    public AccountReference InAnyLocation() => new(SubscriptionId, ResourceGroupName, location: null, Name);
+
     /// <summary>Tells whether an account is one that this reference can mean.</summary>
     public bool Matches(DeletedCognitiveAccount account) =>
         Same(Name, account.Name)
+        && Same(SubscriptionId, account.SubscriptionId)
         && (ResourceGroupName is null || Same(ResourceGroupName, account.ResourceGroupName))
         && (Location is null || Same(Location, account.Location));
 

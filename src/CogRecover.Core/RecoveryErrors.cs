@@ -68,7 +68,7 @@ public static class RecoveryErrors
     public static RecoveryException NothingNamed() => new(
         RecoveryErrorId.InvalidResourceId,
         "No account is named.",
-        "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount shows them.");
+        "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
 
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
     /// <param name="account">What the user named the account by.</param>
@@ -189,6 +189,15 @@ public static class RecoveryErrors
             RequestId = error.RequestId,
             CorrelationRequestId = error.CorrelationRequestId,
         };
+    }
+
+    /// <summary>How to bring the resource group of an account back.</summary>
+    internal static string HowToCreateGroup(AccountReference account)
+    {
+        string create = $"New-AzResourceGroup -Name '{Quote(account.ResourceGroupName!)}' -Location ";
+        return account.Location == Region.Global
+            ? $"The account is in no region, so that only you know where the group was: {create}<region>"
+            : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {create}'{account.Location}'.";
     }
 
     internal static string Quote(string name) => name.Replace("'", "''");

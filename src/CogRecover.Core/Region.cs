@@ -3,6 +3,9 @@ namespace CogRecover.Core;
 /// <summary>The names of Azure regions, which Azure Resource Manager gives back as their typist spelled them.</summary>
 public static class Region
 {
+    /// <summary>Where accounts are that are in no region. A resource group can't be there.</summary>
+    public const string Global = "global";
+
     /// <summary>
     /// The normalized name of a region: <c>West US 2</c>, <c>WESTUS2</c> and <c>westus2</c> are all <c>westus2</c>.
     /// </summary>

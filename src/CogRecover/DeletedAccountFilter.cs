@@ -15,9 +15,10 @@ internal sealed class DeletedAccountFilter
     private readonly WildcardPattern[]? names;
     private readonly WildcardPattern[]? groups;
     private readonly WildcardPattern[]? kinds;
-    private readonly string[]? locations;
+    private readonly WildcardPattern[]? locations;
     private readonly TimeSpan? expiringWithin;
 
+    /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
     public DeletedAccountFilter(
         string[]? names, string[]? groups, string[]? kinds, string[]? locations, TimeSpan? expiringWithin)
     {
@@ -25,7 +26,7 @@ internal sealed class DeletedAccountFilter
         this.names = Patterns(names);
         this.groups = Patterns(groups);
         this.kinds = Patterns(kinds);
-        this.locations = locations?.Select(Region.Normalize).ToArray();
+        this.locations = Patterns(locations?.Select(Region.Normalize));
         this.expiringWithin = expiringWithin;
     }
 
@@ -44,14 +45,23 @@ internal sealed class DeletedAccountFilter
         namesSeen[account.Name] = default;
         bool matches = Any(groups, account.ResourceGroupName)
             && Any(kinds, account.Kind)
-            && (locations is null || locations.Contains(account.Location))
+            && Any(locations, account.Location)
             && (expiringWithin is null || account.TimeRemaining <= expiringWithin);
         if (matches) namesMatched[account.Name] = default;
         return matches;
     }
 
-    private static WildcardPattern[]? Patterns(string[]? patterns) =>
-        patterns?.Select(pattern => WildcardPattern.Get(pattern, IgnoreCase)).ToArray();
+    private static WildcardPattern[]? Patterns(IEnumerable<string>? patterns) =>
+        patterns?.Select(Read).ToArray();
+
+    private static WildcardPattern Read(string text)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(text, IgnoreCase);
+
+        // It is looked at only when it is used, which is too late to say so.
+        pattern.IsMatch("");
+        return pattern;
+    }
 
     private static bool Any(WildcardPattern[]? patterns, string? text) =>
         patterns is null || patterns.Any(pattern => pattern.IsMatch(text ?? ""));

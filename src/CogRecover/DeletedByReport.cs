@@ -16,7 +16,8 @@ internal sealed class DeletedByReport
         get
         {
             if (unknown.IsEmpty) return null;
-            string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct());
+            string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct()
+                .Select(reason => char.ToUpperInvariant(reason[0]) + reason.Substring(1)));
             return $"Who deleted {unknown.Count} of the accounts isn't known from the Activity Log, such as "
                 + $"'{unknown.Keys.First()}'. {reasons}".TrimEnd();
         }

@@ -32,6 +32,18 @@ internal static class ErrorRecords
         };
     }
 
+    /// <summary>The error where a wildcard pattern is malformed.</summary>
+    /// <param name="failure">What is wrong with it.</param>
+    /// <param name="target">What the user asked for.</param>
+    public static ErrorRecord Malformed(WildcardPatternException failure, object? target) =>
+        new(failure, "InvalidWildcardPattern", ErrorCategory.InvalidArgument, target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message)
+            {
+                RecommendedAction = "Close each bracket, or escape it with a backtick where it is part of the name.",
+            },
+        };
+
     private static ErrorCategory Category(RecoveryErrorId id) => id switch
     {
         RecoveryErrorId.NotSignedIn => ErrorCategory.AuthenticationError,

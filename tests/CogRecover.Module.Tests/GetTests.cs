@@ -115,7 +115,8 @@ public sealed class GetTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("[pscustomobject] @{ ResourceGroupName = 'rg-ai'; Location = 'eastus'; ResourceId = '/x' }",
+    [InlineData("[pscustomobject] @{ ResourceGroupName = 'rg-ai'; Location = 'eastus'; "
+        + "ResourceId = '/subscriptions/{s}/resourceGroups/rg-ai' }",
         "contoso-one contoso-two")]
     [InlineData("[pscustomobject] @{ Name = 'Production'; Id = '{s}'; SubscriptionId = '{s}' }",
         "contoso-one contoso-two other")]

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,19 @@ public sealed class GroupCreationTests : ModuleTest
             Assert.Contains("'rg-retired' wasn't created: It is elsewhere", said, StringComparison.Ordinal);
         });
         Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_group_isnt_created_for_an_account_that_is_in_no_region()
+    {
+        Arm.State.AddDeletedAccount("contoso-translate", "rg-retired", "global", "TextTranslation");
+        Arm.State.RemoveResourceGroup("rg-retired");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-translate -CreateResourceGroup");
+
+        AssertError(Assert.Single(result.Errors), $"ResourceGroupNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
+            "contoso-translate", "is gone", "New-AzResourceGroup -Name 'rg-retired' -Location <region>");
+        Assert.Empty(Writes);
     }
 
     [Fact]

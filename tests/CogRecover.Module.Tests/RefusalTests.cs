@@ -99,6 +99,7 @@ public sealed class RefusalTests : ModuleTest
         AssertError(error, $"UnsupportedApiVersion,{GetClass}", ErrorCategory.InvalidArgument, Subscription,
             "1999-01-01", "-ApiVersion 20");
         Assert.DoesNotContain("preview", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.InRange(error.ToString().Length, 100, 400);
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class RunAgainTests : ModuleTest
     [Fact]
     public void Purging_a_name_under_which_there_is_nothing_is_an_error()
     {
-        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso rg-ai -Location eastus -Force");
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso rg-ai -Force");
 
         Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }

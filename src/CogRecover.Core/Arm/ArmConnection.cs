@@ -35,6 +35,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>How long the service may be silent, before the request is given up and tried again.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>How long a look may take at something that an account depends on.</summary>
+    public TimeSpan LookupTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
     public TimeSpan LongestThrottling { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -97,7 +97,7 @@ internal sealed record ArmError
     public override string ToString()
     {
         string words = string.Join(" ", new[] { Message }.Concat(Details).OfType<string>().Distinct()
-            .Select(text => text.TrimEnd('.') + "."));
+            .Select(text => WithoutLists(text).TrimEnd('.') + "."));
         string policies = Policies.Count == 0 ? "" : $" Policy: {string.Join(", ", Policies)}.";
         return (words, Code) switch
         {
@@ -108,6 +108,10 @@ internal sealed record ArmError
             _ => $"{words.TrimEnd('.')} ({Code}).{policies}",
         };
     }
+
+    // ARM adds every api-version and region that it has, some fifteen lines of a console.
+    private static string WithoutLists(string text) =>
+        text.IndexOf(" The supported ", StringComparison.Ordinal) is > 0 and int list ? text.Substring(0, list) : text;
 
     // Errors nest, in details and in innererror, as deep as the parser lets them.
     private static IEnumerable<string> Within(JsonElement error)

@@ -162,8 +162,7 @@ internal sealed class ArmFailure
 
             (_, "ResourceGroupNotFound") when account is not null => (RecoveryErrorId.ResourceGroupNotFound,
                 $"its resource group '{account.ResourceGroupName}' is gone.",
-                $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with New-AzResourceGroup "
-                + $"-Name '{account.ResourceGroupName}' -Location '{account.Location}'."),
+                RecoveryErrors.HowToCreateGroup(AccountReference.Of(account))),
 
             (_, ArmError.NothingToRestore)
                 when account is { ScheduledPurgeDate: { } purge } && purge < DateTime.UtcNow => (

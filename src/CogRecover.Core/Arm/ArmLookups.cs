@@ -15,7 +15,12 @@ internal sealed record ArmLookup<T>(bool? Exists, T? Value, string Reason = "");
 /// Looks at what accounts depend on: each thing once, however many accounts ask, and without ever failing. Safe to be
 /// used from many threads at once.
 /// </summary>
-internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
+/// <param name="arm">Azure Resource Manager.</param>
+/// <param name="addresses">Where things are.</param>
+/// <param name="patience">How long a look may take: what can't be seen must not hold up what it is for.</param>
+/// <param name="stop">Stops all looks.</param>
+internal sealed class ArmLookups(
+    ArmRequests arm, ArmAddresses addresses, TimeSpan patience, CancellationToken stop)
 {
     private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<JsonElement>>>> resources = new();
@@ -23,12 +28,12 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, Cancel
 
     /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
     public Task<ArmLookup<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        resources.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAsync(address), IsGone))).Value
+        resources.GetOrAdd(address, _ => new(() => TryAsync(limit => ReadAsync(address, limit), IsGone))).Value
             .WaitForAsync(cancellationToken);
 
     /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
     public Task<ArmLookup<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() => TryAsync(() => ReadAllAsync(address), IsScopeGone))).Value
+        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => ReadAllAsync(address, limit), IsScopeGone))).Value
             .WaitForAsync(cancellationToken);
 
     private static bool IsGone(ArmError error) => error.SaysThatItIsGone;
@@ -36,15 +41,22 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, Cancel
     // A list that isn't there is one that the service doesn't have, unless what it is of is gone.
     private static bool IsScopeGone(ArmError error) => error.Code == "ResourceGroupNotFound";
 
-    private async Task<ArmLookup<T>> TryAsync<T>(Func<Task<T>> read, Func<ArmError, bool> isGone)
+    private async Task<ArmLookup<T>> TryAsync<T>(
+        Func<CancellationToken, Task<T>> read, Func<ArmError, bool> isGone)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(patience);
         try
         {
-            return new(true, await read().ConfigureAwait(false));
+            return new(true, await read(limit.Token).ConfigureAwait(false));
         }
         catch (RequestFailedException e) when (e.Status == 404 && isGone(ArmError.Of(e)))
         {
             return new(false, default);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return new(null, default, $"There was no answer within {patience.TotalSeconds:0} s.");
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -52,16 +64,16 @@ internal sealed class ArmLookups(ArmRequests arm, ArmAddresses addresses, Cancel
         }
     }
 
-    private async Task<JsonElement> ReadAsync(Uri address)
+    private async Task<JsonElement> ReadAsync(Uri address, CancellationToken limit)
     {
-        using JsonDocument body = await arm.GetAsync(address, stop).ConfigureAwait(false);
+        using JsonDocument body = await arm.GetAsync(address, limit).ConfigureAwait(false);
         return body.RootElement.Clone();
     }
 
-    private async Task<List<JsonElement>> ReadAllAsync(Uri address)
+    private async Task<List<JsonElement>> ReadAllAsync(Uri address, CancellationToken limit)
     {
         var all = new List<JsonElement>();
-        await foreach (JsonElement entry in pages.ReadAsync(address, JsonShape.Whole, stop).ConfigureAwait(false))
+        await foreach (JsonElement entry in pages.ReadAsync(address, JsonShape.Whole, limit).ConfigureAwait(false))
             all.Add(entry.Clone());
         return all;
     }

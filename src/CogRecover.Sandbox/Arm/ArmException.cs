@@ -122,6 +122,11 @@ internal sealed class ArmException(int status, string code, string message) : Ex
             $"The provided location '{location}' is not available for resource type '{type}'. " +
             $"List of available regions for the resource type is '{string.Join(',', AzureLocation.Names)}'.");
 
+    public static ArmException LocationNotAvailableForGroup(string location) =>
+        new(400, "LocationNotAvailableForResourceGroup",
+            $"The provided location '{location}' is not available for resource group. " +
+            $"List of available regions is '{string.Join(',', AzureLocation.Names.Where(AzureLocation.IsRegion))}'.");
+
     public static ArmException InvalidKind(string? kind) => new(400, "InvalidApiSetId",
         $"The account type '{kind}' is either invalid or unavailable in given region.");
 

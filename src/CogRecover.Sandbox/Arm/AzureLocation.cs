@@ -24,6 +24,9 @@ internal static class AzureLocation
     /// <summary>Whether two spellings mean the same region.</summary>
     public static bool Same(string left, string right) => Normalize(left) == Normalize(right);
 
-    /// <summary>Whether ARM knows the region.</summary>
+    /// <summary>Whether it is a region, in which resource groups can be.</summary>
+    public static bool IsRegion(string location) => IsKnown(location) && !Same(location, "global");
+
+    /// <summary>Whether ARM knows the region, or that there is none.</summary>
     public static bool IsKnown(string location) => Names.Contains(Normalize(location));
 }

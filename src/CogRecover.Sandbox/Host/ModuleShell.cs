@@ -11,7 +11,8 @@ public sealed class ModuleShell : IDisposable
 {
     private readonly Runspace runspace;
     private readonly SandboxHost host;
-    private volatile PowerShell? running;
+    private readonly Lock gate = new();
+    private PowerShell? running;
 
     private ModuleShell(Runspace runspace, SandboxHost host, SandboxUserInterface ui)
     {
@@ -72,7 +73,10 @@ public sealed class ModuleShell : IDisposable
     }
 
     /// <summary>Stops whatever runs, as Ctrl+C does.</summary>
-    public void Stop() => running?.Stop();
+    public void Stop()
+    {
+        lock (gate) running?.Stop();
+    }
 
     /// <summary>Runs a script and gives back what it wrote to each stream.</summary>
     public ShellResult Run(string script)
@@ -87,6 +91,10 @@ public sealed class ModuleShell : IDisposable
         catch (RuntimeException e)
         {
             terminatedBy = e;
+        }
+        finally
+        {
+            Forget();
         }
 
         return new ShellResult([.. output], shell.Streams, terminatedBy);
@@ -110,14 +118,26 @@ public sealed class ModuleShell : IDisposable
             error.Invoke(new[] { e.ErrorRecord });
             return false;
         }
+        finally
+        {
+            Forget();
+        }
     }
 
     /// <summary>A pipeline of the engine, for what <see cref="Run"/> and <see cref="Show"/> don't do.</summary>
-    public PowerShell Create(string script) =>
-        running = PowerShell.Create(runspace).AddScript(script, useLocalScope: false);
+    public PowerShell Create(string script)
+    {
+        lock (gate) return running = PowerShell.Create(runspace).AddScript(script, useLocalScope: false);
+    }
 
     /// <summary>Closes the engine.</summary>
     public void Dispose() => runspace.Dispose();
+
+    // What is about to be let go of can't be stopped any more.
+    private void Forget()
+    {
+        lock (gate) running = null;
+    }
 
     private static void UseStandIn()
     {

@@ -83,7 +83,7 @@ public abstract class AccountCommand : RecoveryCommand
         string[] ids = [.. (ResourceId ?? []).Where(id => Given(id) is not null)];
         if (names.Length == 0 && ids.Length == 0)
             Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
-        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsAccount))
+        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
             Array.ForEach(ids, id => BeginId(id.Trim()));
         else
             Array.ForEach(names, name => BeginName(name.Trim()));
@@ -93,7 +93,7 @@ public abstract class AccountCommand : RecoveryCommand
 
     private void BeginName(string name)
     {
-        if (name.StartsWith("/", StringComparison.Ordinal) && AccountReference.IsAccount(name))
+        if (name.StartsWith("/", StringComparison.Ordinal))
         {
             BeginId(name);
             return;

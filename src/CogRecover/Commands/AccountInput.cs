@@ -8,6 +8,10 @@ namespace CogRecover.Commands;
 /// <param name="Reference">Reads what was given instead; it may turn out not to be well-formed.</param>
 internal sealed record AccountInput(object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference)
 {
-    /// <summary>Whether a resource id was given, which names one account and no other.</summary>
-    public bool IsResourceId => Account is null && AccountReference.IsAccount($"{Target}");
+    /// <summary>Whether one account is named and no other: by a resource id, or by name, group and location.</summary>
+    public bool IsExact => Account is null
+        && (AccountReference.IsAccount($"{Target}") || Reference() is { ResourceGroupName: { }, Location: { } });
+
+    /// <summary>Whether an account is one that this can mean.</summary>
+    public bool IsOf(DeletedCognitiveAccount account) => Reference().Matches(account);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -21,8 +22,12 @@ public abstract class AccountOperationCommand : AccountCommand
     // Apart from the look-ups: a question doesn't wait for an operation to end.
     private Slots? operations;
 
-    // Look-ups overlap, and questions come in the order of the input all the same.
     private readonly List<Task> questions = [];
+    private Task lastPosed = Task.CompletedTask;
+
+    // Named in several ways, it is still one account.
+    private readonly ConcurrentDictionary<string, DeletedCognitiveAccount> found =
+        new(StringComparer.OrdinalIgnoreCase);
 
     private BackgroundOperations? job;
 
@@ -125,20 +130,19 @@ public abstract class AccountOperationCommand : AccountCommand
         operations ??= new Slots(ThrottleLimit);
         if (AsJob && job is null) job = new BackgroundOperations(this, base.Output, Pump);
         progress.Expect();
-        Task turn = questions.LastOrDefault() ?? Task.CompletedTask;
-        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        questions.Add(asked.Task);
+        var question = new Question(lastPosed);
+        lastPosed = question.Posed;
+        questions.Add(question.Answered);
         Pump.Start(async cancellation =>
         {
             AccountJob? child = job?.Begin($"{input.Target}");
-            bool isWanted = await RunAsync(input, turn, asked, cancellation).ConfigureAwait(false);
+            bool isWanted = await RunAsync(input, question, cancellation).ConfigureAwait(false);
             if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
         });
     }
 
     /// <returns>Whether the user wanted it.</returns>
-    private async Task<bool> RunAsync(
-        AccountInput input, Task turn, TaskCompletionSource<bool> asked, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(AccountInput input, Question question, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? account = null;
         try
@@ -148,10 +152,10 @@ public abstract class AccountOperationCommand : AccountCommand
                 account = await FindAsync(input, limit).ConfigureAwait(false);
                 await PrepareAsync(account, limit).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false);
-            await turn.ConfigureAwait(false);
-            bool confirmed = await Pump.InvokeAsync(() => Ask(account!)).ConfigureAwait(false);
-            asked.SetResult(true);
-            if (!confirmed)
+            bool isWanted = await question.AskAsync(() => Pump.InvokeAsync(() => Ask(account!)), cancellationToken)
+                .ConfigureAwait(false);
+            question.End();
+            if (!isWanted)
             {
                 progress.Skip();
                 return false;
@@ -167,7 +171,7 @@ public abstract class AccountOperationCommand : AccountCommand
         }
         finally
         {
-            asked.TrySetResult(true);
+            question.End();
         }
 
         return true;
@@ -175,6 +179,12 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private bool Ask(DeletedCognitiveAccount account)
     {
+        if (!found.TryAdd(account.AccountId, account))
+        {
+            Output.WriteVerbose(NamedBefore(account));
+            return false;
+        }
+
         try
         {
             return Confirm(account);
@@ -219,6 +229,14 @@ public abstract class AccountOperationCommand : AccountCommand
     {
         if (account is null && failure.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
+            // It may be done by now.
+            if (found.Values.FirstOrDefault(input.IsOf) is { } before)
+            {
+                progress.Skip();
+                await Pump.PostAsync(() => Output.WriteVerbose(NamedBefore(before))).ConfigureAwait(false);
+                return;
+            }
+
             try
             {
                 if (await IsDoneAlreadyAsync(input, cancellationToken).ConfigureAwait(false))
@@ -239,9 +257,15 @@ public abstract class AccountOperationCommand : AccountCommand
         }
 
         progress.Fail(account);
-        await WriteFailureAsync(failure, account ?? input.Target).ConfigureAwait(false);
-        if (account is not null) progress.Settle(account);
+        await Pump.PostAsync(() =>
+        {
+            if (account is not null) progress.Settle(account);
+            WriteFailure(failure, account ?? input.Target);
+        }).ConfigureAwait(false);
     }
+
+    private static string NamedBefore(DeletedCognitiveAccount account) =>
+        $"Account '{account.Name}' was named in another way before.";
 
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)
     {

@@ -40,9 +40,12 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
-    /// <summary>Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>.</summary>
+    /// <summary>
+    /// Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>. Wildcards are allowed.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
@@ -90,13 +93,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
+        string[] ids = [.. (ResourceId ?? []).Where(id => !string.IsNullOrWhiteSpace(id))];
         if (ParameterSetName == AllSubscriptionsSet)
         {
-            StartList(Name, once: false, cancellation => Recovery.ListSubscriptionsAsync(ContextTenantId, cancellation));
+            StartList(Name, once: false, stop => Recovery.ListSubscriptionsAsync(ContextTenantId, stop));
         }
-        else if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
+        else if (AreAccounts(ids))
         {
-            foreach (string id in ResourceId ?? []) Pump.Start(cancellation => GetAsync(id, cancellation));
+            if (ids.Length == 0)
+                Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
+            foreach (string id in ids) Pump.Start(cancellation => GetAsync(id, cancellation));
         }
         else
         {
@@ -104,15 +110,27 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
 
             // What Get-AzSubscription writes has the subscription's own name and id.
-            bool isSubscription = ResourceId is [var id] && subscriptions is [var only] && id == only;
+            bool isSubscription = ids is [var id] && subscriptions is [var only] && id == only;
 
-            // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves them all.
+            // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
             bool once = MyInvocation.ExpectingInput
                 && (SubscriptionId is null || !Array.TrueForAll(subscriptions, streamed.Add));
             StartList(isSubscription ? null : Name, once, _ => Each(subscriptions));
         }
 
         Pump.RunPending();
+    }
+
+    /// <summary>
+    /// Whether the ids of this input are to be accounts'. A row may have a number of its own, and a subscription or a
+    /// resource group has the id of what is to be listed; an id alone never lists anything else than what it names.
+    /// </summary>
+    private bool AreAccounts(string[] ids)
+    {
+        bool isAlone = Name is null && ResourceGroupName is null && SubscriptionId is null
+            && MyInvocation.BoundParameters.ContainsKey(nameof(ResourceId));
+        return ParameterSetName == ResourceIdSet || isAlone
+            || Array.Exists(ids, id => AccountReference.IsIdentifier(id) && !AccountReference.IsScope(id));
     }
 
     /// <summary>Waits for the lists, and then for who deleted the accounts, which takes one query a subscription.
@@ -157,7 +175,17 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private void StartList(
         string[]? names, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
-        var filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
+        DeletedAccountFilter filter;
+        try
+        {
+            filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
+        }
+        catch (WildcardPatternException e)
+        {
+            Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
+            return;
+        }
+
         var listing = new SubscriptionListing(Recovery, LookUps, filter, progress)
         {
             Found = WriteAsync,

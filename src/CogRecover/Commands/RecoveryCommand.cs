@@ -33,7 +33,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     [Parameter]
-    [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?$")]
+    [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?\z")]
     public string ApiVersion { get; set; } = ArmConnection.DefaultApiVersion;
 
     /// <summary>How many requests or operations may be under way at once.</summary>
@@ -113,7 +113,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
-        Pump.PostAsync(() => Output.WriteError(ErrorRecords.From(failure, target)));
+        Pump.PostAsync(() => WriteFailure(failure, target));
+
+    private protected void WriteFailure(RecoveryException failure, object? target) =>
+        Output.WriteError(ErrorRecords.From(failure, target));
 
     // The engine is loaded here too, and not by the pipeline thread, which signs in meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]

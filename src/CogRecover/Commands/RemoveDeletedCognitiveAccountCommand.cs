@@ -63,13 +63,30 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
         return PassThru && isGone ? account : null;
     }
 
-    // A resource id names one account, so that nothing under it means that it is purged. A name may be misspelled.
+    // Nothing under a resource id, or under a name in its group and location, means that it is purged. A name alone may
+    // be misspelled.
     private protected override async Task<bool> IsDoneAlreadyAsync(
         AccountInput input, CancellationToken cancellationToken)
     {
-        if (!input.IsResourceId) return false;
+        if (!input.IsExact || await IsElsewhereAsync(input.Reference(), cancellationToken).ConfigureAwait(false))
+            return false;
         await IsGoneAsync(input.Reference(), cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Whether the account is soft-deleted in another region than the one that was given.</summary>
+    private async Task<bool> IsElsewhereAsync(AccountReference account, CancellationToken cancellationToken)
+    {
+        if (account.Location is null) return false;
+        try
+        {
+            await Recovery.FindDeletedAsync(account.InAnyLocation(), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RecoveryException e)
+        {
+            return e.ErrorId == RecoveryErrorId.AmbiguousAccount;
+        }
     }
 
     /// <summary>Says what became of an account that isn't soft-deleted: it is purged, or it lives.</summary>

@@ -19,7 +19,10 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     private readonly ConcurrentDictionary<string, Lazy<Task<RecoveryException?>>> groupCreations =
         new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Creates an account's resource group, in the account's location, where it is gone.</summary>
+    /// <summary>
+    /// Creates an account's resource group, in the account's location, where it is gone. A group can't be created for an
+    /// account that is in no region (<c>global</c>).
+    /// </summary>
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
 
@@ -34,7 +37,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         IReadOnlyList<RestoreCheck> checks = await LookUps.RunAsync(
             () => LookAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
-        if (CreateResourceGroup && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
+        if (CreateResourceGroup && account.Location != Region.Global && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
         {
             missingGroups[account] = $"{account.SubscriptionId}/{account.ResourceGroupName}";
             failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];

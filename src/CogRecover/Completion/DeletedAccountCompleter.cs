@@ -41,7 +41,7 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
                 .OrderBy(accounts => accounts.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(accounts => typed.Complete(accounts.Key, Tip(parameter, [.. accounts])))];
         }
-        catch (RecoveryException)
+        catch (Exception e) when (e is RecoveryException or WildcardPatternException)
         {
             return [];
         }

@@ -5,8 +5,10 @@ namespace CogRecover.Formatting;
 /// <summary>Shows what is in the way of a restore, failures first.</summary>
 public static class RestoreFindings
 {
-    // What the name, the group, the answer and the spaces between leave of a window of 80.
+    // What the other columns and the spaces between leave of a window of 80: beside the name, the group and the answer,
+    // and beside a check's name and status.
     private const int NarrowWidth = 34;
+    private const int NarrowMessage = 57;
 
     /// <summary>A few lines for the table: each check that didn't pass, with what was found.</summary>
     public static string Summary(RestoreTestResult result, PSHost host)
@@ -19,6 +21,11 @@ public static class RestoreFindings
             ? $"All {result.Checks.Count} checks passed."
             : Wrap(findings, NarrowWidth + AccountTable.Spare(host) / 2);
     }
+
+    /// <summary>What a check found, and what to do about it.</summary>
+    public static string Message(RestoreCheck check, PSHost host) => Wrap(
+        check.RecommendedAction is { } action ? [check.Message, action] : [check.Message],
+        NarrowMessage + AccountTable.Spare(host));
 
     /// <summary>All checks for the list, and for each that didn't pass what to do.</summary>
     public static string Details(RestoreTestResult result) => string.Join(

@@ -118,6 +118,8 @@ internal sealed class OperationProgress(string activity)
 
     private sealed class Observer(OperationProgress progress, DeletedCognitiveAccount account) : IOperationObserver
     {
+        private bool wasLost;
+
         public void Sending()
         {
             progress.sent[account] = default;
@@ -131,11 +133,16 @@ internal sealed class OperationProgress(string activity)
             progress.accepted[account] = default;
         }
 
-        public void AnswerLost() => progress.waiting[account] = "an answer was lost; looking what it came to";
+        public void AnswerLost()
+        {
+            wasLost = true;
+            progress.waiting[account] = "an answer was lost; looking what it came to";
+        }
 
         public void Waiting(string reason)
         {
-            progress.sent.TryRemove(account, out _);
+            // What is refused now may conflict with what was sent before.
+            if (!wasLost) progress.sent.TryRemove(account, out _);
             progress.waiting[account] = reason;
         }
     }

@@ -34,12 +34,14 @@ public abstract class EngineTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected static ArmConnection Connection(Uri endpoint, string token = Token) => new(
+    private protected static ArmConnection Connection(Uri endpoint, string token = Token, double lookupSeconds = 20) =>
+        new(
         endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
     {
         TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
         NetworkTimeout = TimeSpan.FromSeconds(1),
+        LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
     };
 
     private protected async Task<List<DeletedCognitiveAccount>> ListAsync() =>

@@ -42,8 +42,7 @@ internal sealed class ResourceGroupEndpoints(
     {
         var request = new AccountRequest(await http.ReadObjectAsync());
         var location = request.Location ?? throw ArmException.LocationRequired();
-        if (!AzureLocation.IsKnown(location))
-            throw ArmException.LocationNotAvailable(location, "Microsoft.Resources/resourceGroups");
+        if (!AzureLocation.IsRegion(location)) throw ArmException.LocationNotAvailableForGroup(location);
         var key = http.GroupKey();
         ResourceGroup? existing, group;
         using (state.Enter())

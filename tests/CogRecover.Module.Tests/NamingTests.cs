@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>What is named is what is worked on, and nothing else.</summary>
+public sealed class NamingTests : ModuleTest
+{
+    private const string Storage =
+        "/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.Storage/storageAccounts/contoso-one";
+
+    [Theory]
+    [InlineData("[pscustomobject] @{{ Name = 'contoso-one'; ResourceGroupName = 'rg-ai'; ResourceId = '{0}' }} | {1}")]
+    [InlineData("[pscustomobject] @{{ Name = 'contoso-one'; Id = '{0}' }} | {1}")]
+    [InlineData("{1} -Name contoso-one -ResourceId '{0}'")]
+    [InlineData("'{0}' | {1}")]
+    [InlineData("{1} '{0}'")]
+    public void The_id_of_something_else_never_leaves_it_to_the_name(string script)
+    {
+        GivenDeleted("contoso-one");
+        foreach (string id in new[] { Storage.Replace("{s}", Subscription), Guid.NewGuid().ToString() })
+        {
+            if (id[0] != '/' && !script.Contains("Id = ") && !script.Contains("-ResourceId")) continue;
+            foreach (string command in new[]
+            {
+                "Remove-DeletedCognitiveAccount -Force", "Restore-CognitiveAccount", "Test-CognitiveAccountRestore",
+            })
+            {
+                ShellResult result = Shell.Run(string.Format(null, script, id, command));
+
+                Assert.StartsWith("InvalidResourceId,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+                Assert.Equal(id, result.Errors[0].TargetObject);
+                Assert.Empty(result.Output);
+            }
+        }
+
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId $undefined")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId ''")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId @()")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId @($null)")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId nonsense")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId '" + Storage + "'")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId '/subscriptions/{s}/resourceGroups/rg-ai'")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId $undefined -Kind OpenAI")]
+    [InlineData("[pscustomobject] @{ ResourceId = $null } | Get-DeletedCognitiveAccount")]
+    [InlineData("[pscustomobject] @{ Id = '7' } | Get-DeletedCognitiveAccount")]
+    [InlineData("[pscustomobject] @{ Id = '" + Storage + "'; Name = 'contoso*' } | Get-DeletedCognitiveAccount")]
+    public void An_id_that_names_no_account_lists_nothing(string script)
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run(script.Replace("{s}", Subscription));
+
+        Assert.Equal($"InvalidResourceId,{GetClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Null(result.TerminatedBy);
+        Assert.Empty(result.Output);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void A_number_beside_a_name_is_no_id()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(
+            "[pscustomobject] @{ Id = '7'; Name = 'contoso-one' } | Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+    }
+
+    [Fact]
+    public void An_account_that_is_named_in_two_ways_is_one()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run(
+            "(Get-DeletedCognitiveAccount), 'contoso-one' | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose")
+            .ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Single(Writes);
+        Assert.Contains("Account 'contoso-one' was named in another way before.", result.Verbose);
+    }
+
+    [Fact]
+    public void A_malformed_wildcard_is_an_error_of_its_own_and_the_others_are_listed()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run("""
+            [pscustomobject] @{ Name = '[abc' }, [pscustomobject] @{ Name = 'contoso-one' } |
+                Get-DeletedCognitiveAccount
+            """);
+
+        Assert.Equal(["contoso-one"], Names(result));
+        AssertError(Assert.Single(result.Errors), $"InvalidWildcardPattern,{GetClass}", ErrorCategory.InvalidArgument,
+            "[abc", "[abc", "bracket");
+    }
+
+    [Fact]
+    public void Regions_have_wildcards_too()
+    {
+        GivenDeleted("contoso-one");
+        Arm.State.AddDeletedAccount("contoso-two", "rg-ai", "eastus");
+
+        Assert.Equal(["contoso-one"], Names(Shell.Run("Get-DeletedCognitiveAccount -Location 'West*'")));
+    }
+
+    [Fact]
+    public void A_look_up_without_an_answer_doesnt_hold_up_the_others()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "GET", Path = "contoso-1$" });
+        DateTimeOffset since = DateTimeOffset.UtcNow;
+
+        ShellResult result = Shell.Run($$"""
+            '{{DeletedId("contoso-1")}}', '{{DeletedId("contoso-2")}}', '{{DeletedId("contoso-3")}}' |
+                Remove-DeletedCognitiveAccount -Force -PassThru -Timeout 00:00:12
+            """);
+
+        Assert.Equal(["contoso-2", "contoso-3"], Names(result));
+        Assert.Equal($"OperationTimedOut,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.All(Writes, write => Assert.True(write.At - since < TimeSpan.FromSeconds(10), $"{write.At - since}"));
+    }
+
+    [Theory]
+    [InlineData("West US 2", 0, 1)]
+    [InlineData("eastus", 1, 0)]
+    public void A_name_in_its_group_and_region_can_be_purged_again_and_not_in_another_region(
+        string location, int errors, int gone)
+    {
+        GivenDeleted("contoso-one");
+        string purge = "Remove-DeletedCognitiveAccount contoso-one -ResourceGroupName rg-ai -Force -Verbose -Location ";
+        if (gone == 1) Shell.Run(purge + "westus2").ThrowIfFailed();
+
+        ShellResult again = Shell.Run($"{purge} '{location}'");
+
+        Assert.Equal(errors, again.Errors.Count);
+        Assert.All(again.Errors, error =>
+            Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", error.FullyQualifiedErrorId));
+        Assert.Equal(gone, again.Verbose.Count(line => line.Contains("was gone already", StringComparison.Ordinal)));
+    }
+}
