@@ -7,7 +7,7 @@ using CogRecover.Pipeline;
 namespace CogRecover.Commands;
 
 /// <summary>Lists the soft-deleted Azure Cognitive Services accounts that can still be restored or purged.</summary>
-[Cmdlet(VerbsCommon.Get, "DeletedCognitiveAccount", DefaultParameterSetName = FilterSet)]
+[Cmdlet(VerbsCommon.Get, "DeletedCognitiveAccount", DefaultParameterSetName = FilterSet, HelpUri = OnlineHelp)]
 [OutputType(typeof(DeletedCognitiveAccount))]
 public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 {

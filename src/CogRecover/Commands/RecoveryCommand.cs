@@ -13,6 +13,9 @@ namespace CogRecover.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RecoveryCommand : PSCmdlet, IDisposable
 {
+    /// <summary>Where <c>Get-Help -Online</c> leads, and the first related link of each command's help.</summary>
+    private protected const string OnlineHelp = "https://github.com/cogrecover/cogrecover#what-people-do-with-it";
+
     private AccountRecovery? recovery;
     private PipelinePump? pump;
     private Slots? lookUps;

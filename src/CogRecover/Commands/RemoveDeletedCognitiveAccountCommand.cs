@@ -9,7 +9,7 @@ namespace CogRecover.Commands;
 /// can't be undone.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "DeletedCognitiveAccount", DefaultParameterSetName = NameSet,
-    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp)]
 [OutputType(typeof(DeletedCognitiveAccount))]
 public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCommand("Purging accounts")
 {

@@ -9,7 +9,8 @@ namespace CogRecover.Commands;
 /// Restores soft-deleted Azure Cognitive Services accounts with their keys, endpoints, deployments and identities, and
 /// writes the live accounts.
 /// </summary>
-[Cmdlet(VerbsData.Restore, "CognitiveAccount", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Restore, "CognitiveAccount", DefaultParameterSetName = NameSet, SupportsShouldProcess = true,
+    HelpUri = OnlineHelp)]
 [OutputType(typeof(CognitiveAccount))]
 public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("Restoring accounts")
 {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace CogRecover.Commands;
 
 /// <summary>Looks whether soft-deleted accounts can be restored, and what is in the way. Changes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "CognitiveAccountRestore", DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsDiagnostic.Test, "CognitiveAccountRestore", DefaultParameterSetName = NameSet, HelpUri = OnlineHelp)]
 [OutputType(typeof(RestoreTestResult))]
 public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
 {
