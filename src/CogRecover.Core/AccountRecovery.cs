@@ -41,15 +41,12 @@ public sealed class AccountRecovery
         directory.ListAsync(subscriptionId, unreadable, cancellationToken);
 
     /// <summary>
-    /// Lists the GUIDs of the subscriptions whose accounts can be listed: those that are <c>Enabled</c>, <c>Warned</c>
-    /// or
-    /// <c>PastDue</c>, page by page.
+    /// Lists the GUIDs of the subscriptions whose accounts can be listed, page by page: those that the token's tenant
+    /// shows, its own and what is delegated to it, and that are <c>Enabled</c>, <c>Warned</c> or <c>PastDue</c>.
     /// </summary>
-    /// <param name="tenantId">The tenant's GUID; null for all that the caller may see.</param>
     /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
-    public IAsyncEnumerable<string> ListSubscriptionsAsync(
-        string? tenantId, CancellationToken cancellationToken = default) =>
-        directory.ListSubscriptionsAsync(tenantId, cancellationToken);
+    public IAsyncEnumerable<string> ListSubscriptionsAsync(CancellationToken cancellationToken = default) =>
+        directory.ListSubscriptionsAsync(cancellationToken);
 
     /// <summary>
     /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.

@@ -92,7 +92,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         if (ParameterSetName == AllSubscriptionsSet)
         {
-            StartList(Name, once: false, cancellation => Recovery.ListSubscriptionsAsync(ContextTenantId, cancellation));
+            StartList(Name, once: false, Recovery.ListSubscriptionsAsync);
         }
         else if (ParameterSetName == ResourceIdSet || Array.Exists(ResourceId ?? [], AccountReference.IsAccount))
         {

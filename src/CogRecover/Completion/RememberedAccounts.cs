@@ -75,7 +75,7 @@ internal sealed class RememberedAccounts
 
         var slots = new Slots(ListsAtOnce);
         List<Task> lists = [];
-        await foreach (string subscription in recovery.ListSubscriptionsAsync(context.TenantId, limit.Token)
+        await foreach (string subscription in recovery.ListSubscriptionsAsync(limit.Token)
             .ConfigureAwait(false))
             lists.Add(slots.RunAsync(() => ListAsync(recovery, subscription, limit.Token), limit.Token));
         await Task.WhenAll(lists).ConfigureAwait(false);
