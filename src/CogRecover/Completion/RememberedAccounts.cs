@@ -64,7 +64,10 @@ internal sealed class RememberedAccounts
 
     private async Task ListAsync(AzContext context, string? subscriptionId)
     {
-        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()));
+        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()))
+        {
+            SignIn = context.Key,
+        };
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);
         if (subscriptionId is not null)
