@@ -1,5 +1,6 @@
 using CogRecover.Core.ActivityLog;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Arm.Throttling;
 using CogRecover.Core.Operations;
 using CogRecover.Core.Prerequisites;
 
@@ -11,6 +12,7 @@ namespace CogRecover.Core;
 /// </summary>
 public sealed class AccountRecovery
 {
+    private readonly ThrottleWaits waits;
     private readonly ArmRequests arm;
     private readonly ArmAddresses addresses;
     private readonly AccountDirectory directory;
@@ -24,6 +26,7 @@ public sealed class AccountRecovery
     /// </param>
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
+        waits = connection.Waits;
         arm = ArmRequests.To(connection);
         addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
         directory = new AccountDirectory(arm, addresses, stop);
@@ -41,15 +44,12 @@ public sealed class AccountRecovery
         directory.ListAsync(subscriptionId, unreadable, cancellationToken);
 
     /// <summary>
-    /// Lists the GUIDs of the subscriptions whose accounts can be listed: those that are <c>Enabled</c>, <c>Warned</c>
-    /// or
-    /// <c>PastDue</c>, page by page.
+    /// Lists the GUIDs of the subscriptions whose accounts can be listed, page by page: those that the token's tenant
+    /// shows, its own and what is delegated to it, and that are <c>Enabled</c>, <c>Warned</c> or <c>PastDue</c>.
     /// </summary>
-    /// <param name="tenantId">The tenant's GUID; null for all that the caller may see.</param>
     /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
-    public IAsyncEnumerable<string> ListSubscriptionsAsync(
-        string? tenantId, CancellationToken cancellationToken = default) =>
-        directory.ListSubscriptionsAsync(tenantId, cancellationToken);
+    public IAsyncEnumerable<string> ListSubscriptionsAsync(CancellationToken cancellationToken = default) =>
+        directory.ListSubscriptionsAsync(cancellationToken);
 
     /// <summary>
     /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
@@ -71,6 +71,23 @@ public sealed class AccountRecovery
     public Task<DeletedCognitiveAccount> FindDeletedAsync(
         AccountReference reference, CancellationToken cancellationToken = default) =>
         directory.FindAsync(reference, cancellationToken);
+
+    /// <summary>
+    /// Looks at something within a time. Where the service throttles reads, the wait for it has that time of its own.
+    /// </summary>
+    /// <param name="timeout">How long the look may take.</param>
+    /// <param name="account">The account that it is about, as the user named it.</param>
+    /// <param name="look">Looks, until its token ends it.</param>
+    /// <param name="cancellationToken">Ends it too.</param>
+    /// <exception cref="RecoveryException">
+    /// It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>).
+    /// </exception>
+    public async Task LookWithinAsync(
+        TimeSpan timeout, string account, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        if (!await waits.TryWithinAsync(timeout, look, cancellationToken).ConfigureAwait(false))
+            throw RecoveryErrors.LookupTimedOut(account, timeout);
+    }
 
     /// <summary>
     /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at

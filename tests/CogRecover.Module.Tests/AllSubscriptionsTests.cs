@@ -84,23 +84,26 @@ public sealed class AllSubscriptionsTests : ModuleTest
     }
 
     [Fact]
-    public void Subscriptions_of_another_tenant_arent_asked()
+    public void Subscriptions_of_customers_that_are_delegated_to_the_tenant_are_listed_too()
     {
-        string other = Guid.NewGuid().ToString();
-        GivenDeleted("contoso");
-        string tenant = Options.TenantId.ToUpperInvariant();
+        string delegated = Guid.NewGuid().ToString();
+        Arm.State.AddSubscription(delegated, "A customer's");
+        Arm.State.AddDeletedAccount("theirs", "rg-ai", subscriptionId: delegated);
+        GivenDeleted("ours");
         Arm.Intercept = async context =>
         {
             if (context.Request.Path != "/subscriptions") return false;
             await context.Response.WriteAsync($$"""
                 {"value":[
-                  {"subscriptionId":"{{other}}","state":"Enabled","tenantId":"{{Guid.NewGuid()}}"},
-                  {"subscriptionId":"{{Subscription}}","state":"Enabled","tenantId":"{{tenant}}"}]}
+                  {"subscriptionId":"{{delegated}}","state":"Enabled","tenantId":"{{Guid.NewGuid()}}",
+                    "managedByTenants":[{"tenantId":"{{Options.TenantId}}"}]},
+                  {"subscriptionId":"{{Subscription}}","state":"Enabled","tenantId":"{{Options.TenantId}}"}]}
                 """);
             return true;
         };
 
-        Assert.Equal(["contoso"], Names(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed()));
+        Assert.Equal(
+            ["ours", "theirs"], Names(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed()));
     }
 
     [Theory]

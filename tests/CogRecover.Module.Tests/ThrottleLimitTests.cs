@@ -71,6 +71,29 @@ public sealed class ThrottleLimitTests : ModuleTest
         Assert.Equal(40, most);
     }
 
+    [Theory]
+    [InlineData("Restore-CognitiveAccount")]
+    [InlineData("Remove-DeletedCognitiveAccount -PassThru -Force")]
+    public void The_time_that_an_account_waits_for_its_turn_isnt_the_timeouts(string command)
+    {
+        string[] names = [.. Enumerable.Range(0, 8).Select(i => $"account-{i}")];
+        GivenDeleted(names);
+        Arm.Intercept = async context =>
+        {
+            // Together they take longer than the timeout.
+            if (context.Request.Path.Value!.Contains("/deletedAccounts/", StringComparison.Ordinal)
+                && context.Request.Method == "GET")
+                await Task.Delay(TimeSpan.FromSeconds(0.6), context.RequestAborted);
+            return false;
+        };
+        string ids = string.Join(",", names.Select(name => $"'{DeletedId(name)}'"));
+
+        ShellResult result = Shell.Run($"{command} -ResourceId {ids} -ThrottleLimit 1 -Timeout 00:00:04")
+            .ThrowIfFailed();
+
+        Assert.Equal(names, Names(result));
+    }
+
     private string[] GivenSubscriptions(int count)
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString())];

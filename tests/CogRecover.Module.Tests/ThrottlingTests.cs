@@ -129,6 +129,52 @@ public sealed class ThrottlingTests : ModuleTest
     }
 
     [Fact]
+    public void A_later_command_is_told_of_a_wait_that_an_earlier_one_met()
+    {
+        GivenDeleted("contoso");
+        int refused = 0;
+        Arm.Intercept = async context => Interlocked.Increment(ref refused) == 1 && await RefuseAsync(context, 5);
+
+        ShellResult result = Shell.Run("""
+            Restore-CognitiveAccount contoso -Timeout 00:00:02
+            Get-DeletedCognitiveAccount -Verbose
+            """);
+
+        Assert.Equal($"RequestThrottled,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Single(result.Output);
+        Assert.Single(result.Verbose, line => Regex.IsMatch(line,
+            $@"^Azure Resource Manager takes no more reads of subscription {Subscription} until [\d:]+ UTC\."));
+    }
+
+    [Fact]
+    public void The_progress_goes_on_to_say_what_waits_longest()
+    {
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+        string longest = "1 of 2 subscriptions, 0 accounts: Azure Resource Manager takes no more reads of subscription "
+            + Subscription;
+        var refused = new TaskCompletionSource();
+        int others = 0;
+        int ours = 0;
+        Arm.Intercept = async context =>
+        {
+            string path = context.Request.Path.Value!;
+            if (path.Contains(OtherSubscription, StringComparison.Ordinal) && Interlocked.Increment(ref others) == 1)
+            {
+                await refused.Task.WaitAsync(context.RequestAborted);
+                return await RefuseAsync(context, retryAfter: 1);
+            }
+
+            if (!path.Contains(Subscription, StringComparison.Ordinal) || HasProgress(longest)) return false;
+            refused.TrySetResult();
+            return Interlocked.Increment(ref ours) <= 4 && await RefuseAsync(context, retryAfter: 4);
+        };
+
+        Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed();
+
+        Assert.True(HasProgress(longest), string.Join('\n', Shell.Ui.Progress.Select(one => one.StatusDescription)));
+    }
+
+    [Fact]
     public void The_writes_of_another_subscription_dont_wait()
     {
         Arm.State.AddSubscription(OtherSubscription, "Other");

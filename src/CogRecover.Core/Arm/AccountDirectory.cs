@@ -28,15 +28,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
     /// <inheritdoc cref="AccountRecovery.ListSubscriptionsAsync"/>
     public async IAsyncEnumerable<string> ListSubscriptionsAsync(
-        string? tenantId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (JsonElement subscription in ReadListAsync(
             addresses.Subscriptions(), JsonShape.Whole, ArmFailure.OfSubscriptions(), cancellationToken).ConfigureAwait(false))
         {
-            bool isOfTenant = tenantId is null || subscription.Text("tenantId") is not { } tenant
-                || tenant.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
-            if (isOfTenant && subscription.Text("state") is ("Enabled" or "Warned" or "PastDue")
-                && subscription.Text("subscriptionId") is { } id)
+            if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
+                && subscription.Text("subscriptionId") is { } id && listed.Add(id))
                 yield return id;
         }
     }

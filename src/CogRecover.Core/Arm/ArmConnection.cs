@@ -23,6 +23,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>The tenant that the tokens are for, to say whom to sign in to; null if it isn't known.</summary>
     public string? TenantId { get; init; }
 
+    /// <summary>What tells whose tokens they are from others: the service counts the requests of each apart.</summary>
+    public string? SignIn { get; init; }
+
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     public string ApiVersion { get; init; } = DefaultApiVersion;
 
@@ -47,6 +50,12 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>Whether <see cref="Requested"/> wants headers and bodies too.</summary>
     public bool RequestsInDetail { get; init; }
 
-    /// <summary>Called when the service throttles, from whatever thread.</summary>
+    /// <summary>
+    /// Called when requests of this connection wait for the service to take them, once a wait, and again when it lasts
+    /// longer: from whatever thread. It must not call the engine.
+    /// </summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
+
+    /// <summary>How long requests of this connection have waited for the service to take them.</summary>
+    internal ThrottleWaits Waits { get; } = new();
 }

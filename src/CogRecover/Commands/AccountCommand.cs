@@ -124,6 +124,5 @@ public abstract class AccountCommand : RecoveryCommand
         AccountInput input, CancellationToken cancellationToken) =>
         input.Account is { } account
             ? Task.FromResult(account)
-            : LookUps.RunAsync(
-                () => Recovery.FindDeletedAsync(input.Reference(), cancellationToken), cancellationToken);
+            : Recovery.FindDeletedAsync(input.Reference(), cancellationToken);
 }

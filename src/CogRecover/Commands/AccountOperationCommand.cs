@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using CogRecover.Completion;
-using CogRecover.Core;
 using CogRecover.Core.Operations;
 using CogRecover.Formatting;
 using CogRecover.Jobs;
@@ -147,11 +146,11 @@ public abstract class AccountOperationCommand : AccountCommand
         DeletedCognitiveAccount? account = null;
         try
         {
-            await WithinTimeoutAsync(input, async limit =>
+            await LookUps.RunAsync(() => Recovery.LookWithinAsync(Timeout, $"{input.Target}", async limit =>
             {
                 account = await FindAsync(input, limit).ConfigureAwait(false);
                 await PrepareAsync(account, limit).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
+            }, cancellationToken), cancellationToken).ConfigureAwait(false);
             bool isWanted = await question.AskAsync(() => Pump.InvokeAsync(() => Ask(account!)), cancellationToken)
                 .ConfigureAwait(false);
             question.End();
@@ -195,22 +194,6 @@ public abstract class AccountOperationCommand : AccountCommand
             bool hasForce = MyInvocation.MyCommand.Parameters.ContainsKey("Force");
             ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, account, hasForce));
             throw;
-        }
-    }
-
-    private async Task WithinTimeoutAsync(
-        AccountInput input, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Timeout);
-        try
-        {
-            await look(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw RecoveryErrors.LookupTimedOut($"{input.Target}", Timeout);
         }
     }
 

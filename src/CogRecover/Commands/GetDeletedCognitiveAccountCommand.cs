@@ -96,7 +96,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         string[] ids = [.. (ResourceId ?? []).Where(id => !string.IsNullOrWhiteSpace(id))];
         if (ParameterSetName == AllSubscriptionsSet)
         {
-            StartList(Name, once: false, stop => Recovery.ListSubscriptionsAsync(ContextTenantId, stop));
+            StartList(Name, once: false, Recovery.ListSubscriptionsAsync);
         }
         else if (AreAccounts(ids))
         {

@@ -154,6 +154,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             {
                 ApiVersion = ApiVersion,
                 TenantId = context.TenantId,
+                SignIn = context.Key,
                 LongestThrottling = LongestThrottling,
                 Throttled = messages.Note,
                 Requested = Pipeline.IsOn("Verbose") || isDebug ? messages.Note : null,

@@ -35,8 +35,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
-        IReadOnlyList<RestoreCheck> checks = await LookUps.RunAsync(
-            () => LookAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RestoreCheck> checks = await LookAsync(account, cancellationToken).ConfigureAwait(false);
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
         if (CreateResourceGroup && account.Location != Region.Global && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
         {

@@ -24,10 +24,11 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
     {
         try
         {
-            DeletedCognitiveAccount account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
-            RestoreTestResult result = await LookUps.RunAsync(
-                () => Recovery.TestRestoreAsync(account, cancellationToken), cancellationToken).ConfigureAwait(false);
-            results.Enqueue(result);
+            results.Enqueue(await LookUps.RunAsync(async () =>
+            {
+                DeletedCognitiveAccount account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
+                return await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false));
         }
         catch (RecoveryException failure)
         {

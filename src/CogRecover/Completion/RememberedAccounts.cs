@@ -64,7 +64,10 @@ internal sealed class RememberedAccounts
 
     private async Task ListAsync(AzContext context, string? subscriptionId)
     {
-        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()));
+        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()))
+        {
+            SignIn = context.Key,
+        };
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);
         if (subscriptionId is not null)
@@ -75,7 +78,7 @@ internal sealed class RememberedAccounts
 
         var slots = new Slots(ListsAtOnce);
         List<Task> lists = [];
-        await foreach (string subscription in recovery.ListSubscriptionsAsync(context.TenantId, limit.Token)
+        await foreach (string subscription in recovery.ListSubscriptionsAsync(limit.Token)
             .ConfigureAwait(false))
             lists.Add(slots.RunAsync(() => ListAsync(recovery, subscription, limit.Token), limit.Token));
         await Task.WhenAll(lists).ConfigureAwait(false);

@@ -8,17 +8,19 @@ namespace CogRecover.Pipeline;
 internal sealed class EngineMessages
 {
     private readonly ConcurrentQueue<(bool IsDebug, string Text)> untold = new();
-    private volatile ThrottleNotice? throttling;
+    private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();
 
-    /// <summary>What a progress bar has to say of throttling now; null for nothing.</summary>
-    public string? ThrottleStatus =>
-        throttling is { } notice && notice.Until > DateTime.UtcNow ? notice.ToString() : null;
+    /// <summary>What a progress bar has to say of throttling now, the longest wait; null for nothing.</summary>
+    public string? ThrottleStatus => throttling.Values
+        .Where(notice => notice.Until > DateTime.UtcNow)
+        .OrderByDescending(notice => notice.Until)
+        .FirstOrDefault()?.ToString();
 
     /// <summary>Takes note of throttling.</summary>
     public void Note(ThrottleNotice notice)
     {
-        untold.Enqueue((false, $"{notice}. Everything of that kind waits."));
-        throttling = notice;
+        untold.Enqueue((false, notice.PerSecond is null ? $"{notice}. Everything of that kind waits." : $"{notice}."));
+        throttling[(notice.SubscriptionId, notice.Kind)] = notice;
     }
 
     /// <summary>Takes note of a request.</summary>

@@ -62,6 +62,19 @@ public sealed class ListBrokenOffTests : EngineTest
     }
 
     [Fact]
+    public async Task A_page_goes_on_as_long_as_each_connection_brings_something_new()
+    {
+        string[] all = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        int requests = 0;
+        Arm.Intercept = context => ++requests < all.Length
+            ? BeginAsync(context, Page(all[..(requests + 1)]))
+            : AnswerAsync(context, Page(all));
+
+        Assert.Equal(all, await NamesAsync(Recovery));
+        Assert.Equal(all.Length, Arm.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_page_that_stops_coming_is_read_again()
     {
         int requests = 0;

@@ -19,6 +19,45 @@ public sealed class ListTests : EngineTest
     }
 
     [Fact]
+    public async Task What_isnt_needed_of_an_account_isnt_even_looked_at()
+    {
+        // A name that is half a surrogate: who looks for another in the same object fails.
+        const string unneeded = @"""\ud83dx"":1";
+        string id = $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus"
+            + "/resourceGroups/rg-ai/deletedAccounts/contoso";
+        Arm.Intercept = async context =>
+        {
+            await WriteAsync(context, 200, $$$"""
+                {"value":[{"id":"{{{id}}}",{{{unneeded}}},
+                  "properties":{"customSubDomainName":"contoso",{{{unneeded}}}}}]}
+                """);
+            return true;
+        };
+
+        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+
+        Assert.Equal(("contoso", "contoso"), (account.Name, account.CustomSubDomainName));
+    }
+
+    [Fact]
+    public async Task Each_subscription_that_a_token_shows_is_listed_once_whatever_its_tenant()
+    {
+        Arm.Intercept = async context =>
+        {
+            await WriteAsync(context, 200, """
+                {"value":[
+                  {"subscriptionId":"one","state":"Enabled","tenantId":"here"},
+                  {"subscriptionId":"two","state":"Enabled","tenantId":"a customer's","managedByTenants":[{}]},
+                  {"subscriptionId":"ONE","state":"Enabled","tenantId":"here"},
+                  {"subscriptionId":"three","state":"Disabled"}]}
+                """);
+            return true;
+        };
+
+        Assert.Equal(["one", "two"], await Recovery.ListSubscriptionsAsync(Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task An_account_comes_out_before_the_next_page_is_asked_for()
     {
         for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");

@@ -71,6 +71,30 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         Assert.True(Arm.State.HasDeletedAccount(account.Name, "rg-ai"));
     }
 
+    [Fact]
+    public async Task A_wait_for_the_service_to_take_reads_isnt_a_looks_time()
+    {
+        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
+        AccountRecovery recovery = Patient(120);
+        Refuse(1, retryAfter: "4", method: "GET");
+        DeletedCognitiveAccount? found = null;
+
+        await recovery.LookWithinAsync(TimeSpan.FromSeconds(3), account.Name, async limit =>
+            found = await recovery.FindDeletedAsync(AccountReference.Of(account), limit), Cancellation);
+
+        Assert.Equal(account.Name, found?.Name);
+    }
+
+    [Fact]
+    public async Task A_look_that_takes_too_long_is_ended()
+    {
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.LookWithinAsync(
+            TimeSpan.FromSeconds(0.2), "contoso", limit => Task.Delay(-1, limit), Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("'contoso' couldn't be looked up within 00:00:00.2", failure.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertNothingWasDone(RecoveryException failure, DeletedCognitiveAccount account)
     {
         Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);

@@ -39,6 +39,26 @@ public sealed class ThrottlingPaceTests : ThrottlingTest
         AssertAllLive(accounts);
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    public async Task Writes_slow_down_in_time_where_answers_come_late(double latency)
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(Count);
+        AccountRecovery recovery = Patient(20);
+        await RestoreAsync(recovery, accounts[0]);
+        Arm.Intercept = async context =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(latency), context.RequestAborted);
+            return false;
+        };
+
+        await Task.WhenAll(accounts[1..].Select(account => RestoreAsync(recovery, account)));
+
+        Assert.InRange(Refused, 0, 1);
+        AssertAllLive(accounts);
+    }
+
     private void AssertAllLive(List<DeletedCognitiveAccount> accounts) => Assert.All(
         accounts, account => Assert.True(Arm.State.HasAccount(account.Name, account.ResourceGroupName)));
 }

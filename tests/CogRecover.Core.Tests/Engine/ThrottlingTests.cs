@@ -142,7 +142,7 @@ public sealed class ThrottlingTests : ThrottlingTest
     public async Task A_refusal_whose_wait_is_over_already_is_no_failure()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
-        Refuse(1, retryAfter: "1", milliseconds: "0");
+        Refuse(1, retryAfter: "1", milliseconds: "1");
 
         await RestoreAsync(Patient(120), account);
 

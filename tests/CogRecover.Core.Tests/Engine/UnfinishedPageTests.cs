@@ -39,6 +39,20 @@ public sealed class UnfinishedPageTests
     }
 
     [Fact]
+    public async Task What_came_before_the_connection_broke_is_read()
+    {
+        byte[] begun = """{"value":[{"id":"one"},{"id":"two"},{"id":"""u8.ToArray();
+        int at = 0;
+        using var reader = new PageReader(new ScriptedStream((buffer, _) => at == begun.Length
+            ? Task.FromException<int>(new IOException())
+            : Task.FromResult(ScriptedStream.Next(begun, ref at, 12, buffer))), Shape);
+
+        Assert.NotNull(await reader.ReadAsync(Cancellation));
+        Assert.NotNull(await reader.ReadAsync(Cancellation));
+        await Assert.ThrowsAsync<IOException>(async () => await reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Nobody_misses_how_a_read_ended_that_was_pending_when_the_reader_was_disposed()
     {
         var lost = new IOException("The connection is gone.");

@@ -38,14 +38,17 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
 
     /// <summary>
     /// Reads a page. It streams, so the library can't ask again when its connection breaks: what was read by then is
-    /// passed over the next time, whatever order it comes in.
+    /// passed over the next time, whatever order it comes in. A connection that brought something new wasn't in vain:
+    /// a server may drop those that a slow reader leaves idle.
     /// </summary>
     private async IAsyncEnumerable<JsonElement> ReadAsync(
         Page page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var given = new HashSet<string>();
-        for (int attempt = 1; ; attempt++)
+        int inVain = 0;
+        for (bool isFirst = true; ; isFirst = false)
         {
+            bool hasNew = false;
             using Stream content = await arm.OpenAsync(page.Address, cancellationToken).ConfigureAwait(false);
             using var reader = new PageReader(content, page.Shape);
             for (int read = 0; ; read++)
@@ -55,9 +58,11 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 {
                     entry = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when (IsBroken(e) && attempt <= Retries && !cancellationToken.IsCancellationRequested)
+                catch (Exception e) when (IsBroken(e) && (hasNew || inVain < Retries)
+                    && !cancellationToken.IsCancellationRequested)
                 {
-                    await arm.DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
+                    inVain = hasNew ? 1 : inVain + 1;
+                    await arm.DelayRetryAsync(null, inVain, cancellationToken).ConfigureAwait(false);
                     break;
                 }
 
@@ -71,7 +76,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 {
                     JsonElement element = entry.RootElement;
                     bool isNew = given.Add(element.Text("id") ?? $"{read}");
-                    if (isNew || attempt == 1) yield return element;
+                    hasNew |= isNew;
+                    if (isNew || isFirst) yield return element;
                 }
             }
         }

@@ -147,6 +147,9 @@ internal sealed class PageReader(Stream content, JsonShape shape) : IDisposable
             isAtEnd = read == 0;
             if (isAtEnd || end == buffer.Length) return;
             arriving = content.ReadAsync(buffer, end, buffer.Length - end, cancellationToken);
+
+            // What came before it broke counts.
+            if (arriving.IsFaulted || arriving.IsCanceled) return;
         }
         while (arriving.IsCompleted || end - start < enough);
     }

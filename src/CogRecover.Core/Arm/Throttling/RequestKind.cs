@@ -11,7 +11,9 @@ namespace CogRecover.Core.Arm.Throttling;
 internal readonly record struct RequestKind(string? SubscriptionId, string Name)
 {
     /// <summary>How fast a bucket refills, in requests a second.</summary>
-    public double Refill => Name == "reads" ? 25 : 10;
+    public double Refill => IsRead ? 25 : 10;
+
+    public bool IsRead => Name == "reads";
 
     /// <summary>The header that says how many requests are left.</summary>
     public string RemainingHeader =>

@@ -1,16 +1,23 @@
+using System.Globalization;
+
 namespace CogRecover.Core.Arm.Throttling;
 
-/// <summary>Says that Azure Resource Manager takes no more requests of a kind for a while, and that all of that kind
-/// wait.</summary>
+/// <summary>Says that requests of a kind wait, for Azure Resource Manager takes no more of them for a while, or takes
+/// few.</summary>
 /// <param name="SubscriptionId">The subscription's GUID; null for requests to none, such as for the list of
 /// subscriptions.</param>
 /// <param name="Kind"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
-/// <param name="Until">When they go on, in UTC.</param>
-public sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until)
+/// <param name="Until">When they go on, or when all that wait now are sent, in UTC.</param>
+/// <param name="PerSecond">How many are sent a second, where few are left; null where none is taken.</param>
+public sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until, double? PerSecond = null)
 {
     /// <summary>The notice in a sentence.</summary>
-    public override string ToString() =>
-        $"Azure Resource Manager takes no more {Kind} "
-        + (SubscriptionId is null ? "" : $"of subscription {SubscriptionId} ")
-        + $"until {Until:HH:mm:ss} UTC";
+    public override string ToString()
+    {
+        string requests = Kind + (SubscriptionId is null ? "" : $" of subscription {SubscriptionId}");
+        string until = Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+        return PerSecond is null
+            ? $"Azure Resource Manager takes no more {requests} until {until}"
+            : $"Few {requests} are left: {PerSecond:0} are sent a second, and all that wait now by {until}";
+    }
 }

@@ -9,14 +9,17 @@ namespace CogRecover.Core.Arm.Throttling;
 
 /// <summary>
 /// Makes requests wait for Azure Resource Manager to take them, and asks again what it refused for throttling: one
-/// refusal makes all of that kind wait, in the whole process. It stands before the policy that adds the token, which
-/// may expire meanwhile.
+/// refusal makes all of that kind wait that have the same sign-in, in the whole process. It stands before the policy
+/// that adds the token, which may expire meanwhile.
 /// </summary>
 internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     private const string ObserverProperty = "CogRecover.Observer";
 
-    private static readonly ConcurrentDictionary<(Uri Endpoint, RequestKind Kind), ThrottleLane> Lanes = new();
+    private static readonly ConcurrentDictionary<(Uri Endpoint, string? SignIn, RequestKind Kind), ThrottleLane> Lanes =
+        new();
+
+    private readonly ConcurrentDictionary<RequestKind, ThrottleNotice> told = new();
 
     /// <summary>Tells an observer of the requests that are made until the result is disposed.</summary>
     public static IDisposable Tell(IOperationObserver? observer) =>
@@ -31,16 +34,15 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var kind = RequestKind.Of(message.Request);
-        ThrottleLane lane = Lanes.GetOrAdd((connection.Endpoint, kind), _ => new ThrottleLane(kind));
-        var observer = message.TryGetProperty(ObserverProperty, out object? told) ? told as IOperationObserver : null;
+        ThrottleLane lane = Lanes.GetOrAdd(
+            (connection.Endpoint, connection.SignIn, kind), _ => new ThrottleLane(kind));
+        var observer = message.TryGetProperty(ObserverProperty, out object? value) ? value as IOperationObserver : null;
         Stopwatch? throttled = null;
         while (true)
         {
-            if (lane.Closed is { } closed) observer?.Waiting(closed.ToString());
-            await lane.EnterAsync(connection.LongestThrottling, message.CancellationToken).ConfigureAwait(false);
+            long number = await EnterAsync(lane, kind, observer, message.CancellationToken).ConfigureAwait(false);
             observer?.Sending();
             Response? answer = null;
-            bool closes;
             try
             {
                 await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
@@ -48,7 +50,7 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             }
             finally
             {
-                closes = lane.Leave(answer);
+                lane.Leave(number, answer);
             }
 
             if (answer.Status != 429) return;
@@ -58,8 +60,29 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             ThrottleNotice? notice = lane.Closed;
             TimeSpan wait = notice is null ? TimeSpan.Zero : notice.Until - DateTime.UtcNow;
             if (throttled.Elapsed + wait > connection.LongestThrottling) return;
-            if (closes && notice is not null) connection.Throttled?.Invoke(notice);
             answer.Dispose();
+        }
+    }
+
+    private async Task<long> EnterAsync(
+        ThrottleLane lane, RequestKind kind, IOperationObserver? observer, CancellationToken cancellationToken)
+    {
+        connection.Waits.Begin(kind);
+        try
+        {
+            return await lane.EnterAsync(connection.LongestThrottling, Tell, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            connection.Waits.End(kind);
+        }
+
+        void Tell(ThrottleNotice notice)
+        {
+            observer?.Waiting(notice.ToString());
+            if (told.TryGetValue(kind, out ThrottleNotice? last) && ReferenceEquals(last, notice)) return;
+            told[kind] = notice;
+            connection.Throttled?.Invoke(notice);
         }
     }
 }
