@@ -44,6 +44,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>Whether <see cref="Requested"/> wants headers and bodies too.</summary>
     public bool RequestsInDetail { get; init; }
 
+    /// <summary>Takes the tokens out of what is shown.</summary>
+    internal TokenRedaction Redaction { get; } = new();
+
     /// <summary>Called when the service throttles, from whatever thread.</summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
 }
