@@ -7,8 +7,6 @@ namespace CogRecover.Core.Arm.Lists;
 /// <summary>Reads lists of Azure Resource Manager: every page, entry by entry as they arrive.</summary>
 internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
 {
-    private const int Retries = 3;
-
     // At a thousand accounts a page nobody has so many: such a list has no end.
     private const int MostPages = 5000;
 
@@ -37,8 +35,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
     }
 
     /// <summary>
-    /// Reads a page. It streams, so the library can't ask again when its connection breaks: what was read by then is
-    /// passed over the next time, whatever order it comes in.
+    /// Reads a page. It streams, so the library can't ask again when its connection breaks or what comes can't be read:
+    /// what was read by then is passed over the next time, whatever order it comes in.
     /// </summary>
     private async IAsyncEnumerable<JsonElement> ReadAsync(
         Page page, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -55,7 +53,7 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 {
                     entry = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when (IsBroken(e) && attempt <= Retries && !cancellationToken.IsCancellationRequested)
+                catch (Exception e) when ((IsBroken(e) || ArmRequests.IsGarbled(e)) && attempt <= ArmRequests.Retries && !cancellationToken.IsCancellationRequested)
                 {
                     await arm.DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
                     break;
