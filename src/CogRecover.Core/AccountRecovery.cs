@@ -52,11 +52,12 @@ public sealed class AccountRecovery
         directory.ListSubscriptionsAsync(cancellationToken);
 
     /// <summary>
-    /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept.
+    /// Lists a subscription's soft-deleted accounts, all at once: the list is read the first time and kept, unless that
+    /// fails.
     /// </summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
     /// <param name="cancellationToken">Ends the wait for the list.</param>
-    public Task<List<DeletedCognitiveAccount>> ListDeletedOnceAsync(
+    public Task<DeletedAccountList> ListDeletedOnceAsync(
         string subscriptionId, CancellationToken cancellationToken = default) =>
         directory.ListOnceAsync(subscriptionId, cancellationToken);
 
@@ -93,9 +94,24 @@ public sealed class AccountRecovery
     /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at
     /// once.
     /// </summary>
-    public Task<RestoreTestResult> TestRestoreAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        prerequisites.TestAsync(account, cancellationToken);
+    /// <exception cref="RecoveryException">
+    /// Another account is soft-deleted under its name by now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task<RestoreTestResult> TestRestoreAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        Task<RestoreTestResult> test = prerequisites.TestAsync(account, cancellationToken);
+        try
+        {
+            await Task.WhenAll(test, directory.VerifyAsync(account, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
+        }
+
+        return await test.ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Finds the live account that a reference means; null if there is none, or more than one has the name.
@@ -153,7 +169,12 @@ public sealed class AccountRecovery
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default) =>
         new OperationRunner<RestoreOutcome>(
-            arm, new RestoreOperation(arm, addresses, account), timeout, observer, waits).RunAsync(cancellationToken);
+            arm, new RestoreOperation(arm, addresses, directory, account), timeout, observer, waits).RunAsync(cancellationToken);
+
+    /// <summary>Whether a live account may be one that was deleted: only another id of the service tells otherwise.
+    /// </summary>
+    public static bool MayBeSame(DeletedCognitiveAccount deleted, CognitiveAccount live) =>
+        Likenesses.Of(deleted, live) != Likeness.Another;
 
     /// <summary>Whether a live account is still being restored.</summary>
     public static bool IsBeingRestored(CognitiveAccount account) =>
@@ -193,7 +214,7 @@ public sealed class AccountRecovery
     public Task WaitForPurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         WithinAsync(
-            timeout, ArmFailure.OfPurge(account), new PurgeOperation(arm, addresses, account).WaitAsync,
+            timeout, ArmFailure.OfPurge(account), new PurgeOperation(arm, addresses, directory, account).WaitAsync,
             cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
@@ -204,11 +225,16 @@ public sealed class AccountRecovery
     /// <param name="waits">Whether to wait for its end, once the service has accepted it.</param>
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>Whether there was an account to purge: it may have been gone already.</returns>
-    public Task<bool> PurgeAsync(
+    public async Task<bool> PurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
-        CancellationToken cancellationToken = default) =>
-        new OperationRunner<bool>(arm, new PurgeOperation(arm, addresses, account), timeout, observer, waits)
-            .RunAsync(cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        var purge = new PurgeOperation(arm, addresses, directory, account);
+        bool wasThere = await new OperationRunner<bool>(arm, purge, timeout, observer, waits)
+            .RunAsync(cancellationToken).ConfigureAwait(false);
+        if (!wasThere) await purge.RequireGoneAsync(cancellationToken).ConfigureAwait(false);
+        return wasThere;
+    }
 
     private static async Task WithinAsync(
         TimeSpan timeout, ArmFailure failure, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
@@ -222,9 +248,9 @@ public sealed class AccountRecovery
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw failure.TimedOut(timeout);
+            throw failure.TimedOut(timeout, isAccepted: true);
         }
-        catch (Exception e) when (e is not RecoveryException)
+        catch (Exception e) when (e is not RecoveryException { ErrorId: not RecoveryErrorId.InvalidServiceResponse })
         {
             throw failure.Lost(e, isAccepted: true);
         }

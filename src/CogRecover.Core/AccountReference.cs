@@ -50,6 +50,7 @@ public sealed class AccountReference
     public static AccountReference Create(
         string subscriptionId, string? resourceGroupName, string? location, string name)
     {
+        if (HasControls(name)) throw RecoveryErrors.InvalidName("account", name);
         name = name.Trim();
         if (!NamePattern.IsMatch(name)) throw RecoveryErrors.InvalidName("account", name);
         if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
@@ -57,7 +58,7 @@ public sealed class AccountReference
             throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
 
         string? region = location is null ? null : Region.Normalize(location);
-        if (region is not null && !LocationPattern.IsMatch(region))
+        if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
             throw RecoveryErrors.InvalidName("location", location!);
         return new(subscriptionId, resourceGroupName, region, name);
     }
@@ -68,6 +69,8 @@ public sealed class AccountReference
     /// </exception>
     public static AccountReference Parse(string resourceId)
     {
+        if (HasControls(resourceId))
+            throw RecoveryErrors.InvalidResourceId(resourceId, "it has a line break or another control character");
         AccountReference id = Arm.AccountId.Parse(resourceId.Trim());
         return Create(id.SubscriptionId, id.ResourceGroupName, id.Location, id.Name);
     }
@@ -144,6 +147,9 @@ public sealed class AccountReference
         text is not ("" or "." or "..") && !text.Any(letter => letter is '/' or '\\' or '?' or '#' or '%'
             || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    // A line break at the end goes for blanks where text is trimmed or a region normalized.
+    private static bool HasControls(string text) => text.Any(char.IsControl);
 
     private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
 

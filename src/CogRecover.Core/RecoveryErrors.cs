@@ -6,7 +6,7 @@ namespace CogRecover.Core;
 /// The failures that CogRecover finds by itself: id, message and next command stand together. What Azure Resource
 /// Manager answers is explained in <see cref="Arm.ArmFailure"/>.
 /// </summary>
-public static class RecoveryErrors
+public static partial class RecoveryErrors
 {
     /// <summary>There is no context to work in.</summary>
     /// <param name="reason">What is missing, as a sentence.</param>
@@ -24,23 +24,27 @@ public static class RecoveryErrors
         cause);
 
     /// <summary>No soft-deleted account answers to the name.</summary>
-    public static RecoveryException NotFound(AccountReference reference) => new(
+    /// <param name="reference">The name.</param>
+    /// <param name="unreadable">How many accounts couldn't be read where it was looked for.</param>
+    public static RecoveryException NotFound(AccountReference reference, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. It may "
-        + "have been purged, restored already, or deleted in another subscription.",
+        + $"have been purged, restored already, or deleted in another subscription.{MayBeAmong(unreadable)}",
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
         + $"and {FindLive(reference)} to see whether it lives.");
 
     /// <summary>A name that a user filters by is nowhere.</summary>
     /// <param name="name">The name, without wildcards.</param>
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
-    public static RecoveryException NotFound(string name, IReadOnlyCollection<string> subscriptions) => new(
+    /// <param name="unreadable">How many accounts couldn't be read in their lists.</param>
+    public static RecoveryException NotFound(
+        string name, IReadOnlyCollection<string> subscriptions, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account '{name}' was found in "
         + (subscriptions.Count > 3
             ? $"{subscriptions.Count} subscriptions"
             : $"subscription {string.Join(", ", subscriptions)}")
-        + ". It may have been purged, restored already, or deleted in another subscription.",
+        + $". It may have been purged, restored already, or deleted in another subscription.{MayBeAmong(unreadable)}",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
         + $"Get-DeletedCognitiveAccount -Name '{Quote(name)}' -SubscriptionId <id>");
 
@@ -87,36 +91,6 @@ public static class RecoveryErrors
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' can't be restored, and nothing was "
         + $"sent. {string.Join(" ", failed.Select(check => check.Message))}",
         string.Join(" ", failed.Select(check => check.RecommendedAction)));
-
-    internal static RecoveryException AlreadyExists(DeletedCognitiveAccount account) => new(
-        RecoveryErrorId.AccountAlreadyExists,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored: a live account of "
-        + "that name stands there, and it isn't the one that was deleted.",
-        $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore "
-        + "the other, or leave it.");
-
-    internal static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(
-        RecoveryErrorId.PurgeFailed,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged: it lives again. "
-        + "Somebody has restored it meanwhile.",
-        $"Run {FindLive(AccountReference.Of(account))} to see it. To be rid of it, delete it and purge it then.");
-
-    internal static RecoveryException EndedBadly(AccountReference account, string state) => new(
-        RecoveryErrorId.RestoreFailed,
-        $"Account {account} was restored, but the service says that its state is {state}.",
-        $"Run {FindLive(account)} to see it.");
-
-    internal static RecoveryException RestoreUndone(AccountReference account) => new(
-        RecoveryErrorId.RestoreFailed,
-        $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
-        + "it again.",
-        $"Run Get-DeletedCognitiveAccount -Name '{Quote(account.Name)}' to see what it is, then restore it again.");
-
-    internal static RecoveryException PurgeEnded(DeletedCognitiveAccount account, string state) => new(
-        RecoveryErrorId.PurgeFailed,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' was being purged, and that has ended "
-        + $"{state}.",
-        $"Run Get-DeletedCognitiveAccount -Name '{Quote(account.Name)}' to see what it is, then purge it again.");
 
     internal static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
@@ -168,9 +142,9 @@ public static class RecoveryErrors
         $"The Resource Manager endpoint '{endpoint}' isn't https. A token is sent over http to this machine alone.",
         "Run Get-AzEnvironment to see the endpoints, and Connect-AzAccount -Environment with one that has https.");
 
-    internal static RecoveryException UntrustedHost(Uri address, Uri endpoint) => new(
+    internal static RecoveryException UntrustedHost(string address, Uri endpoint) => new(
         RecoveryErrorId.UntrustedHost,
-        $"An answer leads to '{address.GetLeftPart(UriPartial.Authority)}', which isn't the Resource Manager of this "
+        $"An answer leads to '{address}', which isn't the Resource Manager of this "
         + $"context ({endpoint.Authority}). Nothing was sent there.",
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
@@ -204,6 +178,13 @@ public static class RecoveryErrors
 
     private static string Describe(AccountReference reference) =>
         reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
+
+    private static string MayBeAmong(int unreadable) => unreadable switch
+    {
+        0 => "",
+        1 => " Or it is the account in the list that can't be read.",
+        _ => $" Or it is one of {unreadable} accounts in the list that can't be read.",
+    };
 
     private static string FindLive(AccountReference reference) =>
         reference.ResourceGroupName is { } group

@@ -94,6 +94,9 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
 
+    /// <summary>Which reader saw the account last, and when, in UTC: others may have changed it since.</summary>
+    internal (int Reader, DateTime At) Seen { get; set; }
+
     /// <summary>Where its operation can be asked for; null if there is none that this session began.</summary>
     internal Uri? Operation { get; set; }
 

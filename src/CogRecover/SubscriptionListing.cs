@@ -28,7 +28,7 @@ internal sealed class SubscriptionListing(
         IAsyncEnumerable<string> subscriptions, string? tenantId, CancellationToken cancellationToken)
     {
         List<string> asked = [];
-        List<Task<bool>> lists = [];
+        List<Task<int?>> lists = [];
         bool isComplete = true;
         try
         {
@@ -53,48 +53,55 @@ internal sealed class SubscriptionListing(
         }
 
         // A name that nobody has seen may be in what couldn't be listed.
-        if (!isComplete || !lists.TrueForAll(list => list.GetAwaiter().GetResult())) return;
+        int?[] unreadable = [.. lists.Select(list => list.GetAwaiter().GetResult())];
+        if (!isComplete || unreadable.Contains(null)) return;
         foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
         {
             RecoveryException failure = isFilteredOut
                 ? RecoveryErrors.FilteredOut(name)
-                : RecoveryErrors.NotFound(name, asked);
+                : RecoveryErrors.NotFound(name, asked, unreadable.Sum() ?? 0);
             await Failed(failure, name).ConfigureAwait(false);
         }
     }
 
-    /// <returns>Whether all of it could be read.</returns>
-    private async Task<bool> ListAsync(string subscription, CancellationToken cancellationToken)
+    /// <returns>How many accounts couldn't be read; null if the list couldn't.</returns>
+    private async Task<int?> ListAsync(string subscription, CancellationToken cancellationToken)
     {
         List<RecoveryException> failures = [];
+        int? unreadable;
         try
         {
-            await foreach (DeletedCognitiveAccount account in ReadAsync(subscription, failures.Add, cancellationToken)
-                .ConfigureAwait(false))
+            if (ListsOnce)
             {
-                if (!filter.Matches(account)) continue;
-                progress.Found();
-                await Found(account).ConfigureAwait(false);
+                DeletedAccountList list = await recovery.ListDeletedOnceAsync(subscription, cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (DeletedCognitiveAccount account in list.Accounts) await TakeAsync(account).ConfigureAwait(false);
+                failures.AddRange(list.TakeUnreadable());
+                unreadable = list.UnreadableCount;
+            }
+            else
+            {
+                await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
+                    subscription, failures.Add, cancellationToken).ConfigureAwait(false))
+                    await TakeAsync(account).ConfigureAwait(false);
+                unreadable = failures.Count;
             }
         }
         catch (RecoveryException failure)
         {
             failures.Add(failure);
+            unreadable = null;
         }
 
         foreach (RecoveryException failure in failures) await Failed(failure, subscription).ConfigureAwait(false);
         progress.Finish();
-        return failures.Count == 0;
+        return unreadable;
     }
 
-    private IAsyncEnumerable<DeletedCognitiveAccount> ReadAsync(
-        string subscription, Action<RecoveryException> unreadable, CancellationToken cancellationToken) => ListsOnce
-        ? InTurnAsync(recovery.ListDeletedOnceAsync(subscription, cancellationToken))
-        : recovery.ListDeletedAsync(subscription, unreadable, cancellationToken);
-
-    private static async IAsyncEnumerable<DeletedCognitiveAccount> InTurnAsync(
-        Task<List<DeletedCognitiveAccount>> accounts)
+    private async Task TakeAsync(DeletedCognitiveAccount account)
     {
-        foreach (DeletedCognitiveAccount account in await accounts.ConfigureAwait(false)) yield return account;
+        if (!filter.Matches(account)) return;
+        progress.Found();
+        await Found(account).ConfigureAwait(false);
     }
 }

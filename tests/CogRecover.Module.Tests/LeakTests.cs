@@ -15,7 +15,15 @@ public sealed class LeakTests : ModuleTest
     private static readonly string[] Leaks = [Secret, "top-secret"];
 
     public static TheoryData<string> Troubles =>
-        ["none", "refused", "unauthorized", "notJson", "broken", "throttled", "elsewhere"];
+    [
+        "none", "refused", "unauthorized", "notJson", "broken", "throttled", "elsewhere", "failed", "id", "path", "host",
+        "operation", "quoted",
+    ];
+
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        RestoreTime = TimeSpan.FromSeconds(0.1), PurgeTime = TimeSpan.FromSeconds(0.1),
+    };
 
     [Theory]
     [MemberData(nameof(Troubles))]
@@ -53,6 +61,8 @@ public sealed class LeakTests : ModuleTest
         {
             case "none":
                 return false;
+            case "failed" or "id" or "path" or "host" or "operation" or "quoted":
+                return await QuoteAsync(context, trouble);
             case "notJson":
                 await context.Response.WriteAsync($"<html>{quoted}</html>");
                 return true;
@@ -67,6 +77,30 @@ public sealed class LeakTests : ModuleTest
         context.Response.Headers.WWWAuthenticate = $"Bearer error=\"{quoted.Replace('"', '\'')}\"";
         context.Response.Headers["x-ms-request-id"] = "request-7";
         await context.Response.WriteAsync($$$"""{"error":{"code":"Odd","message":"{{{quoted}}}"}}""");
+        return true;
+    }
+
+    /// <summary>A service whose answers are all right, but for what they quote.</summary>
+    private static async Task<bool> QuoteAsync(HttpContext context, string trouble)
+    {
+        string server = $"{context.Request.Scheme}://{context.Request.Host}";
+        bool isList = context.Request.Path.Value!.EndsWith("/deletedAccounts", StringComparison.Ordinal);
+        bool isWrite = context.Request.Method is "PUT" or "DELETE";
+        string? answer = trouble switch
+        {
+            "failed" when SimulatedArm.IsPoll(context) =>
+                $$$"""{"status":"Failed","error":{"code":"Odd","message":"You sent Bearer {{{Secret}}}"}}""",
+            "id" when isList => $$"""{"value":[{"id":"Bearer {{Secret}}","name":"{{Secret}}"}]}""",
+            "path" when isList => $$"""{"value":[],"nextLink":"{{server}}/x/{{Secret}}/y?z={{Secret}}"}""",
+            "host" when isList => $$"""{"value":[],"nextLink":"https://{{Secret}}.evil.example/"}""",
+            "operation" when isWrite => "{}",
+            "quoted" when !isWrite => $$"""{"name":"{{Secret}}","message":"You sent Bearer {{Secret}}"}""",
+            _ => null,
+        };
+        if (answer is null) return false;
+        if (isWrite) context.Response.StatusCode = 202;
+        if (isWrite) context.Response.Headers["azure-asyncoperation"] = $"https://{Secret}.evil.example/";
+        await context.Response.WriteAsync(answer);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 
@@ -96,6 +97,56 @@ public sealed class RunAgainTests : ModuleTest
             """).ThrowIfFailed();
 
         Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Remove-DeletedCognitiveAccount -ResourceId $account.ResourceId -Force")]
+    [InlineData("Restore-CognitiveAccount -ResourceId $account.ResourceId")]
+    public void A_404_that_isnt_the_services_is_an_error(string command)
+    {
+        GivenDeleted("contoso");
+        Shell.Run("$account = Get-DeletedCognitiveAccount").ThrowIfFailed();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 404, Method = "GET" });
+
+        ShellResult result = Shell.Run(command);
+
+        Assert.StartsWith("InvalidServiceResponse,", Assert.Single(result.Errors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void An_account_that_was_purged_and_created_anew_isnt_said_to_be_restored()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force
+            """).ThrowIfFailed();
+        Arm.State.AddAccount("contoso", "rg-ai", "West US 2");
+        result = Shell.Run("$account | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Empty(result.Warnings);
+        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Remove-DeletedCognitiveAccount -Force")]
+    [InlineData("Restore-CognitiveAccount")]
+    public void An_account_that_was_replaced_since_it_was_listed_is_left_alone(string command)
+    {
+        GivenDeleted("contoso");
+        Shell.Run("$account = Get-DeletedCognitiveAccount").ThrowIfFailed();
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", "West US 2");
+
+        ShellResult result = Shell.Run($"$account | {command}");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Another account of that name is soft-deleted now", $"{error}", StringComparison.Ordinal);
+        Assert.Empty(Writes);
     }
 
     [Fact]

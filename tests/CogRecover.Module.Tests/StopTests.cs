@@ -141,6 +141,73 @@ public sealed class StopTests : ModuleTest
     }
 
     [Fact]
+    public void Select_First_ends_the_command_and_names_what_goes_on()
+    {
+        GivenDeleted("account-1", "account-2", "account-3");
+        Arm.Intercept = async context =>
+        {
+            // The first is answered once the others are under way, which takes half a minute.
+            string path = context.Request.Path.Value!;
+            if (context.Request.Method != "PUT" || !path.EndsWith("-1", StringComparison.Ordinal)) return false;
+            while (Arm.Requests.Count(request => request is { Method: "PUT", Status: 201 }) < 2)
+                await Task.Delay(10, context.RequestAborted);
+            context.Response.StatusCode = 201;
+            await context.Response.WriteAsync($$$"""
+                {"id":"{{{LiveId("account-1")}}}","location":"westus2","properties":{"provisioningState":"Succeeded"}}
+                """);
+            return true;
+        };
+        Shell.Run($"Import-Module '{typeof(SelectFirstCommand).Assembly.Location}'").ThrowIfFailed();
+        var since = Stopwatch.StartNew();
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -SkipPrerequisiteCheck | Select-First");
+
+        Assert.Equal(["account-1"], Names(result));
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(15), $"It took {since.Elapsed}.");
+        string said = Screen.ToString();
+        Assert.Contains("goes on with: ", said, StringComparison.Ordinal);
+        Assert.Contains("'account-2'", said, StringComparison.Ordinal);
+        Assert.Contains("'account-3'", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("'account-1'", said, StringComparison.Ordinal);
+        AssertNoMoreRequests();
+    }
+
+    [Fact]
+    public void A_timeout_ends_the_command_and_says_of_each_account_that_it_goes_on()
+    {
+        GivenDeleted("account-1", "account-2");
+        var since = Stopwatch.StartNew();
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -SkipPrerequisiteCheck -Timeout 00:00:03");
+
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(15), $"It took {since.Elapsed}.");
+        Assert.Equal(["account-1", "account-2"], result.Errors.Select(error => $"{error.TargetObject}").Order());
+        Assert.All(result.Errors, error =>
+        {
+            Assert.Equal($"OperationTimedOut,{RestoreClass}", error.FullyQualifiedErrorId);
+            Assert.Contains("The service has accepted it, and it goes on there", $"{error}", StringComparison.Ordinal);
+        });
+        AssertNoMoreRequests();
+    }
+
+    [Fact]
+    public async Task A_stop_while_the_group_is_created_doesnt_name_an_account_whose_restore_wasnt_sent()
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "PUT" });
+        using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso-one -CreateResourceGroup");
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (Arm.Faults.Strikes is not [1]) await Task.Delay(10, Cancellation);
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        Assert.DoesNotContain("'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_before_the_answer_says_that_the_outcome_isnt_known()
     {
         GivenDeleted("contoso-one");
@@ -186,6 +253,13 @@ public sealed class StopTests : ModuleTest
         Assert.Equal($"ResourceGroupNotFound,{RestoreClass}", result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
         Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    private void AssertNoMoreRequests()
+    {
+        int requests = Arm.Requests.Count;
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Assert.Equal(requests, Arm.Requests.Count);
     }
 
     private static bool IsPoll(ArmRequest request) =>

@@ -30,14 +30,18 @@ internal sealed class SoakOperation(string name, params string[] writes)
         bool lives = state.HasAccount(name, Group);
         bool isDeleted = state.HasDeletedAccount(name, Group);
         bool isAlone = writes.Length == 1;
+
+        // Whose answers were all lost has done nothing, and says so; other reasons there are none.
+        bool isDown(string outcome) => isDeleted && outcome.Split(": ")[1] is
+            nameof(RecoveryErrorId.ServiceUnavailable) or nameof(RecoveryErrorId.ConnectionFailed);
+        bool areAtOdds = writes.Distinct().Count() > 1;
         bool fits = outcomes.Count == writes.Length && !(lives && isDeleted) && outcomes.All(outcome => outcome.Split(':')[0] switch
         {
             "restored" => lives,
             "live already" => lives && !isAlone,
             "purged" => !lives && !isDeleted,
-            "nothing to purge" => !isDeleted && !isAlone,
-            "not restored" => !isAlone || isDeleted,
-            "not purged" => !isAlone || isDeleted,
+            "nothing to purge" => !isDeleted && areAtOdds,
+            "not restored" or "not purged" => areAtOdds || isDown(outcome),
             "unknown" => true,
             _ => false,
         });

@@ -15,6 +15,12 @@ public static class SoakRun
     private const int Accounts = 300;
     private const int AtOnce = 32;
 
+    // Accounts that nobody touches: a list that ends well has them all.
+    private const int Kept = 60;
+
+    // More of the outcomes aren't "not known".
+    private const double MostUnknown = 0.02;
+
     // What a full collection leaves more or less anyway.
     private const long HeapGrowth = 8_000_000;
 
@@ -30,11 +36,19 @@ public static class SoakRun
         var watch = Stopwatch.StartNew();
         for (int round = 0; round == 0 || watch.Elapsed < time; round++)
         {
-            await RunRoundAsync(seed + round, report, cancellationToken);
+            List<WeakReference> engines = [];
+            await RunRoundAsync(seed + round, report, engines, cancellationToken);
+            await RequireGoneAsync(engines, report, cancellationToken);
             report.Heap.Add(GC.GetTotalMemory(forceFullCollection: true));
             progress?.WriteLine($"{watch.Elapsed:mm\\:ss} round {round + 1}, {report.Operations.Values.Sum():N0} "
                 + $"operations, {report.Faults.Values.Sum():N0} faults, {report.Mismatches.Count} mismatches");
         }
+
+        int outcomes = report.Outcomes.Values.Sum();
+        int unknown = report.Outcomes.Where(outcome => outcome.Key.Contains(": unknown", StringComparison.Ordinal))
+            .Sum(outcome => outcome.Value);
+        if (unknown > outcomes * MostUnknown)
+            report.Mismatches.Add($"{unknown} of {outcomes} outcomes aren't known");
 
         // The first rounds fill caches and pools.
         if (report.Heap.Count > 10 && report.Heap[^1] - report.Heap[5] > HeapGrowth)
@@ -42,7 +56,23 @@ public static class SoakRun
         return report;
     }
 
-    private static async Task RunRoundAsync(int seed, SoakReport report, CancellationToken cancellationToken)
+    /// <summary>A task or a timer that was left behind holds the engine that it works for.</summary>
+    private static async Task RequireGoneAsync(
+        List<WeakReference> engines, SoakReport report, CancellationToken cancellationToken)
+    {
+        for (int look = 0; look < 50 && engines.Exists(engine => engine.IsAlive); look++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(100, cancellationToken);
+        }
+
+        int left = engines.Count(engine => engine.IsAlive);
+        if (left > 0) report.Mismatches.Add($"{left} of {engines.Count} engines are still at work");
+    }
+
+    private static async Task RunRoundAsync(
+        int seed, SoakReport report, List<WeakReference> engines, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
         var arm = await SimulatedArm.StartAsync(
@@ -65,11 +95,13 @@ public static class SoakRun
                 operations[name] = Draw(random, name);
             }
 
-            AccountRecovery recovery = Connect(arm);
+            for (int i = 0; i < Kept; i++) arm.State.AddDeletedAccount($"kept-{i}", SoakOperation.Group);
+            AccountRecovery recovery = Connect(arm, engines);
             List<DeletedCognitiveAccount> accounts = [];
             await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
                 arm.State.DefaultSubscriptionId, e => throw e, cancellationToken)) accounts.Add(account);
-            if (accounts.Count != Accounts) report.Mismatches.Add($"{accounts.Count} of {Accounts} accounts were listed");
+            if (accounts.RemoveAll(account => !operations.ContainsKey(account.Name)) != Kept || accounts.Count != Accounts)
+                report.Mismatches.Add($"{accounts.Count} of {Accounts} accounts were listed");
 
             arm.Faults.Set(SoakFaults.Plan(seed));
             await Parallel.ForEachAsync(
@@ -78,7 +110,7 @@ public static class SoakRun
                 async (account, token) =>
                 {
                     await operations[account.Name].RunAsync(recovery, account, token);
-                    if (account.Name.EndsWith('7')) await ListAsync(Connect(arm), arm, report, token);
+                    if (account.Name.EndsWith('7')) await ListAsync(Connect(arm, engines), arm, report, token);
                 });
             foreach ((int index, int strikes) in arm.Faults.Strikes.Index())
                 SoakReport.Count(report.Faults, SoakFaults.Name(index), strikes);
@@ -113,7 +145,8 @@ public static class SoakRun
         _ => new(name, "restore", "purge"),
     };
 
-    /// <summary>Lists while accounts come and go: none twice, and an error where it isn't whole.</summary>
+    /// <summary>Lists while accounts come and go: none twice, and an error where those that stay aren't all there.
+    /// </summary>
     private static async Task ListAsync(
         AccountRecovery recovery, SimulatedArm arm, SoakReport report, CancellationToken cancellationToken)
     {
@@ -130,21 +163,26 @@ public static class SoakRun
             outcome = "an error";
         }
 
+        int missing = Kept - names.Count(name => name.StartsWith("kept-", StringComparison.Ordinal));
+        if (outcome == "listed" && missing > 0) outcome = "not whole";
         lock (report)
         {
             SoakReport.Count(report.Operations, "list");
             SoakReport.Count(report.Outcomes, $"list: {outcome}");
             if (outcome == "an account twice") report.Mismatches.Add("an account was listed twice");
+            if (outcome == "not whole") report.Mismatches.Add($"a list that ended well lacks {missing} accounts");
         }
     }
 
-    private static AccountRecovery Connect(SimulatedArm arm)
+    private static AccountRecovery Connect(SimulatedArm arm, List<WeakReference> engines)
     {
         var token = new ArmToken("soak", DateTimeOffset.UtcNow.AddHours(1));
-        return new AccountRecovery(new ArmConnection(arm.Endpoint, _ => Task.FromResult(token))
+        var recovery = new AccountRecovery(new ArmConnection(arm.Endpoint, _ => Task.FromResult(token))
         {
             RetryDelay = TimeSpan.FromMilliseconds(20),
             NetworkTimeout = TimeSpan.FromSeconds(1),
         });
+        lock (engines) engines.Add(new WeakReference(recovery));
+        return recovery;
     }
 }

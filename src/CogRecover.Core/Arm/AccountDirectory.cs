@@ -2,14 +2,21 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CogRecover.Core.Arm.Lists;
+using CogRecover.Core.Operations;
 
 namespace CogRecover.Core.Arm;
 
 /// <summary>Reads accounts: lists of the soft-deleted ones, one of them, or a live one.</summary>
 internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
+    // As long as a pipeline takes from its look to its request. What others do in between is the service's to sort out.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    private static int readers;
+
+    private readonly int reader = Interlocked.Increment(ref readers);
     private readonly ArmLists pages = new(arm, addresses);
-    private readonly ConcurrentDictionary<string, Lazy<Task<List<DeletedCognitiveAccount>>>> lists =
+    private readonly ConcurrentDictionary<string, Lazy<Task<DeletedAccountList>>> lists =
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="AccountRecovery.ListDeletedAsync"/>
@@ -22,7 +29,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         await foreach (JsonElement account in ReadListAsync(
             addresses.DeletedAccounts(subscriptionId), AccountReader.DeletedShape, failure, cancellationToken).ConfigureAwait(false))
         {
-            if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return read;
+            if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return Seen(read);
         }
     }
 
@@ -41,10 +48,22 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     }
 
     /// <inheritdoc cref="AccountRecovery.ListDeletedOnceAsync"/>
-    public Task<List<DeletedCognitiveAccount>> ListOnceAsync(
-        string subscriptionId, CancellationToken cancellationToken = default) =>
-        lists.GetOrAdd(subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop))).Value
-            .WaitForAsync(cancellationToken);
+    public async Task<DeletedAccountList> ListOnceAsync(
+        string subscriptionId, CancellationToken cancellationToken = default)
+    {
+        Lazy<Task<DeletedAccountList>> list = lists.GetOrAdd(
+            subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop)));
+        try
+        {
+            return await list.Value.WaitForAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException)
+        {
+            // Who asks later may be luckier.
+            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(new(subscriptionId, list));
+            throw;
+        }
+    }
 
     /// <inheritdoc cref="AccountRecovery.FindDeletedAsync"/>
     public async Task<DeletedCognitiveAccount> FindAsync(
@@ -56,24 +75,24 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             using JsonDocument account = await ExplainAsync(
                 arm.GetAsync(addresses.DeletedAccount(reference), cancellationToken), failure, cancellationToken)
                 .ConfigureAwait(false);
-            return AccountReader.ReadDeleted(account.RootElement);
+            return Seen(AccountReader.ReadDeleted(account.RootElement));
         }
 
-        List<DeletedCognitiveAccount> accounts;
+        DeletedAccountList list;
         try
         {
-            accounts = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+            list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
         }
         catch (RecoveryException e)
         {
             throw failure.Explain(e);
         }
 
-        List<DeletedCognitiveAccount> matches = accounts.FindAll(reference.Matches);
-        return matches.Count switch
+        DeletedCognitiveAccount[] matches = [.. list.Accounts.Where(reference.Matches)];
+        return matches.Length switch
         {
             1 => matches[0],
-            0 => throw RecoveryErrors.NotFound(reference),
+            0 => throw RecoveryErrors.NotFound(reference, list.UnreadableCount),
             _ => throw RecoveryErrors.Ambiguous(reference, matches),
         };
     }
@@ -95,17 +114,68 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             reference = only;
         }
 
+        using JsonDocument? live = await ExplainAsync(
+            new ValueTask<JsonDocument?>(arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)), failure, cancellationToken)
+            .ConfigureAwait(false);
+        return live is null ? null : AccountReader.ReadLive(live.RootElement);
+    }
+
+    /// <summary>Looks for a soft-deleted account whose resource group and location are known.</summary>
+    /// <returns>What is soft-deleted there now; null if nothing is.</returns>
+    /// <exception cref="Azure.RequestFailedException">It can't be seen.</exception>
+    /// <exception cref="JsonException">The answer isn't JSON.</exception>
+    /// <exception cref="RecoveryException">The answer isn't that of an account.</exception>
+    public async Task<DeletedCognitiveAccount?> TryFindAsync(
+        AccountReference reference, CancellationToken cancellationToken)
+    {
+        using JsonDocument? found = await arm.TryGetAsync(addresses.DeletedAccount(reference), cancellationToken)
+            .ConfigureAwait(false);
+        return found is null ? null : Seen(AccountReader.ReadDeleted(found.RootElement));
+    }
+
+    /// <summary>
+    /// Looks whether what is soft-deleted under an account's name is still that account, unless it was seen just now.
+    /// Where that can't be seen, nothing is said: who may write may not read.
+    /// </summary>
+    /// <param name="account">The account, as it was read some time ago.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <param name="isThatDeletion">Whether the account doesn't count if it was restored and deleted again.</param>
+    /// <exception cref="RecoveryException">
+    /// It isn't (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task VerifyAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken, bool isThatDeletion = false)
+    {
+        if (account.Seen.Reader == reader && DateTime.UtcNow - account.Seen.At < Fresh) return;
+        DeletedCognitiveAccount? found;
         try
         {
-            using JsonDocument account = await ExplainAsync(
-                arm.GetAsync(addresses.LiveAccount(reference), cancellationToken), failure, cancellationToken)
-                .ConfigureAwait(false);
-            return AccountReader.ReadLive(account.RootElement);
+            found = await TryFindAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
         }
-        catch (RecoveryException e) when (e.Status == 404)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return;
         }
+
+        if (found is null) return;
+        RequireMeant(account, found, isThatDeletion);
+        Seen(account);
+    }
+
+    /// <summary>Refuses what is soft-deleted under an account's name if it isn't that account.</summary>
+    /// <inheritdoc cref="VerifyAsync"/>
+    public static void RequireMeant(
+        DeletedCognitiveAccount account, DeletedCognitiveAccount found, bool isThatDeletion = false)
+    {
+        Likeness likeness = Likenesses.Of(account, found);
+        if (likeness == Likeness.Same || (likeness == Likeness.DeletedAgain && !isThatDeletion)) return;
+        throw RecoveryErrors.NotMeant(found, likeness);
+    }
+
+    private DeletedCognitiveAccount Seen(DeletedCognitiveAccount account)
+    {
+        account.Seen = (reader, DateTime.UtcNow);
+        return account;
     }
 
     private async IAsyncEnumerable<JsonElement> ReadListAsync(
@@ -120,15 +190,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
     }
 
-    private async Task<List<DeletedCognitiveAccount>> ReadAllAsync(
-        string subscriptionId, CancellationToken cancellationToken)
+    private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId, CancellationToken cancellationToken)
     {
-        var accounts = new List<DeletedCognitiveAccount>();
-        // What can't be read can't be the account that is looked for.
-        await foreach (DeletedCognitiveAccount account in ListAsync(
-            subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
+        List<DeletedCognitiveAccount> accounts = [];
+        List<RecoveryException> unreadable = [];
+        await foreach (DeletedCognitiveAccount account in ListAsync(subscriptionId, unreadable.Add, cancellationToken)
+            .ConfigureAwait(false))
             accounts.Add(account);
-        return accounts;
+        return new DeletedAccountList(accounts, unreadable);
     }
 
     private static async ValueTask<T> ExplainAsync<T>(

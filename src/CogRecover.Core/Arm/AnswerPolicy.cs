@@ -6,8 +6,8 @@ using Azure.Core.Pipeline;
 namespace CogRecover.Core.Arm;
 
 /// <summary>
-/// Bounds what is read of an answer, whatever its length, and takes the caller's token out of an error, which a server
-/// may quote and which is shown. It stands right before the transport.
+/// Bounds what is read of an answer, whatever its length, and takes the caller's token out of it, which a server may
+/// quote: what an answer says is shown. It stands right before the transport.
 /// </summary>
 internal sealed class AnswerPolicy : HttpPipelinePolicy
 {
@@ -15,9 +15,6 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
     private const long LargestPage = 1L << 30;
     private const long LargestAnswer = 16 << 20;
     private const long LargestError = 1 << 20;
-
-    // A real one has a thousand letters; a word of a sandbox stands in names, too.
-    private const int ShortestToken = 16;
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The engine is asynchronous throughout.");
@@ -27,6 +24,9 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
         await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         Response answer = message.Response;
         if (answer.ContentStream is not { } content) return;
+        if (message.Request.Headers.TryGetValue("Authorization", out string? authorization)
+            && authorization!.Split(' ') is [.., { Length: >= TokenRedaction.ShortestToken } token])
+            content = new RedactedStream(content, Encoding.UTF8.GetBytes(token));
         if (answer.Status < 300)
         {
             answer.ContentStream = new BoundedStream(content, message.BufferResponse ? LargestAnswer : LargestPage);
@@ -35,9 +35,6 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
 
         string error = await ReadErrorAsync(content, message.CancellationToken).ConfigureAwait(false);
         content.Dispose();
-        if (message.Request.Headers.TryGetValue("Authorization", out string? authorization)
-            && authorization!.Split(' ') is [.., { Length: >= ShortestToken } token])
-            error = error.Replace(token, "***");
         answer.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(error));
     }
 

@@ -50,6 +50,9 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>Whether <see cref="Requested"/> wants headers and bodies too.</summary>
     public bool RequestsInDetail { get; init; }
 
+    /// <summary>Takes the tokens out of what is shown.</summary>
+    internal TokenRedaction Redaction { get; } = new();
+
     /// <summary>
     /// Called when requests of this connection wait for the service to take them, once a wait, and again when it lasts
     /// longer: from whatever thread. It must not call the engine.

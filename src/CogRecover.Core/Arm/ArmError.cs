@@ -47,6 +47,9 @@ internal sealed record ArmError
     /// <summary>The names of the policy assignments that forbid the request.</summary>
     public IReadOnlyList<string> Policies { get; }
 
+    /// <summary>Whether the answer had no body.</summary>
+    private bool IsEmpty { get; init; }
+
     /// <summary>The answer's <c>x-ms-request-id</c>.</summary>
     public string? RequestId { get; private init; }
 
@@ -59,10 +62,12 @@ internal sealed record ArmError
             || Code?.EndsWith("InProgress", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>
-    /// Whether a 404 means that the thing isn't there, not that the service doesn't know such things.
+    /// Whether a 404 means that the thing isn't there, not that the service doesn't know such things, nor that a proxy
+    /// answers. The service may say so in an empty answer: its request ids show that it is the service's.
     /// </summary>
     public bool SaysThatItIsGone =>
-        Code is "ResourceNotFound" or "ResourceGroupNotFound" or "ParentResourceNotFound" or "NotFound";
+        Code is "ResourceNotFound" or "ResourceGroupNotFound" or "ParentResourceNotFound" or "NotFound"
+        || (Code is null && IsEmpty && (RequestId ?? CorrelationRequestId) is not null);
 
     /// <summary>The scopes whose locks forbid the request, as the service quotes them; null if it named none.</summary>
     public string? LockedScopes =>
@@ -88,6 +93,7 @@ internal sealed record ArmError
         Response? response = refusal.GetRawResponse();
         return new(refusal, Read(response))
         {
+            IsEmpty = response is { ContentStream: null or { CanSeek: true, Length: 0 } },
             RequestId = Header(response, "x-ms-request-id"),
             CorrelationRequestId = Header(response, "x-ms-correlation-request-id"),
         };

@@ -10,16 +10,18 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal sealed class ArmFailure
 {
+    private readonly string subject;
     private readonly string lookAgain;
     private readonly RecoveryErrorId refused;
     private readonly DeletedCognitiveAccount? account;
     private readonly AccountReference? reference;
 
     private ArmFailure(
-        string attempt, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
+        string subject, string undone, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
         AccountReference? reference = null)
     {
-        Attempt = attempt;
+        this.subject = subject;
+        Attempt = $"{subject} {undone}";
         this.lookAgain = lookAgain;
         this.refused = refused;
         this.account = account;
@@ -30,29 +32,29 @@ internal sealed class ArmFailure
     public string Attempt { get; }
 
     public static ArmFailure OfList(string subscriptionId) => new(
-        $"The soft-deleted accounts of subscription {subscriptionId} couldn't be listed",
+        $"The soft-deleted accounts of subscription {subscriptionId}", "couldn't be listed",
         $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'",
         RecoveryErrorId.InvalidServiceResponse);
 
     public static ArmFailure OfSubscriptions() => new(
-        "The subscriptions couldn't be listed", "Get-AzSubscription", RecoveryErrorId.InvalidServiceResponse);
+        "The subscriptions", "couldn't be listed", "Get-AzSubscription", RecoveryErrorId.InvalidServiceResponse);
 
     public static ArmFailure OfLookup(AccountReference reference) => new(
-        $"Account {reference} couldn't be looked up",
+        $"Account {reference}", "couldn't be looked up",
         LookAgainFor(reference.SubscriptionId, reference.Name),
         RecoveryErrorId.InvalidServiceResponse,
         reference: reference);
 
     public static ArmFailure OfGroup(DeletedCognitiveAccount account) => new(
-        $"Resource group '{account.ResourceGroupName}' wasn't created",
+        $"Resource group '{account.ResourceGroupName}'", "wasn't created",
         $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.RestoreFailed);
 
     public static ArmFailure OfRestore(DeletedCognitiveAccount account) => new(
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored",
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't restored",
         LookAgain(account), RecoveryErrorId.RestoreFailed, account);
 
     public static ArmFailure OfPurge(DeletedCognitiveAccount account) => new(
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't purged",
+        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't purged",
         LookAgain(account), RecoveryErrorId.PurgeFailed, account);
 
     /// <summary>Explains a failure to find out what a request came to: it isn't known.</summary>
@@ -60,13 +62,12 @@ internal sealed class ArmFailure
     /// <param name="isAccepted">Whether the service had accepted it; if not, that isn't known either.</param>
     public RecoveryException Lost(Exception failure, bool isAccepted)
     {
-        RecoveryException explained = Explain(failure);
+        RecoveryException explained = Explain(failure, subject + (isAccepted
+            ? ": the service accepted the operation, but what it came to isn't known"
+            : ": an answer was lost, and whether the service carried the request out isn't known"));
         return new RecoveryException(
             explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : explained.ErrorId,
-            (isAccepted
-                ? "The service accepted the operation, but what it came to isn't known. "
-                : "An answer was lost, and whether the service carried the request out isn't known. ")
-            + explained.Message,
+            explained.Message,
             $"Run {lookAgain} to see what it came to.",
             failure)
         {
@@ -77,10 +78,21 @@ internal sealed class ArmFailure
         };
     }
 
-    public RecoveryException TimedOut(TimeSpan timeout) => new(
+    /// <summary>Explains that what the request came to wasn't known in time.</summary>
+    /// <param name="timeout">How long it could take.</param>
+    /// <param name="isAccepted">Whether the service had accepted it; if not, that isn't known.</param>
+    public RecoveryException TimedOut(TimeSpan timeout, bool isAccepted) => new(
         RecoveryErrorId.OperationTimedOut,
-        $"{Attempt} within {timeout:c}. If the service has accepted it, it goes on there.",
+        $"{Attempt} within {timeout:c}. " + (isAccepted
+            ? "The service has accepted it, and it goes on there."
+            : "Whether the service has accepted it isn't known: it may go on there."),
         $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
+
+    /// <summary>Explains that the time was over before the request was sent.</summary>
+    public RecoveryException NotSent(TimeSpan timeout) => new(
+        RecoveryErrorId.OperationTimedOut,
+        $"{Attempt} within {timeout:c}, and nothing was sent.",
+        "Run the command again, with a longer -Timeout.");
 
     /// <summary>Explains that the request wasn't sent in time, because the service took no more of its kind.</summary>
     public RecoveryException Throttled(ThrottledException wait, TimeSpan timeout)
@@ -101,21 +113,23 @@ internal sealed class ArmFailure
     }
 
     /// <summary>Explains what a request, or the operation that it started, failed with.</summary>
-    public RecoveryException Explain(Exception failure) => failure switch
+    public RecoveryException Explain(Exception failure) => Explain(failure, Attempt);
+
+    private RecoveryException Explain(Exception failure, string attempt) => failure switch
     {
-        RecoveryException explained => explained.Of(Attempt),
-        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(Attempt),
-        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(Attempt),
-        RequestFailedException { Status: > 0 } refusal => Explain(refusal),
+        RecoveryException explained => explained.Of(attempt),
+        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(attempt),
+        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON", failure).Of(attempt),
+        RequestFailedException { Status: > 0 } refusal => Explain(refusal, attempt),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,
-                $"{Attempt}: Azure Resource Manager couldn't be reached, or its answer was lost. "
+                $"{attempt}: Azure Resource Manager couldn't be reached, or its answer was lost. "
                 + Innermost(failure).Message,
                 $"Check the network and the proxy, then run {lookAgain}.",
                 failure),
 
         // The library found something in an answer that it can't make sense of.
-        _ => RecoveryErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).Of(Attempt),
+        _ => RecoveryErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).Of(attempt),
     };
 
     /// <summary>Why a look-up came to nothing, as a sentence.</summary>
@@ -138,11 +152,11 @@ internal sealed class ArmFailure
         _ => e,
     };
 
-    private RecoveryException Explain(RequestFailedException refusal)
+    private RecoveryException Explain(RequestFailedException refusal, string attempt)
     {
         ArmError error = ArmError.Of(refusal);
         (RecoveryErrorId id, string? says, string action) = Classify(refusal.Status, error);
-        return new(id, $"{Attempt}: {says ?? error.ToString()}", action, refusal)
+        return new(id, $"{attempt}: {says ?? error.ToString()}", action, refusal)
         {
             Status = refusal.Status,
             ServiceErrorCode = error.Code,
@@ -177,7 +191,7 @@ internal sealed class ArmFailure
                 $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
                 + $"-Name '{account.Name}' to see whether it lives."),
 
-            (404, "ResourceNotFound" or "NotFound" or null) when reference is not null => (
+            (404, _) when reference is not null && error.SaysThatItIsGone => (
                 RecoveryErrorId.DeletedAccountNotFound,
                 "nothing is soft-deleted under that name. It may have been purged, or restored already.",
                 RecoveryErrors.NotFound(reference).RecommendedAction),
@@ -193,7 +207,8 @@ internal sealed class ArmFailure
                 $"Ask the owner of {Policies(error)} for an exemption (New-AzPolicyExemption), then run the command "
                 + "again."),
 
-            (403, _) => (RecoveryErrorId.AuthorizationFailed, null, AskForRole()),
+            (403, _) => (RecoveryErrorId.AuthorizationFailed, null,
+                RoleAdvice.For(refused, account, reference)),
 
             (409, _) when error.IsConflict => (RecoveryErrorId.OperationInProgress, null,
                 "Wait a few minutes until the operation has settled, then run the command again, with a longer "
@@ -220,25 +235,4 @@ internal sealed class ArmFailure
     private static string Policies(ArmError error) => error.Policies.Count == 0
         ? "the policy that the message names"
         : $"policy {string.Join(", ", error.Policies.Select(name => $"'{name}'"))}";
-
-    private string AskForRole() => refused switch
-    {
-        RecoveryErrorId.PurgeFailed when account is not null =>
-            "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at subscription "
-            + "scope; a role on the resource group doesn't count. Ask for it: New-AzRoleAssignment "
-            + "-RoleDefinitionName 'Cognitive Services Contributor' "
-            + $"-Scope '/subscriptions/{account.SubscriptionId}' -SignInName <you>.",
-        RecoveryErrorId.RestoreFailed when account is not null =>
-            "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
-            + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
-            + $"-ResourceGroupName '{account.ResourceGroupName}' -SignInName <you>.",
-        RecoveryErrorId.RestoreFailed =>
-            "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the "
-            + "subscription. Ask for it, or ask somebody who has it to create the group.",
-        _ when reference is { ResourceGroupName: not null, Location: not null } =>
-            "Looking an account up needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/read at "
-            + "subscription scope. Ask for a role that has it, such as 'Cognitive Services Contributor'.",
-        _ => "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role "
-            + "that has it, such as 'Cognitive Services Contributor'.",
-    };
 }

@@ -13,6 +13,9 @@ internal sealed class ArmRequests : ArmResource
     private static readonly string[] QuotedHeaders =
         ["Content-Type", "Date", "Retry-After", "x-ms-request-id", "x-ms-correlation-request-id"];
 
+    /// <summary>How often an answer that can't be read is asked for again.</summary>
+    public const int Retries = 3;
+
     private readonly DelayStrategy retryDelay;
 
     private ArmRequests(ArmClient client, DelayStrategy retryDelay) : base(client, ResourceIdentifier.Root) =>
@@ -37,8 +40,8 @@ internal sealed class ArmRequests : ArmResource
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
         options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
-        options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new ClaimsChallengePolicy(connection.TenantId), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new TrustedHostPolicy(endpoint, connection.Redaction), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new AnswerPolicy(), HttpPipelinePosition.BeforeTransport);
@@ -52,15 +55,30 @@ internal sealed class ArmRequests : ArmResource
         return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), retryDelay);
     }
 
-    /// <summary>Reads a document.</summary>
+    /// <summary>Reads a document. One that can't be read is asked for again.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The answer isn't JSON.</exception>
     public async ValueTask<JsonDocument> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        using HttpMessage message = await SendAsync(address, buffered: true, cancellationToken).ConfigureAwait(false);
-        return await JsonDocument.ParseAsync(
-            message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
+        for (int attempt = 1; ; attempt++)
+        {
+            using HttpMessage message = await SendAsync(address, buffered: true, cancellationToken)
+                .ConfigureAwait(false);
+            try
+            {
+                return await JsonDocument.ParseAsync(
+                    message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsGarbled(e) && attempt <= Retries)
+            {
+                await DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
+
+    /// <summary>Whether an answer came that can't be read, as if it were broken off: the next may be whole.</summary>
+    public static bool IsGarbled(Exception failure) =>
+        failure is JsonException or RecoveryException { ErrorId: RecoveryErrorId.InvalidServiceResponse };
 
     /// <summary>Reads a document; null if the service says that there is none.</summary>
     /// <inheritdoc cref="GetAsync"/>

@@ -11,6 +11,7 @@ internal sealed class ArmTokenCredential(ArmConnection connection) : TokenCreden
         // Azure.Core asks with claims after a 401 with a challenge. The token is the same: ClaimsChallengePolicy sees
         // the answer to the second try.
         ArmToken token = await connection.Token(cancellationToken).ConfigureAwait(false);
+        connection.Redaction.Note(token.Value);
         return new AccessToken(token.Value, token.ExpiresOn);
     }
 

@@ -1,55 +1,21 @@
 namespace CogRecover.Core.Arm;
 
-/// <summary>Reads another stream, and fails when it has more than is to be expected of it.</summary>
-/// <param name="content">The other stream. It is disposed with this one.</param>
+/// <summary>Reads an answer, and fails when it has more than is to be expected of it.</summary>
+/// <param name="content">The answer's own stream. It is disposed with this one.</param>
 /// <param name="most">The most bytes it may have.</param>
-internal sealed class BoundedStream(Stream content, long most) : Stream
+internal sealed class BoundedStream(Stream content, long most) : AnswerStream(content)
 {
     private long read;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override bool CanTimeout => content.CanTimeout;
-
-    public override int ReadTimeout
-    {
-        get => content.ReadTimeout;
-        set => content.ReadTimeout = value;
-    }
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => read;
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Count(content.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Count(Content.Read(buffer, offset, count));
 
     public override async Task<int> ReadAsync(
         byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Count(await content.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false));
+        Count(await Content.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false));
 
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) content.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private int Count(int count) => (read += count) <= most
-        ? count
-        : throw RecoveryErrors.InvalidResponse($"it is larger than {most >> 20} MB");
+    private int Count(int count) => (read += count) <= most ? count : throw new TooLargeException(most);
 }
+
+/// <summary>An answer is larger than is to be expected. Asking again would be as long.</summary>
+/// <param name="most">How many bytes are expected at most.</param>
+internal sealed class TooLargeException(long most) : Exception($"it is larger than {most >> 20} MB");

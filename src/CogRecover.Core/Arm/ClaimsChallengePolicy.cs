@@ -9,8 +9,7 @@ namespace CogRecover.Core.Arm;
 /// Turns a 401 that asks for claims into the error that says how to sign in with them. A new sign-in is the user's to
 /// do.
 /// </summary>
-/// <param name="tenantId">The tenant to sign in to; null if it isn't known.</param>
-internal sealed class ClaimsChallengePolicy(string? tenantId) : HttpPipelinePolicy
+internal sealed class ClaimsChallengePolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     // https://learn.microsoft.com/entra/identity-platform/claims-challenge
     private static readonly Regex Claims = new("claims=\"(?<claims>[^\"]+)\"");
@@ -34,6 +33,6 @@ internal sealed class ClaimsChallengePolicy(string? tenantId) : HttpPipelinePoli
             || Claims.Match(challenge!) is not { Success: true } claims)
             return;
         throw RecoveryErrors.ClaimsChallenge(
-            claims.Groups["claims"].Value, tenantId, ArmError.Of(new RequestFailedException(response)));
+            connection.Redaction.Redact(claims.Groups["claims"].Value), connection.TenantId, ArmError.Of(new RequestFailedException(response)));
     }
 }

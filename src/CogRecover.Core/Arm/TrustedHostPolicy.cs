@@ -8,7 +8,7 @@ namespace CogRecover.Core.Arm;
 /// else, whatever <c>nextLink</c>, <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that
 /// adds the token.
 /// </summary>
-internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelinePolicy
+internal sealed class TrustedHostPolicy(Uri endpoint, TokenRedaction redaction) : HttpPipelinePolicy
 {
     /// <summary>Whether the endpoint is the one exception to https: a server on this machine.</summary>
     public static bool IsLoopbackHttp(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback;
@@ -33,7 +33,7 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelinePolicy
     private void Check(RequestUriBuilder requestUri)
     {
         var uri = requestUri.ToUri();
-        if (!IsTrusted(uri)) throw RecoveryErrors.UntrustedHost(uri, endpoint);
+        if (!IsTrusted(uri)) throw RecoveryErrors.UntrustedHost(redaction.Redact(uri.GetLeftPart(UriPartial.Authority)), endpoint);
 
         // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
         // for https up to LoopbackHttpPolicy, which stands right before the transport.

@@ -13,6 +13,13 @@ internal interface IAccountOperation<T>
     /// <summary>Explains what it fails with.</summary>
     ArmFailure Failure { get; }
 
+    /// <summary>
+    /// Looks, before the first request, whether what it would do is still done to what was meant. Where that can't be
+    /// seen, the request decides.
+    /// </summary>
+    /// <exception cref="RecoveryException">It isn't.</exception>
+    Task VerifyAsync(CancellationToken cancellationToken);
+
     /// <summary>Sends the request.</summary>
     Task<Operation> StartAsync(CancellationToken cancellationToken);
 

@@ -20,6 +20,7 @@ internal sealed class OperationRunner<T>(
     // With every fifth answer lost, one of some 3,000 requests is given up.
     private const int MostLost = 5;
 
+    private bool isSent;
     private bool wasLost;
     private bool isAccepted;
     private Exception? conflict;
@@ -33,14 +34,31 @@ internal sealed class OperationRunner<T>(
         limit.CancelAfter(timeout);
         try
         {
+            await VerifyAsync(limit.Token).ConfigureAwait(false);
+            isSent = true;
             return await SendAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout);
+            if (!isSent) throw operation.Failure.NotSent(timeout);
+            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted);
             if (e is ThrottledException throttled) throw operation.Failure.Throttled(throttled, timeout);
-            throw conflict is null ? operation.Failure.TimedOut(timeout) : operation.Failure.Explain(conflict);
+            throw conflict is null
+                ? operation.Failure.TimedOut(timeout, isAccepted)
+                : operation.Failure.Explain(conflict);
+        }
+    }
+
+    private async Task VerifyAsync(CancellationToken limit)
+    {
+        try
+        {
+            await operation.VerifyAsync(limit).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of($"{operation.Failure.Attempt}, and nothing was sent");
         }
     }
 
@@ -64,20 +82,26 @@ internal sealed class OperationRunner<T>(
                     .ConfigureAwait(false);
                 continue;
             }
-            catch (RequestFailedException e) when (operation.MayBeDone(ArmError.Of(e)))
+            catch (RequestFailedException e) when (MayBeDone(e))
             {
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
                 if (IsEnough(found)) return found.Outcome!;
-                throw wasLost ? operation.Failure.Lost(e, isAccepted: false) : operation.Failure.Explain(e);
+                throw wasLost && operation.MayBeDone(ArmError.Of(e))
+                    ? operation.Failure.Lost(e, isAccepted: false)
+                    : operation.Failure.Explain(e);
             }
             catch (Exception e) when (MayBeLost(e) && !limit.IsCancellationRequested)
             {
                 wasLost = true;
                 observer?.AnswerLost();
+                Response? answer = (e as RequestFailedException)?.GetRawResponse();
+
+                // A slow gateway may still hand on what it has given up: the last look takes its time.
+                bool isLast = ++lost == MostLost;
+                if (isLast) await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
                 if (IsEnough(found)) return found.Outcome!;
-                if (++lost == MostLost) throw operation.Failure.Explain(e);
-                Response? answer = (e as RequestFailedException)?.GetRawResponse();
+                if (isLast) throw operation.Failure.Explain(e);
                 await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
                 continue;
             }
@@ -113,7 +137,7 @@ internal sealed class OperationRunner<T>(
         }
         catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
         {
-            throw operation.Failure.Lost(e, isAccepted);
+            throw IsFinding(e) ? e : operation.Failure.Lost(e, isAccepted);
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
@@ -142,15 +166,13 @@ internal sealed class OperationRunner<T>(
             }
             catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
             {
-                throw e.ErrorId is RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed
-                    or RecoveryErrorId.RestoreFailed
-                    ? e
-                    : operation.Failure.Lost(e, isAccepted);
+                throw IsFinding(e) ? e : operation.Failure.Lost(e, isAccepted);
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
                 bool isFinal = e is RequestFailedException { Status: 401 or 403 };
-                if (isFinal || ++failures == MostLost) throw operation.Failure.Lost(unclear, isAccepted);
+                if (isFinal || ++failures == MostLost)
+                    throw operation.Failure.Lost(e is RecoveryException ? e : unclear, isAccepted);
                 await arm.DelayRetryAsync(null, failures, limit).ConfigureAwait(false);
                 continue;
             }
@@ -161,6 +183,22 @@ internal sealed class OperationRunner<T>(
 
     private bool IsEnough(Finding<T> found) =>
         found.Stage == Stage.Done || (found.Stage == Stage.UnderWay && !waits);
+
+    /// <summary>
+    /// Whether a refusal leaves open that what was wanted is done: it may mean that, it can't be read, or an earlier
+    /// answer was lost.
+    /// </summary>
+    private bool MayBeDone(RequestFailedException refusal)
+    {
+        if (refusal.Status is < 400 or 408 or 429 or >= 500) return false;
+        ArmError error = ArmError.Of(refusal);
+        if (operation.MayBeDone(error)) return true;
+        return error.Code is null ? refusal.Status is not (401 or 403 or 409) : wasLost;
+    }
+
+    /// <summary>Whether a failure says what the request came to.</summary>
+    private static bool IsFinding(RecoveryException failure) => failure.ErrorId is
+        RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed;
 
     /// <summary>Whether a request that failed like this may have been carried out.</summary>
     private static bool MayBeLost(Exception e) => e switch

@@ -5,7 +5,8 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Operations;
 
 /// <summary>The purge of a soft-deleted account. It comes to whether there was an account to purge.</summary>
-internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, DeletedCognitiveAccount account)
+internal sealed class PurgeOperation(
+    ArmRequests arm, ArmAddresses addresses, AccountDirectory directory, DeletedCognitiveAccount account)
     : IAccountOperation<bool>
 {
     private const string Deleting = "Deleting";
@@ -13,6 +14,9 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
     private readonly AccountReference reference = AccountReference.Of(account);
 
     public ArmFailure Failure { get; } = ArmFailure.OfPurge(account);
+
+    public Task VerifyAsync(CancellationToken cancellationToken) =>
+        directory.VerifyAsync(account, cancellationToken, isThatDeletion: true);
 
     public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
@@ -30,24 +34,59 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
         return new(Stage.Done, true);
     }
 
-    public bool MayBeDone(ArmError refusal) => refusal is { Status: 404, SaysThatItIsGone: true };
+    // The service may answer so to the purge of what is gone, and a proxy to anything: a look tells.
+    public bool MayBeDone(ArmError refusal) => refusal.Status == 404;
 
     public async Task<Finding<bool>> LookAsync(bool wasLost, CancellationToken cancellationToken)
     {
-        using JsonDocument? deleted = await arm.TryGetAsync(addresses.DeletedAccount(reference), cancellationToken)
+        DeletedCognitiveAccount? deleted = await directory.TryFindAsync(reference, cancellationToken)
             .ConfigureAwait(false);
-        if (deleted is not null && IsMeant(AccountReader.ReadDeleted(deleted.RootElement)))
+        if (deleted is not null)
         {
-            string? state = deleted.RootElement.Child("properties").Text("provisioningState");
-            return IsDeleting(state) ? new(Stage.UnderWay, true) : new(Stage.Untouched);
+            return Likenesses.Of(account, deleted) switch
+            {
+                Likeness.Same when IsDeleting(deleted.ProvisioningState) => new(Stage.UnderWay, true),
+                Likeness.Same => new(Stage.Untouched),
+                Likeness.Another => new(Stage.Done, wasLost),
+                Likeness.DeletedAgain => throw RecoveryErrors.DeletedAgain(account),
+                _ => throw RecoveryErrors.NotTold("is soft-deleted"),
+            };
         }
 
         // It is gone from among the deleted: purged, or restored.
         using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
             .ConfigureAwait(false);
-        bool livesAgain = live is not null && account.InternalId is not null
-            && AccountReader.ReadLive(live.RootElement).InternalId == account.InternalId;
-        return livesAgain ? throw RecoveryErrors.LivesAgain(account) : new(Stage.Done, wasLost);
+        if (live is null) return new(Stage.Done, wasLost);
+        return Likenesses.Of(account, AccountReader.ReadLive(live.RootElement)) switch
+        {
+            Likeness.Same => throw RecoveryErrors.LivesAgain(account),
+            Likeness.Another => new(Stage.Done, wasLost),
+            _ => throw RecoveryErrors.NotTold("lives"),
+        };
+    }
+
+    /// <summary>Makes sure that what the service says is gone is gone.</summary>
+    /// <exception cref="RecoveryException">It is still soft-deleted, or can't be looked up.</exception>
+    public async Task RequireGoneAsync(CancellationToken cancellationToken)
+    {
+        DeletedCognitiveAccount? found;
+        try
+        {
+            found = await directory.TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            // Who may only purge has the service's word.
+            return;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ArmFailure.OfLookup(reference).Explain(e);
+        }
+
+        if (found is not null && !IsDeleting(found.ProvisioningState)
+            && Likenesses.Of(account, found) != Likeness.Another)
+            throw RecoveryErrors.StillDeleted(account);
     }
 
     /// <summary>Whether a deleted account's state says that it is being purged.</summary>
@@ -99,9 +138,4 @@ internal sealed class PurgeOperation(ArmRequests arm, ArmAddresses addresses, De
         answer.Headers.TryGetValue(header, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
             ? address
             : null;
-
-    // Another account of that name may have been created and deleted since.
-    private bool IsMeant(DeletedCognitiveAccount found) =>
-        AccountReader.AreSame(account, found.InternalId)
-        && (account.DeletionDate is null || found.DeletionDate is null || account.DeletionDate == found.DeletionDate);
 }

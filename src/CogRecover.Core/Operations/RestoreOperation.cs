@@ -5,12 +5,15 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Operations;
 
 /// <summary>The restore of a soft-deleted account.</summary>
-internal sealed class RestoreOperation(ArmRequests arm, ArmAddresses addresses, DeletedCognitiveAccount account)
+internal sealed class RestoreOperation(
+    ArmRequests arm, ArmAddresses addresses, AccountDirectory directory, DeletedCognitiveAccount account)
     : IAccountOperation<RestoreOutcome>
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
     public ArmFailure Failure { get; } = ArmFailure.OfRestore(account);
+
+    public Task VerifyAsync(CancellationToken cancellationToken) => directory.VerifyAsync(account, cancellationToken);
 
     public async Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         await arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, cancellationToken)
@@ -28,9 +31,13 @@ internal sealed class RestoreOperation(ArmRequests arm, ArmAddresses addresses, 
     {
         using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
             .ConfigureAwait(false);
-        return live is null
-            ? new(Stage.Untouched)
-            : Judge(AccountReader.ReadLive(live.RootElement), isOurs: wasLost);
+        if (live is not null) return Judge(AccountReader.ReadLive(live.RootElement), isOurs: wasLost);
+
+        // By now another account of the name may have been deleted, and would be restored in its place.
+        DeletedCognitiveAccount? deleted = await directory.TryFindAsync(reference, cancellationToken)
+            .ConfigureAwait(false);
+        if (deleted is not null) AccountDirectory.RequireMeant(account, deleted);
+        return new(Stage.Untouched);
     }
 
     private Finding<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)

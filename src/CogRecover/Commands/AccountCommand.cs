@@ -84,9 +84,9 @@ public abstract class AccountCommand : RecoveryCommand
         if (names.Length == 0 && ids.Length == 0)
             Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
         else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
-            Array.ForEach(ids, id => BeginId(id.Trim()));
+            Array.ForEach(ids, id => BeginId(id.Trim(' ')));
         else
-            Array.ForEach(names, name => BeginName(name.Trim()));
+            Array.ForEach(names, name => BeginName(name.Trim(' ')));
     }
 
     private void BeginId(string id) => BeginOnce(id, new(id, null, () => AccountReference.Parse(id)));

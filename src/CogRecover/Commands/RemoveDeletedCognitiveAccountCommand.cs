@@ -59,7 +59,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
             account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
         if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
         bool isGone = wasThere
-            || await IsGoneAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
+            || await IsGoneAsync(AccountReference.Of(account), account, cancellationToken).ConfigureAwait(false);
         return PassThru && isGone ? account : null;
     }
 
@@ -70,7 +70,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     {
         if (!input.IsExact || await IsElsewhereAsync(input.Reference(), cancellationToken).ConfigureAwait(false))
             return false;
-        await IsGoneAsync(input.Reference(), cancellationToken).ConfigureAwait(false);
+        await IsGoneAsync(input.Reference(), null, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -90,14 +90,16 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     }
 
     /// <summary>Says what became of an account that isn't soft-deleted: it is purged, or it lives.</summary>
-    private async Task<bool> IsGoneAsync(AccountReference account, CancellationToken cancellationToken)
+    private async Task<bool> IsGoneAsync(
+        AccountReference account, DeletedCognitiveAccount? meant, CancellationToken cancellationToken)
     {
         bool lives = false;
         try
         {
-            lives = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+            CognitiveAccount? live = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false);
+            lives = live is not null && (meant is null || AccountRecovery.MayBeSame(meant, live));
         }
-        catch (RecoveryException)
+        catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
         {
             // The service has said that nothing is deleted there. Who may only purge can't see what lives.
         }

@@ -60,7 +60,6 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     {
         if (missingGroups.TryGetValue(account, out string? group))
         {
-            observer.Sending();
             RecoveryException? failure = await groupCreations.GetOrAdd(
                 group, _ => new(() => Recovery.CreateResourceGroupAsync(account, Timeout, cancellationToken)))
                 .Value.ConfigureAwait(false);

@@ -33,6 +33,7 @@ public sealed class AccountReferenceTests
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/a?b")]
     [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/..")]
     [InlineData("/subscriptions/{s}/resourceGroups/../providers/Microsoft.CognitiveServices/accounts/contoso")]
+    [InlineData("/subscriptions/{s}/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/contoso\n")]
     [InlineData("https://management.azure.com/subscriptions/{s}/resourceGroups/rg-ai")]
     public void What_is_no_account_is_refused(string id)
     {
@@ -47,6 +48,8 @@ public sealed class AccountReferenceTests
     [InlineData("a?b")]
     [InlineData("a%2Fb")]
     [InlineData("a\nb")]
+    [InlineData("ab\n")]
+    [InlineData("\tab")]
     [InlineData("contoso*")]
     [InlineData("")]
     [InlineData(".")]
@@ -64,6 +67,9 @@ public sealed class AccountReferenceTests
     [InlineData("rg/x", "eastus")]
     [InlineData("rg-ai.", "eastus")]
     [InlineData("rg-ai", "east/us")]
+    [InlineData("rg-ai", "east\nus")]
+    [InlineData("rg-ai", "eastus\r\n")]
+    [InlineData("rg-ai\n", "eastus")]
     [InlineData("rg-ai", "")]
     public void A_group_or_location_that_can_be_none_is_refused(string group, string location) =>
         Assert.Throws<RecoveryException>(() => AccountReference.Create(Subscription, group, location, "contoso"));

@@ -1,3 +1,5 @@
+using CogRecover.Sandbox.Arm.Faults;
+
 namespace CogRecover.Core.Tests.Engine;
 
 public sealed class LookupTests : EngineTest
@@ -47,6 +49,54 @@ public sealed class LookupTests : EngineTest
 
         Assert.Equal("contoso-one", (await second).Name);
         Assert.Single(Arm.Requests);
+    }
+
+    [Fact]
+    public async Task A_list_that_failed_is_read_again_for_who_asks_later()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "Odd", Times = 1 });
+
+        await Assert.ThrowsAsync<RecoveryException>(() => FindAsync("contoso-one"));
+
+        Assert.Equal("contoso-one", (await FindAsync("contoso-one")).Name);
+    }
+
+    [Fact]
+    public async Task A_name_that_isnt_found_may_be_what_cant_be_read()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Edit, Edits = { ["/value/*/id"] = "/subscriptions/x/foo" } });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => FindAsync("contoso-one"));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Contains("Or it is the account in the list that can't be read", failure.Message,
+            StringComparison.Ordinal);
+        Assert.Single((await Recovery.ListDeletedOnceAsync(Subscription, Cancellation)).TakeUnreadable());
+        Assert.Empty((await Recovery.ListDeletedOnceAsync(Subscription, Cancellation)).TakeUnreadable());
+    }
+
+    [Theory]
+    [InlineData(false, RecoveryErrorId.InvalidServiceResponse)]
+    [InlineData(true, RecoveryErrorId.DeletedAccountNotFound)]
+    public async Task Only_the_services_own_404_says_that_nothing_is_there(bool isTheServices, RecoveryErrorId id)
+    {
+        Arm.Intercept = context =>
+        {
+            context.Response.StatusCode = 404;
+            if (!isTheServices) context.Response.Headers.Clear();
+            return Task.FromResult(true);
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => FindAsync("contoso-one", "rg-ai", "eastus"));
+
+        Assert.Equal(id, failure.ErrorId);
+        Func<Task<CognitiveAccount?>> findLive = () => Recovery.FindLiveAsync(
+            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso-one"), Cancellation);
+        if (isTheServices) Assert.Null(await findLive());
+        else await Assert.ThrowsAsync<RecoveryException>(findLive);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ public sealed class LostAnswerTests : EngineTest
 
         Assert.Equal(2, Puts);
         Assert.True(Arm.State.HasAccount("contoso-openai", "rg-ai"));
-        Assert.Equal(["PUT", "GET", "PUT"], Arm.Requests.Select(request => request.Method));
+        Assert.Equal(["PUT", "GET", "GET", "PUT"], Arm.Requests.Select(request => request.Method));
     }
 
     [Theory]
@@ -151,17 +151,10 @@ public sealed class LostAnswerTests : EngineTest
     public async Task A_purge_isnt_sent_again_for_another_account_of_that_name()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(
-            new Fault { Kind = FaultKind.Reset, Method = "DELETE", After = true },
-            new Fault
-            {
-                Kind = FaultKind.Edit,
-                Method = "GET",
-                Edits = { ["/properties/deletionDate"] = "2026-01-01T00:00:00Z" },
-            });
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Reset, Method = "DELETE", After = true });
         Arm.Intercept = context =>
         {
-            // By the time of the look somebody has created it anew, and deleted it.
+            // By the time of the look somebody has created it anew, and deleted it: it has another id.
             if (context.Request.Method == "GET" && !Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"))
                 Arm.State.AddDeletedAccount("contoso-openai", "rg-ai", "eastus");
             return Task.FromResult(false);
@@ -171,6 +164,53 @@ public sealed class LostAnswerTests : EngineTest
 
         Assert.Equal(1, Deletes);
         Assert.True(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
+    }
+
+    [Theory]
+    [InlineData(false, RecoveryErrorId.PurgeFailed, "restored it meanwhile, and it was deleted again")]
+    [InlineData(true, RecoveryErrorId.InvalidServiceResponse, "isn't known")]
+    public async Task An_account_that_was_deleted_again_isnt_purged(bool hasNoId, RecoveryErrorId id, string says)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        var again = new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Edits = { ["/properties/deletionDate"] = "2026-01-01T00:00:00Z" },
+        };
+        if (hasNoId) again.Edits["/properties/internalId"] = 7;
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Reset, Method = "DELETE" }, again);
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(id, failure.ErrorId);
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Deletes);
+    }
+
+    [Fact]
+    public async Task A_live_account_without_an_id_leaves_open_whether_the_other_was_purged()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/", Edits = { ["/properties/internalId"] = null },
+        });
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "DELETE") return false;
+            await new HttpClient().RestoreAsync(Arm, deleted, Cancellation);
+            context.Abort();
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+        Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("an account of that name lives", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wasn't purged", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Deletes);
     }
 
     [Fact]

@@ -99,6 +99,40 @@ public sealed class OperationFaultTests : EngineTest
         Assert.Equal(2, Arm.Faults.Strikes[1]);
     }
 
+    [Theory]
+    [InlineData("provisioningState", "Failed", RecoveryErrorId.RestoreFailed, "its state is Failed")]
+    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "isn't the one that was deleted")]
+    public async Task What_an_operation_has_definitely_come_to_is_said_once_and_for_sure(
+        string property, string value, RecoveryErrorId id, string says)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/", Edits = { [$"/properties/{property}"] = value },
+        });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(id, failure.ErrorId);
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failure.Message.Split("contoso-openai").Length);
+    }
+
+    [Fact]
+    public async Task A_timeout_before_the_answer_says_that_nobody_knows_whether_it_was_accepted()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "PUT" });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("Whether the service has accepted it isn't known", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_operation_that_never_ends_ends_with_the_timeout()
     {
@@ -109,7 +143,8 @@ public sealed class OperationFaultTests : EngineTest
             () => Recovery.PurgeAsync(deleted, TimeSpan.FromSeconds(1.5), cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
-        Assert.Contains("goes on there", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The service has accepted it, and it goes on there", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using CogRecover.Core.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Engine;
@@ -51,6 +53,50 @@ public sealed class UnreadableAnswerTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_to_hold_isnt_read_to_its_end()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Large, Size = 17 });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.FindDeletedAsync(
+            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation));
+
+        Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
+        Assert.Contains("larger than 16 MB", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Arm.Requests);
+    }
+
+    [Fact]
+    public async Task A_page_without_an_end_isnt_read_for_ever()
+    {
+        // A little more than is let through: a test without the bound ends too.
+        int left = 1040;
+        var endless = new ScriptedStream((buffer, _) => Task.FromResult(left-- > 0 ? buffer.Length : 0));
+        var page = new BoundedStream(endless, 1L << 30);
+
+        TooLargeException failure = await Assert.ThrowsAsync<TooLargeException>(async () =>
+        {
+            byte[] buffer = new byte[1 << 20];
+            while (await page.ReadAsync(buffer, Cancellation) > 0) { }
+        });
+
+        Assert.Contains("larger than 1024 MB", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_single_answer_that_cant_be_read_is_asked_for_again()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Truncated, Times = 3 });
+
+        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
+
+        Assert.Equal("contoso", account.Name);
+        Assert.Equal(4, Arm.Requests.Count);
     }
 
     [Fact]
@@ -122,7 +168,8 @@ public sealed class UnreadableAnswerTests : EngineTest
     {
         Arm.Intercept = async context =>
         {
-            string self = $"{Arm.Endpoint}page?next=1";
+            // The circle is left some time, so that a test without the protection ends too.
+            string self = Arm.Requests.Count < 10 ? $"{Arm.Endpoint}page?next=1" : "";
             await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{self}}"}""");
             return true;
         };

@@ -7,8 +7,6 @@ namespace CogRecover.Core.Arm.Lists;
 /// <summary>Reads lists of Azure Resource Manager: every page, entry by entry as they arrive.</summary>
 internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
 {
-    private const int Retries = 3;
-
     // At a thousand accounts a page nobody has so many: such a list has no end.
     private const int MostPages = 5000;
 
@@ -37,9 +35,9 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
     }
 
     /// <summary>
-    /// Reads a page. It streams, so the library can't ask again when its connection breaks: what was read by then is
-    /// passed over the next time, whatever order it comes in. A connection that brought something new wasn't in vain:
-    /// a server may drop those that a slow reader leaves idle.
+    /// Reads a page. It streams, so the library can't ask again when its connection breaks or what comes can't be read:
+    /// what was read by then is passed over the next time, whatever order it comes in. A connection that brought
+    /// something new wasn't in vain: a server may drop those that a slow reader leaves idle.
     /// </summary>
     private async IAsyncEnumerable<JsonElement> ReadAsync(
         Page page, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -58,8 +56,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 {
                     entry = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when (IsBroken(e) && (hasNew || inVain < Retries)
-                    && !cancellationToken.IsCancellationRequested)
+                catch (Exception e) when ((IsBroken(e) || ArmRequests.IsGarbled(e))
+                    && (hasNew || inVain < ArmRequests.Retries) && !cancellationToken.IsCancellationRequested)
                 {
                     inVain = hasNew ? 1 : inVain + 1;
                     await arm.DelayRetryAsync(null, inVain, cancellationToken).ConfigureAwait(false);

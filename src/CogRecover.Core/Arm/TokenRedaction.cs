@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>Takes the tokens of a connection out of what is shown.</summary>
+internal sealed class TokenRedaction
+{
+    // A real one has a thousand letters; a word of a sandbox stands in names, too.
+    public const int ShortestToken = 16;
+
+    private readonly ConcurrentDictionary<string, byte> tokens = new();
+
+    /// <summary>Takes note of a token that requests will carry.</summary>
+    public void Note(string token)
+    {
+        if (token.Length >= ShortestToken) tokens[token] = default;
+    }
+
+    /// <summary>The text without the tokens, in whatever case: a host comes back in small letters.</summary>
+    public string Redact(string text)
+    {
+        foreach (string token in tokens.Keys)
+            if (text.IndexOf(token, StringComparison.OrdinalIgnoreCase) >= 0)
+                text = Regex.Replace(
+                    text, Regex.Escape(token), "***", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return text;
+    }
+}

@@ -1,0 +1,20 @@
+namespace CogRecover.Core;
+
+/// <summary>A subscription's soft-deleted accounts, as they were when they were listed.</summary>
+public sealed class DeletedAccountList
+{
+    private IReadOnlyList<RecoveryException> untold;
+
+    internal DeletedAccountList(
+        IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable) =>
+        (Accounts, untold, UnreadableCount) = (accounts, unreadable, unreadable.Count);
+
+    /// <summary>The accounts that could be read, in no order.</summary>
+    public IReadOnlyList<DeletedCognitiveAccount> Accounts { get; }
+
+    /// <summary>How many couldn't be read.</summary>
+    public int UnreadableCount { get; }
+
+    /// <summary>Why each of those couldn't be read, for the first who asks: it is told once.</summary>
+    public IReadOnlyList<RecoveryException> TakeUnreadable() => Interlocked.Exchange(ref untold, []);
+}

@@ -1,0 +1,161 @@
+using CogRecover.Sandbox.Arm.Faults;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Core.Tests.Engine;
+
+/// <summary>Accounts that others have replaced since they were read: what isn't meant isn't touched.</summary>
+public sealed class MeantAccountTests : EngineTest
+{
+    private const string Name = "contoso-openai";
+    private const string Group = "rg-ai";
+    private const string Deleted = "/deletedAccounts/";
+
+    private IEnumerable<string> Writes =>
+        Arm.Requests.Select(request => request.Method).Where(method => method is "PUT" or "DELETE");
+
+    [Fact]
+    public async Task A_purge_of_an_account_that_was_replaced_meanwhile_purges_nothing()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Replace();
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Contains("wasn't purged, and nothing was sent. Another account of that name is soft-deleted now",
+            failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"Get-DeletedCognitiveAccount -SubscriptionId '{Subscription}' -Name '{Name}'",
+            failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public async Task A_restore_of_an_account_that_was_replaced_meanwhile_restores_nothing()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Replace();
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation));
+        RecoveryException test = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.TestRestoreAsync(account, Cancellation));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, test.ErrorId);
+        Assert.Contains("nothing was sent. Another account", test.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public async Task An_account_that_was_restored_and_deleted_again_is_restored_but_not_purged()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        EditDeleted("deletionDate", "2026-01-01T00:00:00Z");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Contains("restored since you have it, and deleted again, deleted 2026-01-01 00:00 UTC", failure.Message,
+            StringComparison.Ordinal);
+        Assert.Empty(Writes);
+        await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
+        Assert.True(Arm.State.HasAccount(Name, Group));
+    }
+
+    [Fact]
+    public async Task Another_deletion_of_an_account_without_an_id_counts_as_another_account()
+    {
+        EditDeleted("internalId", null);
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        EditDeleted("deletionDate", "2026-01-01T00:00:00Z");
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
+        Assert.Contains("nothing tells whether it is the same", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, 403)]
+    [InlineData(FaultKind.Status, 404)]
+    [InlineData(FaultKind.Status, 500)]
+    [InlineData(FaultKind.NotJson, 0)]
+    public async Task A_look_that_cant_be_made_keeps_nobody_from_a_purge(FaultKind kind, int status)
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "GET", Path = Deleted });
+
+        Assert.True(await Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.False(Arm.State.HasDeletedAccount(Name, Group));
+    }
+
+    [Fact]
+    public async Task An_account_that_was_looked_at_just_now_isnt_looked_at_again()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        await Recovery.TestRestoreAsync(account, Cancellation);
+        Assert.Single(Arm.Requests, request => request.Path.Contains(Deleted, StringComparison.Ordinal));
+        Arm.ClearRequests();
+
+        await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal("PUT", Arm.Requests[0].Method);
+    }
+
+    [Fact]
+    public async Task A_restore_isnt_sent_again_for_another_account_of_that_name()
+    {
+        DeletedCognitiveAccount account = await GivenDeletedAsync();
+        Arm.Intercept = context =>
+        {
+            if (context.Request.Method != HttpMethods.Put) return Task.FromResult(false);
+            Replace();
+            context.Abort();
+            return Task.FromResult(true);
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Another account of that name is soft-deleted now", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_over_before_anything_was_sent_says_so()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "GET" });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("nothing was sent", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    /// <summary>An account that another command has read.</summary>
+    private async Task<DeletedCognitiveAccount> GivenReadBeforeAsync()
+    {
+        Arm.State.AddDeletedAccount(Name, Group);
+        DeletedCognitiveAccount account = await new AccountRecovery(Connection(Arm.Endpoint)).FindDeletedAsync(
+            AccountReference.Create(Subscription, Group, "eastus", Name), Cancellation);
+        Arm.ClearRequests();
+        return account;
+    }
+
+    private void Replace() =>
+        Arm.State.AddDeletedAccount(Name, Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
+
+    private void EditDeleted(string property, string? value) => Arm.Faults.Set(new Fault
+    {
+        Kind = FaultKind.Edit, Method = "GET", Path = Deleted, Edits = { [$"/properties/{property}"] = value },
+    });
+}
