@@ -28,6 +28,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
         "bin/net8.0/Microsoft.Extensions.DependencyInjection.Abstractions.dll",
         "bin/net8.0/Microsoft.Extensions.Logging.Abstractions.dll", "bin/net8.0/System.ClientModel.dll",
         "bin/net8.0/System.Memory.Data.dll",
+        "en-US/CogRecover.dll-Help.xml", "en-US/about_CogRecover.help.txt",
     ];
 
     // What makes a zip a NuGet package. Install-PSResource takes it off again.
@@ -164,7 +165,8 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
                 .Select(file => $"{file!["name"]} {file["hashes"]![0]!["content"]}").Order(StringComparer.Ordinal));
         Assert.Equal(["CogRecover.Format.ps1xml", "CogRecover.psd1", "LICENSE", "ThirdPartyNotices.txt",
             "CogRecover.Core.dll", "CogRecover.Model.dll", "CogRecover.dll", "CogRecover.Core.dll",
-            "CogRecover.Model.dll", "CogRecover.dll"], FilesOf(components[0]));
+            "CogRecover.Model.dll", "CogRecover.dll", "CogRecover.dll-Help.xml", "about_CogRecover.help.txt"],
+            FilesOf(components[0]));
         Assert.All(components.Skip(1), package =>
         {
             Assert.All(FilesOf(package), file => Assert.Equal(package["name"] + ".dll", file));
