@@ -29,8 +29,12 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Azure', 'CognitiveServices', 'OpenAI', 'AIFoundry', 'AIServices', 'SoftDelete', 'Restore',
+            Tags         = @('Azure', 'CognitiveServices', 'OpenAI', 'AIFoundry', 'AIServices', 'SoftDelete', 'Restore',
                 'Purge', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/cogrecover/cogrecover/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/cogrecover/cogrecover'
+            IconUri      = 'https://raw.githubusercontent.com/cogrecover/cogrecover/main/docs/icon.png'
+            ReleaseNotes = 'https://github.com/cogrecover/cogrecover/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -48,15 +48,24 @@ public sealed class ModuleShell : IDisposable
         return shell;
     }
 
-    /// <summary>Opens an engine, imports the staged module and signs in to a simulated ARM.</summary>
+    /// <summary>Opens an engine, imports the module and signs in to a simulated ARM.</summary>
+    /// <param name="arm">The simulated ARM's address.</param>
+    /// <param name="tenantId">The tenant to sign in to.</param>
+    /// <param name="subscriptionId">The subscription of the context.</param>
+    /// <param name="ui">The host's user interface; null for one that writes nowhere, 80 characters wide.</param>
+    /// <param name="standIn">
+    /// Whether to use the stand-in for Az.Accounts; null: where no Az.Accounts is installed.
+    /// </param>
+    /// <param name="module">The module's name or path; null for the staged one.</param>
     public static ModuleShell Connect(
-        Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, bool? standIn = null)
+        Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, bool? standIn = null,
+        string? module = null)
     {
         // Keeps the real Az.Accounts off the network.
         Environment.SetEnvironmentVariable("ARM_CLOUD_METADATA_URL", "DISABLED");
         var shell = Open(ui, standIn);
         shell.Run($$"""
-            Import-Module '{{Manifest}}'
+            Import-Module '{{(module ?? Manifest).Replace("'", "''")}}'
             $environment = @{
                 Name = 'CogRecoverSandbox'; Scope = 'Process'; ResourceManagerEndpoint = '{{arm}}'
                 ActiveDirectoryEndpoint = '{{arm}}'; ActiveDirectoryServiceEndpointResourceId = '{{arm}}'

@@ -12,18 +12,22 @@ internal static class RunCommand
     {
         Argument<FileInfo> script = new Argument<FileInfo>("SCRIPT") { Description = "The script to run" }
             .AcceptExistingOnly();
-        var command = new Command("run", "Run a script against a simulated ARM") { script };
+        var module = new Option<string?>("--module")
+        {
+            Description = "The module to import, by name or path. Default: the staged one.", HelpName = "NAME",
+        };
+        var command = new Command("run", "Run a script against a simulated ARM") { script, module };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(script).FullName, cancellationToken));
+            RunAsync(parsed.GetRequiredValue(script).FullName, parsed.GetValue(module), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string script, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string script, string? module, CancellationToken cancellationToken)
     {
         var options = new SimulatedArmOptions();
         await using SimulatedArm arm = await SimulatedArm.StartAsync(options, cancellationToken);
         using ModuleShell shell = ModuleShell.Connect(
-            arm.Endpoint, options.TenantId, options.SubscriptionId, ConsoleInterface.Open());
+            arm.Endpoint, options.TenantId, options.SubscriptionId, ConsoleInterface.Open(), module: module);
         using CancellationTokenRegistration stop = cancellationToken.Register(shell.Stop);
         bool ended = shell.Show($"& '{script.Replace("'", "''")}'");
         return shell.ExitCode ?? (ended ? 0 : 1);

@@ -31,7 +31,7 @@ internal static class EngineAssemblies
 #if NET
             AssemblyLoadContext.Default.Resolving += OnResolving;
 #else
-            AppDomain.CurrentDomain.AssemblyResolve += OnAssemblyResolve;
+            AnswerFirst();
 #endif
         }
     }
@@ -71,15 +71,36 @@ internal static class EngineAssemblies
             assemblyName.Name is "CogRecover" or "CogRecover.Model" ? null : LoadOwn(assemblyName);
     }
 #else
-    // What has to be redirected to the one version that ships. The rest binds by itself.
+    // What some assembly of the module asks for in another version than ships, and nothing else: the rest binds by
+    // itself, as .NET Framework looks beside whoever asks.
     private static readonly HashSet<string> Redirected = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Azure.Core", "Azure.ResourceManager", "CogRecover.Core", "CogRecover.Model", "Microsoft.Bcl.AsyncInterfaces",
-        "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
-        "System.Buffers", "System.ClientModel", "System.Diagnostics.DiagnosticSource", "System.Memory",
-        "System.Memory.Data", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe",
-        "System.Text.Encodings.Web", "System.Text.Json", "System.Threading.Tasks.Extensions", "System.ValueTuple",
+        "Azure.Core", "Microsoft.Bcl.AsyncInterfaces", "Microsoft.Extensions.Logging.Abstractions", "System.Buffers",
+        "System.Diagnostics.DiagnosticSource", "System.Memory", "System.Memory.Data",
+        "System.Runtime.CompilerServices.Unsafe", "System.Text.Json", "System.Threading.Tasks.Extensions",
     };
+
+    // Az.Accounts answers with its own assemblies whoever asks, and it is there before this module: asked first, it
+    // would give Azure.ResourceManager an Azure.Core that the rest of the module doesn't have. The event knows no
+    // order but that of its delegate. The field is .NET Framework's, which changes no more.
+    private static void AnswerFirst()
+    {
+        AppDomain domain = AppDomain.CurrentDomain;
+        FieldInfo? handlers = typeof(AppDomain).GetField(
+            "_AssemblyResolve", BindingFlags.Instance | BindingFlags.NonPublic);
+        if (handlers is null)
+        {
+            domain.AssemblyResolve += OnAssemblyResolve;
+            return;
+        }
+
+        // The event's own lock.
+        lock (domain)
+        {
+            ResolveEventHandler first = OnAssemblyResolve;
+            handlers.SetValue(domain, Delegate.Combine(first, (Delegate?)handlers.GetValue(domain)));
+        }
+    }
 
     private static Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs request)
     {
