@@ -136,7 +136,7 @@ $isRehearsal = $WhatIfPreference
 # What follows says itself what would be done: the host of a runbook shows no What if lines.
 $WhatIfPreference = $false
 
-$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process' }
+$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process'; ErrorAction = 'Stop' }
 if ($ClientId) { $signIn.AccountId = $ClientId }
 try { $null = Connect-AzAccount @signIn }
 catch {

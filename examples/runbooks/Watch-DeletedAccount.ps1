@@ -233,7 +233,8 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
   tr { display: block; margin-bottom: .75rem; padding: .9rem 1rem; background: var(--card);
     border: 1px solid var(--line); border-radius: .6rem; }
   tbody th, tbody td { display: block; width: auto; padding: .15rem 0; border: 0; }
-  tbody td[class] { width: auto; } tbody .time { padding: .5rem 0; } .num .tag { display: inline-block; margin: 0 0 0 .4rem; }
+  tbody td[class] { width: auto; }
+  tbody .time { padding: .5rem 0; } .num .tag { display: inline-block; margin: 0 0 0 .4rem; }
   td[data-label]::before { content: attr(data-label); display: inline-block; min-width: 6.5rem; color: var(--soft);
     font-size: .85rem; }
 }
@@ -323,9 +324,11 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
         if (-not $answer.IsSuccessStatusCode) { $why = "It answered $([int] $answer.StatusCode)." }
     }
     catch {
-        $cause = $_.Exception
-        while ($cause.InnerException) { $cause = $cause.InnerException }
-        $isLate = $cause -is [System.TimeoutException] -or $cause -is [System.OperationCanceledException]
+        $isLate = $false
+        for ($cause = $_.Exception; ; $cause = $cause.InnerException) {
+            if ($cause -is [System.OperationCanceledException]) { $isLate = $true }
+            if (-not $cause.InnerException) { break }
+        }
         $why = if ($isLate) { "It didn't answer within $WebhookTimeoutSeconds s." } else { $cause.Message }
     }
     finally { $client.Dispose() }
@@ -343,7 +346,7 @@ if ($WebhookUri -and -not ([uri]::TryCreate($WebhookUri, 'Absolute', [ref] $webh
     throw 'The webhook has to be an https address. Nothing was sent to it.'
 }
 
-$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process' }
+$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process'; ErrorAction = 'Stop' }
 if ($ClientId) { $signIn.AccountId = $ClientId }
 try { $null = Connect-AzAccount @signIn }
 catch {

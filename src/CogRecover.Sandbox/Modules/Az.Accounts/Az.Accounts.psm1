@@ -42,7 +42,7 @@ function Get-Json([string] $Uri, [hashtable] $Headers) {
         $answer = $client.GetAsync($Uri).GetAwaiter().GetResult()
         $body = $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
         if (-not $answer.IsSuccessStatusCode) { throw "Service request failed. Status: $([int] $answer.StatusCode) $body" }
-        [System.Text.Json.Nodes.JsonNode]::Parse($body)
+        [System.Text.Json.JsonDocument]::Parse($body).RootElement
     }
     finally { $client.Dispose() }
 }
@@ -55,7 +55,7 @@ function Get-IdentityToken([string] $Resource, [string] $ClientId) {
     $uri = "$($env:IDENTITY_ENDPOINT)?api-version=2019-08-01&resource=$([uri]::EscapeDataString($Resource))"
     if ($ClientId) { $uri += "&client_id=$([uri]::EscapeDataString($ClientId))" }
     $answer = Get-Json $uri @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER }
-    "$($answer['access_token'])"
+    $answer.GetProperty('access_token').GetString()
 }
 
 function Connect-AzAccount {
@@ -82,6 +82,7 @@ function Connect-AzAccount {
         try {
             $AccessToken = Get-IdentityToken $endpoint $AccountId
             $list = Get-Json "${endpoint}subscriptions?api-version=2022-12-01" @{ Authorization = "Bearer $AccessToken" }
+            $seen = $list.GetProperty('value')
         }
         catch {
             # The real one doesn't end the script either.
@@ -90,9 +91,9 @@ function Connect-AzAccount {
             return
         }
         if (-not $AccountId) { $AccountId = 'MSI@50342' }
-        if ($list['value'].Count -gt 0) {
-            if (-not $Tenant) { $Tenant = "$($list['value'][0]['tenantId'])" }
-            if (-not $Subscription) { $Subscription = "$($list['value'][0]['subscriptionId'])" }
+        if ($seen.GetArrayLength() -gt 0) {
+            if (-not $Tenant) { $Tenant = $seen[0].GetProperty('tenantId').GetString() }
+            if (-not $Subscription) { $Subscription = $seen[0].GetProperty('subscriptionId').GetString() }
         }
     }
 
