@@ -195,6 +195,6 @@ if ($isOver) {
 }
 $all = @($listFailures) + @($failures)
 if ($all) {
-    throw "$($all.Count) of the steps failed, and $purged accounts were purged. " +
-        (@($all | ForEach-Object { $_.Exception.Message }) -join ' ')
+    $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
+    throw "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more".TrimEnd()
 }

@@ -197,6 +197,6 @@ Write-Fact 'Summary' $null ([ordered] @{
     })
 $all = @($listFailures) + @($failures)
 if ($all) {
-    throw "$($all.Count) of the steps failed, and $restored accounts were restored. " +
-        (@($all | ForEach-Object { $_.Exception.Message }) -join ' ')
+    $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
+    throw "$($all.Count) failed, $restored restored. $(@($all.Exception.Message)[0..9] -join ' ') $more".TrimEnd()
 }

@@ -405,6 +405,7 @@ if ($webhook) {
     Send-Summary $webhook $body
 }
 if ($failures) {
-    throw "$($failures.Count) of the steps failed, and what they would have shown is missing. " +
-        (@($failures | ForEach-Object { $_.Exception.Message }) -join ' ')
+    $more = if ($failures.Count -gt 10) { "And $($failures.Count - 10) more." }
+    $named = @($failures.Exception.Message)[0..9] -join ' '
+    throw "$($failures.Count) failed, so that this is not complete. $named $more".TrimEnd()
 }

@@ -17,7 +17,7 @@ internal static class Bicep
     /// <returns>What it wrote.</returns>
     public static async Task<string> RunAsync(params string[] arguments)
     {
-        Assert.SkipWhen(Path is null, "The package of the Bicep CLI is for Linux on x64: the templates aren't checked.");
+        Assert.SkipWhen(Path is null, "The Bicep CLI is for Linux on x64 here: the templates aren't checked.");
         using var bicep = Process.Start(new ProcessStartInfo(Path, arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,

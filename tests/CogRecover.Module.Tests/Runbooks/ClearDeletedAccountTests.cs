@@ -117,7 +117,7 @@ public sealed class ClearDeletedAccountTests : RunbookTest
         Assert.Equal(["contoso-good"], Named(result, "Purged"));
         Assert.Equal(["contoso-bad"], Named(result, "Failed"));
         AssertSummary(result, "Matched=2 Purged=1 Failed=1");
-        AssertFailed(result, "1 of the steps failed, and 1 accounts were purged.", "contoso-bad");
+        AssertFailed(result, "1 failed, 1 purged. ", "contoso-bad");
     }
 
     [Fact]
@@ -149,11 +149,12 @@ public sealed class ClearDeletedAccountTests : RunbookTest
     public void A_role_that_may_not_purge_fails_the_job_and_nothing_is_gone()
     {
         GivenDeleted("contoso");
-        Arm.State.Permissions = [new(["*"], ["Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete"])];
+        const string purge = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete";
+        Arm.State.Permissions = [new(["*"], [purge])];
 
         ShellResult result = Run("-ResourceGroupName rg-ai");
 
-        AssertFailed(result, "contoso", "deletedAccounts/delete");
+        AssertFailed(result, "contoso", purge);
         Assert.Equal("AuthorizationFailed", Assert.Single(Facts(result, "Failed")).Properties["ErrorId"].Value);
         Assert.Single(Arm.State.DeletedAccounts);
     }

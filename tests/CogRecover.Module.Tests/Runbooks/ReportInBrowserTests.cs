@@ -6,7 +6,8 @@ namespace CogRecover.Module.Tests.Runbooks;
 /// <summary>The report in a headless Chromium, where one is installed.</summary>
 public sealed class ReportInBrowserTests : WatchTest
 {
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Browsers =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -69,7 +69,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         Assert.Equal(["contoso"], Named(result, "Restored"));
         Assert.Equal("AuthorizationFailed", Assert.Single(Facts(result, "NotListed")).Properties["ErrorId"].Value);
         AssertSummary(result, "Restored=1 NotListed=1");
-        AssertFailed(result, "1 of the steps failed", OtherSubscription);
+        AssertFailed(result, "1 failed, 1 restored. ", OtherSubscription);
     }
 
     [Fact]
@@ -101,7 +101,20 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         Assert.Equal(["contoso-good"], Named(result, "Restored"));
         Assert.Equal(["contoso-bad"], Named(result, "Failed"));
         AssertSummary(result, "Restored=1 Failed=1");
-        AssertFailed(result, "1 of the steps failed, and 1 accounts were restored.", "contoso-bad");
+        AssertFailed(result, "1 failed, 1 restored. ", "contoso-bad");
+    }
+
+    [Fact]
+    public void Of_many_that_fail_the_error_names_ten_and_the_facts_all()
+    {
+        for (int i = 0; i < 12; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "BadRequest", Method = "PUT" });
+
+        ShellResult result = Run();
+
+        Assert.Equal(12, Facts(result, "Failed").Length);
+        AssertFailed(result, "12 failed, 0 restored. ", "And 2 more.");
+        Assert.Equal(10, result.TerminatedBy!.Message.Split("Account 'account-").Length - 1);
     }
 
     [Fact]
@@ -134,20 +147,18 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
     {
         GivenDeleted("contoso-good");
         GivenDeletedWithoutGroup("contoso-groupless");
-        Arm.State.AddDeletedAccount("contoso-keyless", "rg-ai", configure: account => account.Properties = new JsonObject
+        string storage = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage"
+            + "/storageAccounts/stgone";
+        Arm.State.AddDeletedAccount("contoso-storeless", "rg-ai", configure: account => account.Properties = new()
         {
-            ["userOwnedStorage"] = new JsonArray(new JsonObject
-            {
-                ["resourceId"] = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage"
-                    + "/storageAccounts/stgone",
-            }),
+            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = storage }),
         });
 
         ShellResult result = Run(rehearsal).ThrowIfFailed();
 
         Assert.Equal(["contoso-good", "contoso-groupless"], Named(result, "WouldRestore"));
         PSObject failing = Assert.Single(Facts(result, "WouldFail"));
-        Assert.Equal("contoso-keyless", failing.Properties["Name"].Value);
+        Assert.Equal("contoso-storeless", failing.Properties["Name"].Value);
         Assert.Contains("stgone", (string)failing.Properties["Reason"].Value, StringComparison.Ordinal);
         AssertSummary(result, "IsRehearsal=True Restored=0");
         Assert.Empty(Writes);
@@ -221,7 +232,8 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
     private void GivenOneOfEach()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        Arm.State.AddDeletedAccount("contoso-prod", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount(
+            "contoso-prod", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "dana@contoso.com");
         Arm.State.AddDeletedAccount("contoso-retired", "rg-ai", configure: Tagged("lifecycle", "retired"),
             deletionDate: now.AddHours(-2), deletedBy: "dana@contoso.com");
         Arm.State.AddDeletedAccount(

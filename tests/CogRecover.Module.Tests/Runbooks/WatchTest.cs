@@ -15,7 +15,8 @@ public abstract class WatchTest : RunbookTest
     private protected void GivenOneOfEach()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        Arm.State.AddDeletedAccount("contoso-fresh", "rg-ai", deletionDate: now.AddMinutes(-5), deletedBy: "sam@contoso.com");
+        Arm.State.AddDeletedAccount(
+            "contoso-fresh", "rg-ai", deletionDate: now.AddMinutes(-5), deletedBy: "sam@contoso.com");
         Arm.State.AddDeletedAccount(
             "contoso-soon", "rg-ai", deletionDate: now.AddHours(-40), deletedBy: "dana@contoso.com");
         Arm.State.AddDeletedAccount(
