@@ -96,6 +96,14 @@ function New-Fact([string] $Fact, [System.Collections.IDictionary] $More) {
     $said
 }
 
+function Write-Failure([string] $Fact, $Failures) {
+    foreach ($failure in $Failures) {
+        Write-Fact (New-Fact $Fact ([ordered] @{
+                    ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]; Reason = $failure.Exception.Message
+                }))
+    }
+}
+
 function New-AccountFact($Account, $Test) {
     $bad = @($Test.Checks | Where-Object {
             $_.Status -eq 'Failed' -or ($_.Status -eq 'Warning' -and $_.Name -ne 'Retention')
@@ -227,7 +235,8 @@ tr.safe { --bar: var(--safe); } tr.soon { --bar: var(--soon); } tr.lost { --bar:
 .none { padding: 2.5rem; text-align: center; background: var(--card); border: 1px solid var(--line);
   border-radius: .6rem; }
 footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
-@media screen and (max-width: 60rem) {
+@media (max-width: 72rem) { .scale span:first-child, .scale span:last-child { visibility: hidden; } }
+@media screen and (max-width: 70rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, caption, tbody { display: block; } table { border: 0; background: none; }
   tr { display: block; margin-bottom: .75rem; padding: .9rem 1rem; background: var(--card);
@@ -373,11 +382,8 @@ $facts = @([System.Linq.Enumerable]::OrderBy($facts, [System.Func[object, long]]
             if ($null -eq $fact.ScheduledPurgeDate) { [long]::MaxValue } else { $fact.ScheduledPurgeDate.Ticks }
         }))
 foreach ($fact in $facts) { Write-Fact $fact }
-foreach ($failure in @($listFailures) + @($testFailures)) {
-    Write-Fact (New-Fact 'NotListed' ([ordered] @{
-                ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]; Reason = $failure.Exception.Message
-            }))
-}
+Write-Failure 'NotListed' $listFailures
+Write-Failure 'NotTested' $testFailures
 $expiring = @($facts | Where-Object { $_.IsExpiring })
 $subscriptionsSeen = @{}
 foreach ($fact in $facts) { $subscriptionsSeen[$fact.SubscriptionId] = $true }
