@@ -14,6 +14,7 @@ public sealed class SimulatedArm : IAsyncDisposable
     private SimulatedArm(SimulatedArmOptions options)
     {
         State = new(options.TenantId, options.SubscriptionId, options.Clock);
+        Identity = new(options);
         Seed(options);
         app = Build(options);
     }
@@ -23,6 +24,12 @@ public sealed class SimulatedArm : IAsyncDisposable
 
     /// <summary>What exists in it.</summary>
     public ArmState State { get; }
+
+    /// <summary>The managed identities that its endpoint gives tokens of.</summary>
+    public ManagedIdentity Identity { get; }
+
+    /// <summary>What <c>IDENTITY_ENDPOINT</c> holds where a managed identity signs in.</summary>
+    public Uri IdentityEndpoint => new(Endpoint, ManagedIdentity.Path);
 
     /// <summary>The requests so far, in order of arrival.</summary>
     public IReadOnlyList<ArmRequest> Requests => log.Snapshot();
@@ -91,6 +98,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, Untied>();
         var application = builder.Build();
         application.Use(Faults.ControlAsync);
+        application.Use(Identity.AnswerAsync);
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();
         var access = new ArmAccess(State, options);

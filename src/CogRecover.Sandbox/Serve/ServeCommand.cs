@@ -105,6 +105,11 @@ public static class ServeCommand
             {addEnvironment}
             {connect}
             Import-Module ./out/CogRecover
+
+            A runbook signs in by managed identity instead of Connect-AzAccount, with -Environment CogRecoverSandbox:
+
+            $env:IDENTITY_ENDPOINT = '{arm.IdentityEndpoint}'
+            $env:IDENTITY_HEADER = '{arm.Identity.Header}'
             """;
     }
 }

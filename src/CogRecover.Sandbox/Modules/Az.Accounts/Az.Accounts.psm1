@@ -35,12 +35,37 @@ function Add-AzEnvironment {
     $script:Environments[$Name]
 }
 
+function Get-Json([string] $Uri, [hashtable] $Headers) {
+    $client = [System.Net.Http.HttpClient]::new()
+    try {
+        foreach ($name in $Headers.Keys) { $client.DefaultRequestHeaders.Add($name, $Headers[$name]) }
+        $answer = $client.GetAsync($Uri).GetAwaiter().GetResult()
+        $body = $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+        if (-not $answer.IsSuccessStatusCode) { throw "Service request failed. Status: $([int] $answer.StatusCode) $body" }
+        [System.Text.Json.JsonDocument]::Parse($body).RootElement
+    }
+    finally { $client.Dispose() }
+}
+
+# As Azure.Identity does in Azure Automation and App Service.
+function Get-IdentityToken([string] $Resource, [string] $ClientId) {
+    if (-not $env:IDENTITY_ENDPOINT -or -not $env:IDENTITY_HEADER) {
+        throw 'ManagedIdentityCredential authentication unavailable. No Managed Identity endpoint found.'
+    }
+    $uri = "$($env:IDENTITY_ENDPOINT)?api-version=2019-08-01&resource=$([uri]::EscapeDataString($Resource))"
+    if ($ClientId) { $uri += "&client_id=$([uri]::EscapeDataString($ClientId))" }
+    $answer = Get-Json $uri @{ 'X-IDENTITY-HEADER' = $env:IDENTITY_HEADER }
+    $answer.GetProperty('access_token').GetString()
+}
+
 function Connect-AzAccount {
-    [CmdletBinding(SupportsShouldProcess)]
+    [CmdletBinding(SupportsShouldProcess, DefaultParameterSetName = 'AccessToken')]
     param(
-        [Parameter(Mandatory)] [string] $AccessToken,
-        [Parameter(Mandatory)] [string] $AccountId,
-        [Parameter(Mandatory)] [string] $Environment,
+        [Parameter(Mandatory, ParameterSetName = 'AccessToken')] [string] $AccessToken,
+        [Parameter(Mandatory, ParameterSetName = 'AccessToken')]
+        [Parameter(ParameterSetName = 'Identity')] [string] $AccountId,
+        [Parameter(Mandatory, ParameterSetName = 'Identity')] [switch] $Identity,
+        [string] $Environment = 'AzureCloud',
         [Alias('TenantId')] [string] $Tenant,
         [Alias('SubscriptionId', 'SubscriptionName')] [string] $Subscription,
         [string] $Scope,
@@ -51,11 +76,32 @@ function Connect-AzAccount {
         Stop-Command $PSCmdlet "Unable to find environment with name '$Environment'" 'UnknownEnvironment'
     }
 
+    $type = if ($Identity) { 'ManagedService' } else { 'AccessToken' }
+    if ($Identity) {
+        $endpoint = $script:Environments[$Environment].ResourceManagerUrl
+        try {
+            $AccessToken = Get-IdentityToken $endpoint $AccountId
+            $list = Get-Json "${endpoint}subscriptions?api-version=2022-12-01" @{ Authorization = "Bearer $AccessToken" }
+            $seen = $list.GetProperty('value')
+        }
+        catch {
+            # The real one doesn't end the script either.
+            $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
+                    $_.Exception, 'IdentityFailed', 'AuthenticationError', $null))
+            return
+        }
+        if (-not $AccountId) { $AccountId = 'MSI@50342' }
+        if ($seen.GetArrayLength() -gt 0) {
+            if (-not $Tenant) { $Tenant = $seen[0].GetProperty('tenantId').GetString() }
+            if (-not $Subscription) { $Subscription = $seen[0].GetProperty('subscriptionId').GetString() }
+        }
+    }
+
     $script:Context = [pscustomobject] @{
         PSTypeName   = 'Microsoft.Azure.Commands.Profile.Models.Core.PSAzureContext'
         Name         = "$Subscription - $AccountId"
         Account      = [pscustomobject] @{
-            Id = $AccountId; Type = 'AccessToken'; ExtendedProperties = @{ AccessToken = $AccessToken }
+            Id = $AccountId; Type = $type; ExtendedProperties = @{ AccessToken = $AccessToken }
         }
         Environment  = $script:Environments[$Environment]
         Subscription = $null

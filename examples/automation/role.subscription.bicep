@@ -1,0 +1,40 @@
+// The role of the runbooks' identity, defined and assigned at the subscription.
+targetScope = 'subscription'
+
+import { actions } from 'actions.bicep'
+
+@description('The object id of the identity.')
+param principalId string
+
+@description('Whether it may purge.')
+param mayPurge bool = false
+
+resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(subscription().id, 'CogRecover')
+  properties: {
+    // The name of a role is taken in the whole tenant.
+    roleName: 'Cognitive Services Account Recovery (${subscription().subscriptionId})'
+    description: 'Lists and restores soft-deleted Cognitive Services accounts, and purges them where it may.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: actions(mayPurge)
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [
+      subscription().id
+    ]
+  }
+}
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(subscription().id, principalId, definition.id)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: definition.id
+  }
+}

@@ -1,0 +1,200 @@
+<#
+.SYNOPSIS
+Purges deleted Cognitive Services accounts for good, to free their names, quota and bills.
+
+.DESCRIPTION
+A runbook for Azure Automation. It purges the soft-deleted accounts that every given filter matches. A purge can't be
+undone, so it doesn't run without a filter, nor with one that matches everything, and it purges nothing at all where
+more accounts match than it may purge in one run. It signs in by managed identity, asks nothing, and writes a fact for
+each account and a summary. It does all it can, and fails at the end where something couldn't be done; the error names
+each.
+
+Lists are typed in the portal as JSON: ["rg-*-test","rg-pr-*"], or, but for tags, with commas: rg-*-test,rg-pr-*.
+
+.PARAMETER ResourceGroupName
+Only accounts of these resource groups. Wildcards are allowed.
+
+.PARAMETER Tag
+Only accounts with one of these tags: a name, or name=value, with wildcards: "env=test".
+
+.PARAMETER Kind
+Only accounts of these kinds, such as OpenAI. Wildcards are allowed.
+
+.PARAMETER MinimumAgeHours
+Only accounts that were deleted at least so long ago, below 48. 0: of any age, which is no filter.
+
+.PARAMETER MaximumCount
+How many accounts may be purged in one run. Where more match, none is purged.
+
+.PARAMETER SubscriptionId
+The ids of the subscriptions to look in. Empty: every one that the identity sees. It is no filter.
+
+.PARAMETER ReportOnly
+Purges nothing: says which accounts would be purged. For the portal, which has no -WhatIf.
+
+.PARAMETER AsJson
+Writes each fact as a line of JSON, for Log Analytics, instead of an object.
+
+.PARAMETER ClientId
+The client id of a user-assigned identity. Empty: the system-assigned one.
+
+.PARAMETER Environment
+The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another one that this session knows.
+
+.EXAMPLE
+./Clear-DeletedAccount.ps1 -ResourceGroupName rg-*-test, rg-pr-* -MinimumAgeHours 12 -WhatIf
+
+.EXAMPLE
+./Clear-DeletedAccount.ps1 -Tag env=test -Kind OpenAI -MaximumCount 50 -AsJson $true
+#>
+[CmdletBinding(SupportsShouldProcess)]
+[OutputType('CogRecover.RunbookFact', [string])]
+param(
+    [string[]] $ResourceGroupName,
+    [string[]] $Tag,
+    [string[]] $Kind,
+    [int] $MinimumAgeHours = 0,
+    [int] $MaximumCount = 20,
+    [string[]] $SubscriptionId,
+    [bool] $ReportOnly = $false,
+    [bool] $AsJson = $false,
+    [string] $ClientId,
+    [string] $Environment = 'AzureCloud'
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+# Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
+function Get-Entry([string[]] $Given, [switch] $WithComma) {
+    foreach ($text in $Given) {
+        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
+        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
+        elseif ($WithComma) { $text }
+        else { $text -split ',' }
+        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+    }
+}
+
+function Write-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $More = @{}) {
+    $said = [ordered] @{ Time = [datetime]::UtcNow; Runbook = 'Clear-DeletedAccount'; Fact = $Fact }
+    if ($Account) {
+        $names = 'Name', 'ResourceGroupName', 'Location', 'SubscriptionId', 'Kind', 'DeletionDate',
+            'ScheduledPurgeDate'
+        foreach ($name in $names) { $said[$name] = $Account.$name }
+    }
+    foreach ($name in $More.Keys) { $said[$name] = $More[$name] }
+    if ($AsJson) { return [System.Text.Json.JsonSerializer]::Serialize($said, [System.Collections.IDictionary]) }
+    $object = [pscustomobject] $said
+    $object.PSObject.TypeNames.Insert(0, 'CogRecover.RunbookFact')
+    $object
+}
+
+function Write-Failure([System.Management.Automation.ErrorRecord] $Failure, [string] $Fact = 'Failed') {
+    $account = $Failure.TargetObject
+    if ($account -isnot [CogRecover.DeletedCognitiveAccount]) { $account = $null }
+    Write-Fact $Fact $account ([ordered] @{
+            ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
+            Reason  = $Failure.Exception.Message
+            NextCommand = "$($Failure.ErrorDetails.RecommendedAction)"
+        })
+}
+
+function Test-Tag($Account, [string[]] $Pattern) {
+    foreach ($one in $Pattern) {
+        $name, $value = $one -split '=', 2
+        foreach ($tag in $Account.Tags.GetEnumerator()) {
+            if ($tag.Key -like $name.Trim() -and ($null -eq $value -or $tag.Value -like $value.Trim())) { return $true }
+        }
+    }
+    $false
+}
+
+# What is left of a pattern without its wildcards has to hold a letter or a digit: else it matches whatever there is.
+function Assert-Narrow([string] $Parameter, [string[]] $Pattern) {
+    foreach ($one in $Pattern) {
+        if (($one -replace '\[[^\]]*\]', '') -notmatch '[\p{L}\p{Nd}]') {
+            throw "-$Parameter '$one' matches everything. Nothing was purged. Name what is to be purged."
+        }
+    }
+}
+
+$groups = @(Get-Entry $ResourceGroupName)
+$tags = @(Get-Entry $Tag -WithComma)
+$kinds = @(Get-Entry $Kind)
+Assert-Narrow 'ResourceGroupName' $groups
+Assert-Narrow 'Tag' $tags
+Assert-Narrow 'Kind' $kinds
+if ($MinimumAgeHours -lt 0 -or $MinimumAgeHours -ge 48) {
+    throw "-MinimumAgeHours is $MinimumAgeHours. It can be 0 to 47: Azure itself purges an account after 48 hours."
+}
+if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be at least 1." }
+if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
+    throw 'No filter is given, and nothing was purged. Give -ResourceGroupName, -Tag, -Kind or -MinimumAgeHours.'
+}
+if ($ReportOnly) { $WhatIfPreference = $true }
+$isRehearsal = $WhatIfPreference
+# What follows says itself what would be done: the host of a runbook shows no What if lines.
+$WhatIfPreference = $false
+
+$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process'; ErrorAction = 'Stop' }
+if ($ClientId) { $signIn.AccountId = $ClientId }
+try { $null = Connect-AzAccount @signIn }
+catch {
+    throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the Automation " +
+        "account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
+}
+
+$scope = @{}
+$subscriptions = @(Get-Entry $SubscriptionId)
+if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
+if ($groups) { $scope.ResourceGroupName = $groups }
+if ($kinds) { $scope.Kind = $kinds }
+$accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
+foreach ($failure in $listFailures) { Write-Failure $failure 'NotListed' }
+
+# An account of unknown age is too young for any.
+$before = [datetime]::UtcNow.AddHours(-$MinimumAgeHours)
+$matching = @($accounts | Where-Object {
+        (-not $tags -or (Test-Tag $_ $tags)) -and
+        (-not $MinimumAgeHours -or ($null -ne $_.DeletionDate -and $_.DeletionDate -le $before))
+    })
+$isOver = $matching.Count -gt $MaximumCount
+
+$failures = @()
+$done = @{}
+$purged = 0
+if ($isRehearsal -or $isOver) {
+    $fact = if ($isOver) { 'NotPurged' } else { 'WouldPurge' }
+    foreach ($account in $matching) { Write-Fact $fact $account }
+}
+elseif ($matching -and $PSCmdlet.ShouldProcess("$($matching.Count) deleted accounts", 'Permanently purge')) {
+    $how = @{ Force = $true; PassThru = $true; Confirm = $false; ErrorAction = 'SilentlyContinue' }
+    $matching | Remove-DeletedCognitiveAccount @how -ErrorVariable failures | ForEach-Object {
+        $done[$_.ResourceId] = $true
+        $purged++
+        Write-Fact 'Purged' $_
+    }
+}
+foreach ($failure in $failures) {
+    $done["$($failure.TargetObject.ResourceId)"] = $true
+    Write-Failure $failure
+}
+$left = @($matching | Where-Object { -not ($isRehearsal -or $isOver -or $done[$_.ResourceId]) })
+foreach ($account in $left) {
+    Write-Fact 'NotPurged' $account @{ Reason = 'It lives again: somebody has restored it.' }
+}
+
+Write-Fact 'Summary' $null ([ordered] @{
+        IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged
+        Failed = @($failures).Count; NotListed = @($listFailures).Count
+    })
+if ($isOver) {
+    throw "The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
+        'Nothing was purged. Narrow the filters, or raise -MaximumCount.'
+}
+$all = @($listFailures) + @($failures)
+if ($all) {
+    $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
+    throw "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more".TrimEnd()
+}

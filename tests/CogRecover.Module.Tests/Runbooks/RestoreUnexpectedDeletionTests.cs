@@ -1,0 +1,244 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Runbooks;
+
+public sealed class RestoreUnexpectedDeletionTests : RunbookTest
+{
+    private const string ClientId = "9f1c3c54-6d0e-4b57-8d0b-5b0c8f9f0a11";
+
+    private protected override string Runbook => "Restore-UnexpectedDeletion";
+
+    [Fact]
+    public void All_is_restored_but_what_a_tag_a_person_or_its_age_excludes()
+    {
+        GivenOneOfEach();
+
+        ShellResult result = Run(
+            "-ExcludeTag 'lifecycle=ret*' -ExcludeDeletedBy 'teardown@*' -MaximumAgeHours 24").ThrowIfFailed();
+
+        Assert.Equal(["contoso-prod"], Named(result, "Restored"));
+        Assert.Equal(["contoso-old", "contoso-retired", "contoso-torn"], Named(result, "Excluded"));
+        Assert.Equal([LiveId("contoso-prod")], Writes.Select(write => write.Path));
+        Assert.Equal(
+            ["It has an excluded tag.", "It was deleted more than 24 hours ago.", "teardown@contoso.com may delete."],
+            Facts(result, "Excluded").Select(fact => (string)fact.Properties["Reason"].Value).Order());
+        AssertSummary(result, "IsRehearsal=False Found=4 Excluded=3 Restored=1 Failed=0 NotListed=0");
+        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Progress);
+        Assert.Empty(Shell.Ui.Progress);
+    }
+
+    [Fact]
+    public void Where_nothing_is_deleted_a_summary_says_so_and_nothing_is_sent()
+    {
+        AssertSummary(Run().ThrowIfFailed(), "Found=0 Excluded=0 Restored=0 Failed=0");
+
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Hundreds_are_restored_over_all_subscriptions_though_Azure_throttles()
+    {
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+        for (int i = 0; i < 300; i++)
+            Arm.State.AddDeletedAccount($"account-{i}", "rg", subscriptionId: i % 2 == 0 ? null : OtherSubscription);
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 429, Code = "SubscriptionRequestsThrottled", Method = "PUT", Skip = 20,
+            Times = 3, RetryAfter = "1",
+        });
+
+        ShellResult result = Run().ThrowIfFailed();
+
+        AssertSummary(result, "Found=300 Restored=300 Failed=0");
+        Assert.Equal(300, Arm.State.Accounts.Count);
+        Assert.Equal([3], Arm.Faults.Strikes);
+    }
+
+    [Fact]
+    public void A_forbidden_subscription_fails_the_job_once_the_others_are_done()
+    {
+        GivenDeleted("contoso");
+        GivenForbiddenSubscription();
+
+        ShellResult result = Run();
+
+        Assert.Equal(["contoso"], Named(result, "Restored"));
+        Assert.Equal("AuthorizationFailed", Assert.Single(Facts(result, "NotListed")).Properties["ErrorId"].Value);
+        AssertSummary(result, "Restored=1 NotListed=1");
+        AssertFailed(result, "1 failed, 1 restored. ", OtherSubscription);
+    }
+
+    [Fact]
+    public void A_group_that_is_gone_is_created_unless_that_is_switched_off()
+    {
+        GivenDeletedWithoutGroup("contoso-vision");
+
+        ShellResult without = Run("-CreateResourceGroup $false");
+
+        Assert.Empty(Writes);
+        Assert.Equal("ResourceGroupNotFound",
+            Assert.Single(Facts(without, "Failed")).Properties["ErrorId"].Value);
+        AssertFailed(without, "contoso-vision", "rg-retired");
+        Assert.Equal(["contoso-vision"], Named(Run().ThrowIfFailed(), "Restored"));
+        Assert.True(Arm.State.HasResourceGroup("rg-retired"));
+    }
+
+    [Fact]
+    public void One_that_fails_stops_no_other_and_the_job_fails_and_names_it()
+    {
+        GivenDeleted("contoso-bad", "contoso-good");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 400, Code = "BadRequest", Method = "PUT", Path = "contoso-bad",
+        });
+
+        ShellResult result = Run();
+
+        Assert.Equal(["contoso-good"], Named(result, "Restored"));
+        Assert.Equal(["contoso-bad"], Named(result, "Failed"));
+        AssertSummary(result, "Restored=1 Failed=1");
+        AssertFailed(result, "1 failed, 1 restored. ", "contoso-bad");
+    }
+
+    [Fact]
+    public void Of_many_that_fail_the_error_names_ten_and_the_facts_all()
+    {
+        for (int i = 0; i < 12; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "BadRequest", Method = "PUT" });
+
+        ShellResult result = Run();
+
+        Assert.Equal(12, Facts(result, "Failed").Length);
+        AssertFailed(result, "12 failed, 0 restored. ", "And 2 more.");
+        Assert.Equal(10, result.TerminatedBy!.Message.Split("Account 'account-").Length - 1);
+    }
+
+    [Fact]
+    public void Where_nobody_knows_who_deleted_it_an_account_is_restored_and_a_warning_says_so()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Run("-ExcludeDeletedBy teardown@contoso.com").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Named(result, "Restored"));
+        Assert.Contains(result.Warnings, warning => warning.StartsWith(
+            "-ExcludeDeletedBy leaves none of 1 accounts, such as 'contoso'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_nobody_knows_who_deleted_it_an_account_is_left_if_that_is_asked_for()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Run("-ExcludeDeletedBy teardown@contoso.com -LeaveUnknown $true").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Named(result, "Excluded"));
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-ReportOnly $true")]
+    public void A_rehearsal_says_of_each_whether_it_would_be_restored_and_sends_no_write(string rehearsal)
+    {
+        GivenDeleted("contoso-good");
+        GivenDeletedWithoutGroup("contoso-groupless");
+        string storage = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage"
+            + "/storageAccounts/stgone";
+        Arm.State.AddDeletedAccount("contoso-storeless", "rg-ai", configure: account => account.Properties = new()
+        {
+            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = storage }),
+        });
+
+        ShellResult result = Run(rehearsal).ThrowIfFailed();
+
+        Assert.Equal(["contoso-good", "contoso-groupless"], Named(result, "WouldRestore"));
+        PSObject failing = Assert.Single(Facts(result, "WouldFail"));
+        Assert.Equal("contoso-storeless", failing.Properties["Name"].Value);
+        Assert.Contains("stgone", (string)failing.Properties["Reason"].Value, StringComparison.Ordinal);
+        AssertSummary(result, "IsRehearsal=True Restored=0");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Without_an_identity_the_job_fails_and_says_what_to_switch_on()
+    {
+        GivenDeleted("contoso");
+        Arm.Identity.HasSystemAssigned = false;
+
+        ShellResult result = Run();
+
+        AssertFailed(result, "couldn't sign in to CogRecoverSandbox", "No User Assigned or Delegated", "-ClientId");
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void A_user_assigned_identity_is_named_by_its_client_id()
+    {
+        GivenDeleted("contoso");
+        Arm.Identity.HasSystemAssigned = false;
+        Arm.Identity.ClientIds.Add(ClientId);
+
+        Assert.Equal(["contoso"], Named(Run($"-ClientId {ClientId}").ThrowIfFailed(), "Restored"));
+    }
+
+    [Fact]
+    public void An_identity_without_a_role_fails_the_job_and_sends_no_write()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [];
+
+        ShellResult result = Run();
+
+        AssertFailed(result, "deletedAccounts/read", Subscription);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void As_JSON_each_fact_is_one_line_with_the_same_members()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Run("-AsJson $true").ThrowIfFailed();
+
+        JsonObject[] lines = [.. result.Output.Select(line => JsonNode.Parse((string)line.BaseObject)!.AsObject())];
+        Assert.Equal(["Restored", "Summary"], lines.Select(line => (string)line["Fact"]!));
+        Assert.Equal("contoso", (string?)lines[0]["Name"]);
+        Assert.Equal(LiveId("contoso"), (string?)lines[0]["ResourceId"]);
+        Assert.Null(lines[0]["DeletedBy"]);
+        Assert.Equal(1, (int)lines[1]["Restored"]!);
+        Assert.All(result.Output, line => Assert.DoesNotContain('\n', (string)line.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("'[\"rg-ai\", \"rg-w*\"]'")]
+    [InlineData("'rg-ai, rg-w*'")]
+    [InlineData("rg-ai, rg-w*")]
+    public void A_list_is_taken_as_the_portal_or_a_console_gives_it(string groups)
+    {
+        GivenDeleted("contoso-ai");
+        Arm.State.AddDeletedAccount("contoso-web", "rg-web");
+        Arm.State.AddDeletedAccount("contoso-x", "rg-x");
+
+        ShellResult result = Run($"-ResourceGroupName {groups} -ExcludeTag '' -SubscriptionId ''").ThrowIfFailed();
+
+        Assert.Equal(["contoso-ai", "contoso-web"], Named(result, "Restored"));
+    }
+
+    private void GivenOneOfEach()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Arm.State.AddDeletedAccount(
+            "contoso-prod", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount("contoso-retired", "rg-ai", configure: Tagged("lifecycle", "retired"),
+            deletionDate: now.AddHours(-2), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount(
+            "contoso-torn", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "teardown@contoso.com");
+        Arm.State.AddDeletedAccount(
+            "contoso-old", "rg-ai", deletionDate: now.AddHours(-30), deletedBy: "dana@contoso.com");
+    }
+}

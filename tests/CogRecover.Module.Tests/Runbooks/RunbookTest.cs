@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Runbooks;
+
+/// <summary>A runbook in the real engine, signed in to a simulated ARM by managed identity. The environment of the
+/// process says where the identity endpoint is, so that one test runs at a time.</summary>
+[Collection("Runbooks")]
+public abstract class RunbookTest : ModuleTest
+{
+    private protected const string OtherSubscription = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
+
+    private protected static string Root { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleShell.Manifest)!, "..", ".."));
+
+    private protected abstract string Runbook { get; }
+
+    private protected string Prelude => $"""
+        Disconnect-AzAccount
+        $env:IDENTITY_ENDPOINT = '{Arm.IdentityEndpoint}'
+        $env:IDENTITY_HEADER = '{Arm.Identity.Header}'
+        """;
+
+    private protected ShellResult Run(string arguments = "") => Shell.Run($"""
+        {Prelude}
+        & '{Path.Combine(Root, "examples", "runbooks", Runbook + ".ps1")}' -Environment CogRecoverSandbox {arguments}
+        """);
+
+    /// <summary>The facts of a kind, each as the account's name, or all members where there is none.</summary>
+    private protected static string[] Named(ShellResult result, string fact) =>
+        [.. Facts(result, fact).Select(one => (string)one.Properties["Name"].Value).Order(StringComparer.Ordinal)];
+
+    private protected static PSObject[] Facts(ShellResult result, string fact) =>
+        [.. result.Output.Where(one => (string)one.Properties["Fact"].Value == fact)];
+
+    private protected static PSObject Summary(ShellResult result)
+    {
+        Assert.Equal("Summary", result.Output[^1].Properties["Fact"].Value);
+        return Assert.Single(Facts(result, "Summary"));
+    }
+
+    /// <summary>Asserts the numbers of the summary: <c>Restored=2 Failed=0</c>.</summary>
+    private protected static void AssertSummary(ShellResult result, string numbers)
+    {
+        PSObject summary = Summary(result);
+        Assert.Equal(numbers, string.Join(' ', numbers.Split(' ').Select(number => number.Split('=')[0])
+            .Select(name => $"{name}={summary.Properties[name].Value}")));
+    }
+
+    /// <summary>Asserts that the job has failed, and that the error names what failed.</summary>
+    private protected static void AssertFailed(ShellResult result, params string[] says)
+    {
+        Assert.NotNull(result.TerminatedBy);
+        Assert.All(says, said => Assert.Contains(said, result.TerminatedBy.Message, StringComparison.Ordinal));
+    }
+
+    private protected void GivenForbiddenSubscription()
+    {
+        Arm.State.AddSubscription(OtherSubscription, "Other");
+        Arm.State.AddDeletedAccount("contoso-hidden", "rg-other", subscriptionId: OtherSubscription);
+        Arm.State.SetPermissions([], subscriptionId: OtherSubscription);
+    }
+
+    private protected static Action<Account> Tagged(string name, string value) =>
+        account => account.Tags = new Dictionary<string, string> { [name] = value };
+}

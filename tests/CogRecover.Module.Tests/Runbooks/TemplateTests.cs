@@ -1,0 +1,161 @@
+using System.Management.Automation.Language;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Runbooks;
+
+/// <summary>The templates that deploy the runbooks.</summary>
+public sealed class TemplateTests
+{
+    private const string Purge = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete";
+
+    private const string Least = """
+        using 'main.bicep'
+        param runbooksUri = 'https://contoso.example/cogrecover'
+        param modulePackageUri = 'https://contoso.example/CogRecover.zip'
+
+        """;
+
+    private static readonly string Root =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ModuleShell.Manifest)!, "..", ".."));
+
+    private static readonly string Folder = Path.Combine(Root, "examples", "automation");
+
+    // The CLI takes seconds.
+    private static readonly Lazy<Task<JsonObject[]>> Sample = new(() => Bicep.PredictAsync(
+        Folder, File.ReadAllText(Path.Combine(Folder, "main.bicepparam"))));
+
+    public static TheoryData<string> Templates =>
+        [.. Directory.GetFiles(Folder, "*.bicep*").Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public async Task Each_template_lints_without_a_word_and_is_formatted(string template)
+    {
+        string file = Path.Combine(Folder, template);
+
+        Assert.Equal("", await Bicep.RunAsync("lint", file));
+        Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            await Bicep.RunAsync("format", file, "--stdout"));
+    }
+
+    [Fact]
+    public async Task The_main_template_builds_for_a_subscription()
+    {
+        JsonNode built = JsonNode.Parse(await Bicep.RunAsync("build", Path.Combine(Folder, "main.bicep"), "--stdout"))!;
+
+        Assert.Contains("subscriptionDeploymentTemplate.json", (string)built["$schema"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sample_parameters_deploy_every_runbook_with_a_schedule_and_parameters_that_it_has()
+    {
+        JsonObject[] resources = await PredictSampleAsync();
+
+        string[] scripts = [.. Directory.GetFiles(Path.Combine(Root, "examples", "runbooks"), "*.ps1")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+        Assert.Equal(scripts, Of(resources, "runbooks").Select(one => Name(one)).Order());
+        Assert.Equal(scripts.Select(script => $"Nightly {script}"), Of(resources, "schedules").Select(Name).Order());
+        Assert.Equal(3, Of(resources, "jobSchedules").Length);
+        Assert.All(Of(resources, "jobSchedules").Where(link => link["properties"]!["parameters"] is JsonObject), link =>
+        {
+            JsonNode properties = link["properties"]!;
+            string[] known = Parameters((string)properties["runbook"]!["name"]!);
+            Assert.All(properties["parameters"]!.AsObject(), parameter => Assert.Contains(parameter.Key, known));
+        });
+    }
+
+    [Fact]
+    public async Task Lists_reach_a_runbook_as_JSON_and_everything_else_as_text()
+    {
+        JsonObject[] resources = await PredictSampleAsync();
+
+        JsonObject clear = Assert.Single(Of(resources, "jobSchedules"), link =>
+            (string)link["properties"]!["runbook"]!["name"]! == "Clear-DeletedAccount")["properties"]!["parameters"]!
+            .AsObject();
+        Assert.Equal("""["rg-pr-*","rg-*-test"]""", (string?)clear["ResourceGroupName"]);
+        Assert.Equal("12", (string?)clear["MinimumAgeHours"]);
+        Assert.Equal("30", (string?)clear["MaximumCount"]);
+        Assert.False(clear.ContainsKey("Tag"));
+    }
+
+    [Fact]
+    public async Task The_runbooks_run_in_PowerShell_7_with_Az_and_the_modules_package()
+    {
+        JsonObject[] resources = await Bicep.PredictAsync(Folder, Least);
+
+        JsonNode runtime = Assert.Single(Of(resources, "runtimeEnvironments"))["properties"]!;
+        Assert.Equal("PowerShell", (string?)runtime["runtime"]!["language"]);
+        Assert.StartsWith("7.", (string)runtime["runtime"]!["version"]!, StringComparison.Ordinal);
+        Assert.NotNull(runtime["defaultPackages"]!["Az"]);
+        Assert.Equal("CogRecover", Name(Assert.Single(Of(resources, "packages"))));
+        Assert.Equal("SystemAssigned",
+            (string?)Assert.Single(Of(resources, "automationAccounts"))["identity"]!["type"]);
+        Assert.All(Of(resources, "runbooks"), one =>
+            Assert.Equal("CogRecover", (string?)one["properties"]!["runtimeEnvironment"]));
+    }
+
+    [Fact]
+    public async Task Unless_a_purge_is_asked_for_none_is_scheduled_and_the_role_may_not()
+    {
+        JsonObject[] resources = await Bicep.PredictAsync(Folder, Least);
+
+        Assert.Equal(["Nightly Watch-DeletedAccount"], Of(resources, "schedules").Select(Name));
+        Assert.DoesNotContain(Purge, Actions(resources));
+    }
+
+    [Fact]
+    public async Task The_role_is_the_documented_one_and_sees_subscriptions()
+    {
+        string documented = await File.ReadAllTextAsync(
+            Path.Combine(Root, "docs", "permissions.md"), TestContext.Current.CancellationToken);
+        string json = Regex.Match(documented, @"```json\r?\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        IEnumerable<string> actions = JsonNode.Parse(json)!["Actions"]!.AsArray().Select(action => (string)action!);
+
+        JsonObject[] resources = await PredictSampleAsync();
+
+        Assert.Equal(actions.Append("Microsoft.Resources/subscriptions/read").Order(), Actions(resources).Order());
+        Assert.StartsWith("/subscriptions/", Scope(resources), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_role_can_be_had_at_a_management_group()
+    {
+        JsonObject[] resources = await Bicep.PredictAsync(Folder, Least + "param managementGroupId = 'mg-contoso'");
+
+        Assert.Equal("/providers/Microsoft.Management/managementGroups/mg-contoso", Scope(resources));
+    }
+
+    [Fact]
+    public async Task Deployed_again_without_links_none_is_sent()
+    {
+        JsonObject[] resources = await Bicep.PredictAsync(Folder, Least + "param linkSchedules = false");
+
+        Assert.Empty(Of(resources, "jobSchedules"));
+        Assert.Single(Of(resources, "schedules"));
+    }
+
+    private static Task<JsonObject[]> PredictSampleAsync() => Sample.Value;
+
+    private static JsonObject[] Of(JsonObject[] resources, string type) =>
+        [.. resources.Where(one => ((string)one["type"]!).EndsWith("/" + type, StringComparison.Ordinal))];
+
+    private static string Name(JsonObject resource) => ((string)resource["name"]!).Split('/')[^1];
+
+    private static string[] Actions(JsonObject[] resources) =>
+        [.. Role(resources)["permissions"]![0]!["actions"]!.AsArray().Select(action => (string)action!)];
+
+    private static string Scope(JsonObject[] resources) => (string)Role(resources)["assignableScopes"]![0]!;
+
+    private static JsonNode Role(JsonObject[] resources) =>
+        Assert.Single(Of(resources, "roleDefinitions"))["properties"]!;
+
+    private static string[] Parameters(string runbook)
+    {
+        ScriptBlockAst script = Parser.ParseFile(
+            Path.Combine(Root, "examples", "runbooks", runbook + ".ps1"), out _, out ParseError[] errors);
+        Assert.Empty(errors);
+        return [.. script.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath)];
+    }
+}
