@@ -11,8 +11,11 @@ namespace CogRecover;
 internal sealed class SubscriptionListing(
     AccountRecovery recovery, Slots slots, DeletedAccountFilter filter, ListProgress progress)
 {
-    /// <summary>Takes each account that is wanted.</summary>
-    public required Func<DeletedCognitiveAccount, Task> Found { get; init; }
+    // To wake the pipeline thread costs more than to read an account.
+    private const int MostAtOnce = 8;
+
+    /// <summary>Takes the accounts that are wanted, those together that come at once.</summary>
+    public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
     /// <summary>Takes each failure, and what it is about: a subscription, a name, or the tenant.</summary>
     public required Func<RecoveryException, string?, Task> Failed { get; init; }
@@ -69,13 +72,9 @@ internal sealed class SubscriptionListing(
         List<RecoveryException> failures = [];
         try
         {
-            await foreach (DeletedCognitiveAccount account in ReadAsync(subscription, failures.Add, cancellationToken)
-                .ConfigureAwait(false))
-            {
-                if (!filter.Matches(account)) continue;
-                progress.Found();
-                await Found(account).ConfigureAwait(false);
-            }
+            IAsyncEnumerator<DeletedCognitiveAccount> accounts =
+                ReadAsync(subscription, failures.Add, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (accounts.ConfigureAwait(false)) await HandOnAsync(accounts).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -85,6 +84,36 @@ internal sealed class SubscriptionListing(
         foreach (RecoveryException failure in failures) await Failed(failure, subscription).ConfigureAwait(false);
         progress.Finish();
         return failures.Count == 0;
+    }
+
+    private async Task HandOnAsync(IAsyncEnumerator<DeletedCognitiveAccount> accounts)
+    {
+        List<DeletedCognitiveAccount> found = [];
+        bool isMore = true;
+        while (isMore)
+        {
+            ValueTask<bool> next = accounts.MoveNextAsync();
+            try
+            {
+                // None is kept back while the next has still to come.
+                if (found.Count == MostAtOnce || (found.Count > 0 && !next.IsCompletedSuccessfully))
+                {
+                    DeletedCognitiveAccount[] all = [.. found];
+                    found.Clear();
+                    await Found(all).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                isMore = await next.ConfigureAwait(false);
+            }
+
+            if (!isMore || !filter.Matches(accounts.Current)) continue;
+            progress.Found();
+            found.Add(accounts.Current);
+        }
+
+        if (found.Count > 0) await Found([.. found]).ConfigureAwait(false);
     }
 
     private IAsyncEnumerable<DeletedCognitiveAccount> ReadAsync(

@@ -167,10 +167,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
     }
 
-    private Task WriteAsync(DeletedCognitiveAccount account)
+    private Task WriteAsync(params DeletedCognitiveAccount[] accounts)
     {
-        if (!IncludeDeletedBy) return Pump.PostAsync(() => Output.WriteObject(account));
-        held.Enqueue(account);
+        if (!IncludeDeletedBy) return Pump.PostAsync(() => Array.ForEach(accounts, Output.WriteObject));
+        Array.ForEach(accounts, held.Enqueue);
         return Task.CompletedTask;
     }
 
