@@ -55,7 +55,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
-    /// <summary>The ids of the subscriptions to list, instead of the context's.</summary>
+    /// <summary>
+    /// The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that name, as
+    /// of what Get-AzSubscription writes: a bare string could be a name as well.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
