@@ -9,8 +9,7 @@ internal static class BenchCommand
 {
     private static readonly IFigure[] Figures =
     [
-        new ListFigure(fromMemory: false),
-        new ListFigure(fromMemory: true),
+        new ListFigure(),
         new MemoryFigure(),
         new AllSubscriptionsFigure(),
         new RestoreFigure(),

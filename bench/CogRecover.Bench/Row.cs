@@ -20,9 +20,6 @@ internal sealed record Row(
             ratio <= allowed);
     }
 
-    /// <summary>The same figure without a promise, to be known all the same.</summary>
-    public Row ToBeKnown() => this with { Allowed = "", IsWithin = null };
-
     /// <summary>A time that may be so much longer than another.</summary>
     public static Row Longer(string what, TimeSpan measured, TimeSpan other, TimeSpan allowed)
     {

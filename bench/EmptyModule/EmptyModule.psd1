@@ -7,7 +7,6 @@
 
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
-    RequiredModules      = @(@{ ModuleName = 'Az.Accounts'; ModuleVersion = '2.12.0' })
 
     CmdletsToExport      = @('Get-Nothing')
     FunctionsToExport    = @()

@@ -11,8 +11,11 @@ namespace CogRecover;
 internal sealed class SubscriptionListing(
     AccountRecovery recovery, Slots slots, DeletedAccountFilter filter, ListProgress progress)
 {
-    /// <summary>Takes each account that is wanted.</summary>
-    public required Func<DeletedCognitiveAccount, Task> Found { get; init; }
+    // To wake the pipeline thread costs more than to read an account.
+    private const int MostAtOnce = 8;
+
+    /// <summary>Takes the accounts that are wanted, those together that come at once.</summary>
+    public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
     /// <summary>Takes each failure, and what it is about: a subscription, a name, or the tenant.</summary>
     public required Func<RecoveryException, string?, Task> Failed { get; init; }
@@ -75,15 +78,17 @@ internal sealed class SubscriptionListing(
             {
                 DeletedAccountList list = await recovery.ListDeletedOnceAsync(subscription, cancellationToken)
                     .ConfigureAwait(false);
-                foreach (DeletedCognitiveAccount account in list.Accounts) await TakeAsync(account).ConfigureAwait(false);
+                DeletedCognitiveAccount[] wanted = [.. list.Accounts.Where(filter.Matches)];
+                foreach (DeletedCognitiveAccount _ in wanted) progress.Found();
+                if (wanted.Length > 0) await Found(wanted).ConfigureAwait(false);
                 failures.AddRange(list.TakeUnreadable());
                 unreadable = list.UnreadableCount;
             }
             else
             {
-                await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
-                    subscription, failures.Add, cancellationToken).ConfigureAwait(false))
-                    await TakeAsync(account).ConfigureAwait(false);
+                IAsyncEnumerator<DeletedCognitiveAccount> accounts = recovery.ListDeletedAsync(
+                    subscription, failures.Add, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                await using (accounts.ConfigureAwait(false)) await HandOnAsync(accounts).ConfigureAwait(false);
                 unreadable = failures.Count;
             }
         }
@@ -98,10 +103,33 @@ internal sealed class SubscriptionListing(
         return unreadable;
     }
 
-    private async Task TakeAsync(DeletedCognitiveAccount account)
+    private async Task HandOnAsync(IAsyncEnumerator<DeletedCognitiveAccount> accounts)
     {
-        if (!filter.Matches(account)) return;
-        progress.Found();
-        await Found(account).ConfigureAwait(false);
+        List<DeletedCognitiveAccount> found = [];
+        bool isMore = true;
+        while (isMore)
+        {
+            ValueTask<bool> next = accounts.MoveNextAsync();
+            try
+            {
+                // None is kept back while the next has still to come.
+                if (found.Count == MostAtOnce || (found.Count > 0 && !next.IsCompletedSuccessfully))
+                {
+                    DeletedCognitiveAccount[] all = [.. found];
+                    found.Clear();
+                    await Found(all).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                isMore = await next.ConfigureAwait(false);
+            }
+
+            if (!isMore || !filter.Matches(accounts.Current)) continue;
+            progress.Found();
+            found.Add(accounts.Current);
+        }
+
+        if (found.Count > 0) await Found([.. found]).ConfigureAwait(false);
     }
 }

@@ -3,17 +3,18 @@ using CogRecover.Bench.Processes;
 
 namespace CogRecover.Bench.Figures;
 
-/// <summary>A long list of one subscription, by the engine and by the module, against a client that only reads.
+/// <summary>
+/// A long list of one subscription, by the engine and by the module, against a client that only reads. The server has
+/// its pages ready: nothing but loopback limits the reader.
 /// </summary>
-/// <param name="fromMemory">Whether the server has its pages ready: then nothing but loopback limits the reader.</param>
-internal sealed class ListFigure(bool fromMemory) : IFigure
+internal sealed class ListFigure : IFigure
 {
     private const int Accounts = 10_000;
     private const double Allowed = 1.5;
 
-    public string Name => fromMemory ? "list-loopback" : "list";
+    public string Name => "list";
 
-    public string What => "list 10,000 accounts" + (fromMemory ? " from memory" : "");
+    public string What => "list 10,000 accounts";
 
     public int Runs => 7;
 
@@ -22,12 +23,12 @@ internal sealed class ListFigure(bool fromMemory) : IFigure
     public async Task<IReadOnlyList<Row>> MeasureAsync(int runs, CancellationToken cancellationToken)
     {
         await using var arm = await ArmProcess.StartAsync(
-            new() { Accounts = Accounts, RemembersPages = fromMemory }, cancellationToken);
+            new() { Accounts = Accounts, RemembersPages = true }, cancellationToken);
         using var bare = await BareClient.LearnAsync(arm.Endpoint, cancellationToken);
         if (bare.Accounts != Accounts) throw new InvalidDataException($"The ARM has {bare.Accounts} accounts.");
         using var module = new ModuleSession(arm.Endpoint);
         module.Run("$null = Get-DeletedCognitiveAccount", cancellationToken);
-        if (fromMemory) await arm.TakeGivenAsync(cancellationToken);
+        await arm.TakeGivenAsync(cancellationToken);
 
         var medians = await Rounds.MediansAsync(
             runs,
@@ -36,18 +37,16 @@ internal sealed class ListFigure(bool fromMemory) : IFigure
                 async () => await StagedEngine.CountAsync(arm.Endpoint, cancellationToken), Accounts)),
             () => CheckedAsync(() => Task.FromResult(
                 module.TimeDropped("Get-DeletedCognitiveAccount", Accounts, cancellationToken))));
-        Row[] rows =
+        return
         [
             Row.Times($"{What}: engine | bare client", medians[1], medians[0], Allowed),
             Row.Times($"{What}: module | bare client", medians[2], medians[0], Allowed),
         ];
-        return fromMemory ? [.. rows.Select(row => row.ToBeKnown())] : rows;
 
-        // Who reads less is faster. Only a server that has its pages ready counts what it gives.
+        // Who reads less is faster.
         async Task<TimeSpan> CheckedAsync(Func<Task<TimeSpan>> time)
         {
             TimeSpan elapsed = await time();
-            if (!fromMemory) return elapsed;
             long given = await arm.TakeGivenAsync(cancellationToken);
             return given == bare.Bytes
                 ? elapsed

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 
 namespace CogRecover.Bench.Processes;
@@ -19,7 +20,8 @@ internal static class ChildVerbs
         Verb(Import, arguments => PrintAsync(ImportChild.Measure(arguments[0]))),
         Verb(FirstCommand, arguments => PrintAsync(FirstCommandChild.Measure(new(arguments[0])))),
         Verb(LiveMemory, async arguments => await PrintAsync(await LiveMemoryChild.MeasureAsync(
-            new(arguments[0]), new(arguments[1]), bool.Parse(arguments[2])))),
+            new(arguments[0]), new(arguments[1]), bool.Parse(arguments[2]),
+            int.Parse(arguments[3], CultureInfo.InvariantCulture)))),
         Verb(WorkingSet, arguments => PrintAsync(WorkingSetChild.Measure(
             new(arguments[0]), new(arguments[1]), bool.Parse(arguments[2])))),
     ];

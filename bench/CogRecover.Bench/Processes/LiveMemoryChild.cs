@@ -12,13 +12,14 @@ internal static class LiveMemoryChild
     /// <param name="small">An ARM of one account, to have everything loaded and compiled.</param>
     /// <param name="arm">The ARM to list.</param>
     /// <param name="keep">Whether the accounts are kept, or dropped as they come.</param>
-    public static async Task<MemoryUse> MeasureAsync(Uri small, Uri arm, bool keep)
+    /// <param name="expected">How many there are: who asked the ARM would have a page of it in memory.</param>
+    public static async Task<MemoryUse> MeasureAsync(Uri small, Uri arm, bool keep, int expected)
     {
         using (var module = new ModuleSession(small))
             module.Run("$null = Get-DeletedCognitiveAccount", CancellationToken.None);
         // Not before the module has loaded the engine.
         await StagedEngine.CountAsync(small, CancellationToken.None);
-        return await ListAsync(arm, await BareCountAsync(arm), keep);
+        return await ListAsync(arm, expected, keep);
     }
 
     private static async Task<MemoryUse> ListAsync(Uri arm, int expected, bool keep)
@@ -40,13 +41,6 @@ internal static class LiveMemoryChild
         long results = keep ? after - Live() : 0;
         long above = moments.Max(moment => moment.Bytes - before - (results * moment.Count / count));
         return new(count, above);
-    }
-
-    // Outside of what is measured, and of what it keeps.
-    private static async Task<int> BareCountAsync(Uri arm)
-    {
-        using var bare = await BareClient.LearnAsync(arm, CancellationToken.None);
-        return bare.Accounts;
     }
 
     private static long Live()

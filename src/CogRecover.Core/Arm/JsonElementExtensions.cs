@@ -3,21 +3,42 @@ using System.Text.Json;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>Looks into JSON whose fields may be missing or of another type: both answer with nothing.</summary>
+/// <summary>
+/// Looks into JSON whose fields may be missing or of another type: both answer with nothing. So does half a surrogate
+/// pair, or what isn't UTF-8, which is no text: the library says so when it comes up.
+/// </summary>
 internal static class JsonElementExtensions
 {
     /// <summary>The member of that name; undefined if there is none or this is no object.</summary>
-    public static JsonElement Child(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-            ? Readable(() => element.TryGetProperty(name, out JsonElement child) ? child : default)
-            : default;
+    public static JsonElement Child(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return default;
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     /// <summary>The text of the member of that name; null if there is none.</summary>
     public static string? Text(this JsonElement element, string name) => element.Child(name).AsText();
 
     /// <summary>The element as text; null if it is none.</summary>
-    public static string? AsText(this JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? Readable(element.GetString) : null;
+    public static string? AsText(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// The member of that name as a date in UTC, which it is without an offset; null if there is none.
@@ -41,19 +62,18 @@ internal static class JsonElementExtensions
     {
         if (element.ValueKind != JsonValueKind.Object) yield break;
         foreach (JsonProperty member in element.EnumerateObject())
-            if (Readable(() => member.Name) is { } name) yield return (name, member.Value);
+            if (Name(member) is { } name) yield return (name, member.Value);
     }
 
-    /// <summary>Half a surrogate pair, or what isn't UTF-8, is no text: where it comes up, there is nothing.</summary>
-    private static T? Readable<T>(Func<T> read)
+    private static string? Name(JsonProperty member)
     {
         try
         {
-            return read();
+            return member.Name;
         }
         catch (InvalidOperationException)
         {
-            return default;
+            return null;
         }
     }
 }

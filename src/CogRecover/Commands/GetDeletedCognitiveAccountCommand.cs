@@ -58,7 +58,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
-    /// <summary>The ids of the subscriptions to list, instead of the context's.</summary>
+    /// <summary>
+    /// The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that name, as
+    /// of what Get-AzSubscription writes: a bare string could be a name as well.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
@@ -195,10 +198,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
     }
 
-    private Task WriteAsync(DeletedCognitiveAccount account)
+    private Task WriteAsync(params DeletedCognitiveAccount[] accounts)
     {
-        if (!IncludeDeletedBy) return Pump.PostAsync(() => Output.WriteObject(account));
-        held.Enqueue(account);
+        if (!IncludeDeletedBy) return Pump.PostAsync(() => Array.ForEach(accounts, Output.WriteObject));
+        Array.ForEach(accounts, held.Enqueue);
         return Task.CompletedTask;
     }
 
