@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using CogRecover.Completion;
 using CogRecover.Core.Operations;
 using CogRecover.Formatting;
-using CogRecover.Jobs;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
@@ -14,23 +12,18 @@ namespace CogRecover.Commands;
 /// What restoring and purging share: one operation an account as they arrive, and an outcome for each.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AccountOperationCommand : AccountCommand
+public abstract class AccountOperationCommand : BackgroundCommand
 {
-    private readonly OperationProgress progress;
-
     // Apart from the look-ups: a question doesn't wait for an operation to end.
     private Slots? operations;
 
-    private readonly List<Task> questions = [];
     private Task lastPosed = Task.CompletedTask;
 
     // Named in several ways, it is still one account.
     private readonly ConcurrentDictionary<string, DeletedCognitiveAccount> found =
         new(StringComparer.OrdinalIgnoreCase);
 
-    private BackgroundOperations? job;
-
-    private protected AccountOperationCommand(string activity) => progress = new OperationProgress(activity);
+    private protected AccountOperationCommand(string activity) : base(activity) { }
 
     /// <summary>How long to wait for each operation. One that takes longer goes on at the service.</summary>
     [Parameter]
@@ -43,42 +36,6 @@ public abstract class AccountOperationCommand : AccountCommand
     /// </summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
-
-    /// <summary>
-    /// Runs the operations as a job, with a child for each account. Accounts are looked up, and questions asked, before
-    /// it begins.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AsJob { get; set; }
-
-    /// <summary>Waits for all operations, or leaves them to a job.</summary>
-    protected sealed override void EndProcessing()
-    {
-        if (job is null)
-        {
-            Finish();
-            return;
-        }
-
-        Pump.RunUntil(Task.WhenAll(questions));
-        if (Pump.IsStopping || !job.HasAccounts)
-        {
-            Finish();
-            return;
-        }
-
-        JobRepository.Add(job.Job);
-        job.TakeOver(Finish, () => Accepted);
-        WriteObject(job.Job);
-    }
-
-    private void Finish()
-    {
-        base.EndProcessing();
-        RememberedAccounts.Forget(ContextKey);
-        Output.WriteProgress(progress.Completed());
-        if (progress.Summary is { } summary) Output.WriteVerbose(summary);
-    }
 
     /// <summary>
     /// Looks, without writing, whether the operation can work. Several accounts are looked at at once.
@@ -106,38 +63,13 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private protected sealed override TimeSpan LongestThrottling => Timeout;
 
-    private protected sealed override void ShowProgress() => Output.WriteProgress(progress.Report(ThrottleStatus));
-
-    private protected sealed override bool MayGoOn => AsJob;
-
-    private protected sealed override bool GoesOn => job?.Job.IsHandedOver == true;
-
-    private protected sealed override ICommandOutput Output => job?.Output ?? base.Output;
-
-    private protected sealed override void OnStopped()
-    {
-        // The pipeline takes no more output then, but the user has to know what goes on without them.
-        if (Accepted is { } said) Host?.UI?.WriteWarningLine(said);
-    }
-
-    /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
-    private string? Accepted =>
-        progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped. {said}" : null;
-
     private protected sealed override void Begin(AccountInput input)
     {
         operations ??= new Slots(ThrottleLimit);
-        if (AsJob && job is null) job = new BackgroundOperations(this, base.Output, Pump);
-        progress.Expect();
+        Progress.Expect();
         var question = new Question(lastPosed);
         lastPosed = question.Posed;
-        questions.Add(question.Answered);
-        Pump.Start(async cancellation =>
-        {
-            AccountJob? child = job?.Begin($"{input.Target}");
-            bool isWanted = await RunAsync(input, question, cancellation).ConfigureAwait(false);
-            if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
-        });
+        Start($"{input.Target}", question, cancellation => RunAsync(input, question, cancellation));
     }
 
     /// <returns>Whether the user wanted it.</returns>
@@ -156,7 +88,7 @@ public abstract class AccountOperationCommand : AccountCommand
             question.End();
             if (!isWanted)
             {
-                progress.Skip();
+                Progress.Skip();
                 return false;
             }
 
@@ -199,10 +131,10 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private async Task<object?> OperateAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        progress.Start(account);
-        object? result = await OperateAsync(account, progress.Observe(account), cancellationToken)
+        Progress.Start(account);
+        object? result = await OperateAsync(account, Progress.Observe(account), cancellationToken)
             .ConfigureAwait(false);
-        progress.Succeed(account);
+        Progress.Succeed(account);
         return result;
     }
 
@@ -215,7 +147,7 @@ public abstract class AccountOperationCommand : AccountCommand
             // It may be done by now.
             if (found.Values.FirstOrDefault(input.IsOf) is { } before)
             {
-                progress.Skip();
+                Progress.Skip();
                 await Pump.PostAsync(() => Output.WriteVerbose(NamedBefore(before))).ConfigureAwait(false);
                 return;
             }
@@ -224,7 +156,7 @@ public abstract class AccountOperationCommand : AccountCommand
             {
                 if (await IsDoneAlreadyAsync(input, cancellationToken).ConfigureAwait(false))
                 {
-                    progress.Skip();
+                    Progress.Skip();
                     return;
                 }
             }
@@ -239,10 +171,10 @@ public abstract class AccountOperationCommand : AccountCommand
             }
         }
 
-        progress.Fail(account);
+        Progress.Fail(account);
         await Pump.PostAsync(() =>
         {
-            if (account is not null) progress.Settle(account);
+            if (account is not null) Progress.Settle(account);
             WriteFailure(failure, account ?? input.Target);
         }).ConfigureAwait(false);
     }
@@ -252,7 +184,7 @@ public abstract class AccountOperationCommand : AccountCommand
 
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)
     {
-        progress.Settle(account);
+        Progress.Settle(account);
         if (result is not null) Output.WriteObject(result);
     }
 }
