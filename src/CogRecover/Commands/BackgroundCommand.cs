@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using CogRecover.Completion;
+using CogRecover.Jobs;
+using CogRecover.Pipeline;
+
+namespace CogRecover.Commands;
+
+/// <summary>What commands share whose operations may go on as a job, once their questions are answered.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class BackgroundCommand : AccountCommand
+{
+    private readonly List<Task> questions = [];
+    private BackgroundOperations? job;
+
+    private protected BackgroundCommand(string activity) => Progress = new OperationProgress(activity);
+
+    /// <summary>
+    /// Runs the operations as a job, with a child for each account. Accounts are looked up, and questions asked, before
+    /// it begins.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected OperationProgress Progress { get; }
+
+    /// <summary>Waits for all operations, or leaves them to a job.</summary>
+    protected sealed override void EndProcessing()
+    {
+        if (job is null)
+        {
+            Finish();
+            return;
+        }
+
+        Pump.RunUntil(Task.WhenAll(questions));
+        if (Pump.IsStopping || !job.HasAccounts)
+        {
+            Finish();
+            return;
+        }
+
+        JobRepository.Add(job.Job);
+        job.TakeOver(Finish, () => Accepted);
+        WriteObject(job.Job);
+    }
+
+    /// <summary>Starts the work on an account, and its job where there are jobs.</summary>
+    /// <param name="account">What the job is called.</param>
+    /// <param name="question">What has to be answered before it goes on as a job.</param>
+    /// <param name="run">The work. It comes to whether the user wanted it.</param>
+    private protected void Start(string account, Question question, Func<CancellationToken, Task<bool>> run)
+    {
+        if (AsJob) job ??= new BackgroundOperations(this, base.Output, Pump);
+        questions.Add(question.Answered);
+        Pump.Start(async cancellation =>
+        {
+            AccountJob? child = job?.Begin(account);
+            bool isWanted = await run(cancellation).ConfigureAwait(false);
+            if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
+        });
+    }
+
+    private protected sealed override void ShowProgress() => Output.WriteProgress(Progress.Report(ThrottleStatus));
+
+    private protected sealed override bool MayGoOn => AsJob;
+
+    private protected sealed override bool GoesOn => job?.Job.IsHandedOver == true;
+
+    private protected sealed override ICommandOutput Output => job?.Output ?? base.Output;
+
+    private protected sealed override void OnStopped()
+    {
+        // The pipeline takes no more output then, but the user has to know what goes on without them.
+        if (Accepted is { } said) Host?.UI?.WriteWarningLine(said);
+    }
+
+    /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
+    private string? Accepted =>
+        Progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped. {said}" : null;
+
+    private void Finish()
+    {
+        base.EndProcessing();
+        RememberedAccounts.Forget(ContextKey);
+        Output.WriteProgress(Progress.Completed());
+        if (Progress.Summary is { } summary) Output.WriteVerbose(summary);
+    }
+}
