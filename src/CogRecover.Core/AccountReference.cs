@@ -90,7 +90,8 @@ public sealed class AccountReference
     }
 
     /// <summary>
-    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table, for example,
+    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table, for
+    /// example,
     /// isn't.
     /// </summary>
     public static bool IsIdentifier(string text) =>

@@ -5,7 +5,8 @@ using CogRecover.Sandbox.Host;
 namespace CogRecover.Module.Tests;
 
 /// <summary>
-/// A service of which every fifth answer is wrong, and that takes few writes. The ways to name accounts are tried side by
+/// A service of which every fifth answer is wrong, and that takes few writes. The ways to name accounts are tried side
+/// by
 /// side.
 /// </summary>
 public abstract class FaultyServiceTest : ModuleTest

@@ -27,7 +27,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
         await foreach (JsonElement account in ReadListAsync(
-            addresses.DeletedAccounts(subscriptionId), AccountReader.DeletedShape, failure, cancellationToken).ConfigureAwait(false))
+            addresses.DeletedAccounts(subscriptionId), AccountReader.DeletedShape, failure, cancellationToken)
+            .ConfigureAwait(false))
         {
             if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return Seen(read);
         }
@@ -39,7 +40,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (JsonElement subscription in ReadListAsync(
-            addresses.Subscriptions(), JsonShape.Whole, ArmFailure.OfSubscriptions(), cancellationToken).ConfigureAwait(false))
+            addresses.Subscriptions(), JsonShape.Whole, ArmFailure.OfSubscriptions(), cancellationToken)
+            .ConfigureAwait(false))
         {
             if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
                 && subscription.Text("subscriptionId") is { } id && listed.Add(id))
@@ -60,7 +62,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         catch (RecoveryException)
         {
             // Who asks later may be luckier.
-            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(new(subscriptionId, list));
+            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists)
+                .Remove(new(subscriptionId, list));
             throw;
         }
     }
@@ -115,7 +118,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
 
         using JsonDocument? live = await ExplainAsync(
-            new ValueTask<JsonDocument?>(arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)), failure, cancellationToken)
+            new ValueTask<JsonDocument?>(arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)),
+            failure, cancellationToken)
             .ConfigureAwait(false);
         return live is null ? null : AccountReader.ReadLive(live.RootElement);
     }

@@ -40,7 +40,8 @@ internal static class AccountId
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _)
+            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..]
+                && !Guid.TryParse(given, out _)
                 ? $"its subscription, '{given}', isn't a GUID"
                 : "it isn't a resource id";
             throw RecoveryErrors.InvalidResourceId(resourceId, reason, e);

@@ -46,7 +46,8 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             string? correlation = null;
             answer?.Headers.TryGetValue("x-ms-correlation-request-id", out correlation);
             tell(new RequestNotice(
-                request.Method.Method, connection.Redaction.Redact(Uri.UnescapeDataString(request.Uri.Path)), answer?.Status, watch.Elapsed,
+                request.Method.Method, connection.Redaction.Redact(Uri.UnescapeDataString(request.Uri.Path)),
+                answer?.Status, watch.Elapsed,
                 message.ProcessingContext.RetryNumber + 1,
                 correlation is null ? null : connection.Redaction.Redact(correlation),
                 connection.RequestsInDetail
@@ -79,7 +80,8 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             : described;
     }
 
-    private static void Append(StringBuilder text, HttpHeader header) => text.Append(header.Name).Append(": ").AppendLine(
+    private static void Append(StringBuilder text, HttpHeader header) =>
+        text.Append(header.Name).Append(": ").AppendLine(
         SecretHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase) ? "***" : Redact(header.Value));
 
     private static void Append(StringBuilder text, MemoryStream body)

@@ -6,7 +6,8 @@ namespace CogRecover.Core.Arm;
 
 /// <summary>
 /// The library's own retries, where they are safe: not of a write that may have been carried out, of which
-/// <see cref="OperationRunner{T}"/> takes care, and not for throttling, which is <see cref="Throttling.ThrottlePolicy"/>'s.
+/// <see cref="OperationRunner{T}"/> takes care, and not for throttling, which is <see
+/// cref="Throttling.ThrottlePolicy"/>'s.
 /// </summary>
 internal sealed class SafeRetryPolicy : RetryPolicy
 {

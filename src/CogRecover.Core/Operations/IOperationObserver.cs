@@ -9,7 +9,8 @@ public interface IOperationObserver
     /// <summary>The service has accepted the operation: it goes on there whatever happens here.</summary>
     void Accepted();
 
-    /// <summary>The answer to the request was lost, or can't be read. Azure's state will tell what it came to.</summary>
+    /// <summary>The answer to the request was lost, or can't be read. Azure's state will tell what it came
+    /// to.</summary>
     void AnswerLost();
 
     /// <summary>The service isn't ready for the operation. It will be asked again.</summary>

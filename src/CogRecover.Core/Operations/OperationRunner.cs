@@ -27,7 +27,8 @@ internal sealed class OperationRunner<T>(
 
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>What the operation came to.</returns>
-    /// <exception cref="RecoveryException">It failed, takes too long, or what it came to can't be found out.</exception>
+    /// <exception cref="RecoveryException">It failed, takes too long, or what it came to can't be found
+    /// out.</exception>
     public async Task<T> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

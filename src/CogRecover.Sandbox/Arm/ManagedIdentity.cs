@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>The managed identities of whatever runs here, and the endpoint that gives their tokens, as Azure Automation
-/// and App Service have it: <c>IDENTITY_ENDPOINT</c> and <c>IDENTITY_HEADER</c> in the environment lead to it.</summary>
+/// and App Service have it: <c>IDENTITY_ENDPOINT</c> and <c>IDENTITY_HEADER</c> in the environment lead to
+/// it.</summary>
 /// <param name="options">The tenant, and whose identity it is.</param>
 public sealed class ManagedIdentity(SimulatedArmOptions options)
 {

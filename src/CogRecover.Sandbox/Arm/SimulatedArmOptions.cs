@@ -41,7 +41,8 @@ public sealed record SimulatedArmOptions
     /// same, reads in the proportion of the real limits. Null: no limit.</summary>
     public double? WritesPerSecond { get; init; }
 
-    /// <summary>The writes in a full bucket, and the deletes in theirs, where <see cref="WritesPerSecond"/> limits them.
+    /// <summary>The writes in a full bucket, and the deletes in theirs, where <see cref="WritesPerSecond"/> limits
+    /// them.
     /// Null: twenty seconds' worth.</summary>
     public int? WriteBurst { get; init; }
 

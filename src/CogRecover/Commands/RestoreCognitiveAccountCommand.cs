@@ -21,7 +21,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Creates an account's resource group, in the account's location, where it is gone. A group can't be created for an
+    /// Creates an account's resource group, in the account's location, where it is gone. A group can't be created for
+    /// an
     /// account that is in no region (<c>global</c>).
     /// </summary>
     [Parameter]
@@ -37,7 +38,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
         IReadOnlyList<RestoreCheck> checks = await LookAsync(account, cancellationToken).ConfigureAwait(false);
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
-        if (CreateResourceGroup && account.Location != Region.Global && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
+        if (CreateResourceGroup && account.Location != Region.Global
+            && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
         {
             missingGroups[account] = $"{account.SubscriptionId}/{account.ResourceGroupName}";
             failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];

@@ -14,7 +14,8 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        foreach (RestoreTestResult result in results.OrderBy(result => result.Checks[0].Status)) Output.WriteObject(result);
+        foreach (RestoreTestResult result in results.OrderBy(result => result.Checks[0].Status))
+            Output.WriteObject(result);
     }
 
     private protected override void Begin(AccountInput input) =>

@@ -9,7 +9,8 @@ using CogRecover.SignIn;
 namespace CogRecover.Completion;
 
 /// <summary>
-/// Completes what names deleted accounts from those that are deleted now, narrowed by what the line says already. Offers
+/// Completes what names deleted accounts from those that are deleted now, narrowed by what the line says already.
+/// Offers
 /// nothing where nobody is signed in or nothing answers.
 /// </summary>
 public sealed class DeletedAccountCompleter : IArgumentCompleter

@@ -48,7 +48,9 @@ internal sealed class AzContext
     {
         ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
-            ? Run(@"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), defaultProfile: null, out error)
+            ? Run(
+                @"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), defaultProfile: null,
+                out error)
             : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
             throw RecoveryErrors.NotSignedIn(

@@ -4,7 +4,8 @@ using CogRecover.Sandbox.Arm.Faults;
 
 namespace CogRecover.Core.Tests.Engine;
 
-/// <summary>Writes whose answer is lost: what is reported is what happened, and no write is sent twice unseen.</summary>
+/// <summary>Writes whose answer is lost: what is reported is what happened, and no write is sent twice
+/// unseen.</summary>
 public sealed class LostAnswerTests : EngineTest
 {
     public static TheoryData<FaultKind, int> Losses => new()

@@ -3,7 +3,8 @@ using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Core.Tests.Engine;
 
-/// <summary>Alone in time: the default proxy is the whole process's, and a test beside it would go through it.</summary>
+/// <summary>Alone in time: the default proxy is the whole process's, and a test beside it would go through
+/// it.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class ProcessWideProxy;
 

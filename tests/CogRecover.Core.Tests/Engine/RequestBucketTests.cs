@@ -2,7 +2,8 @@ using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Tests.Engine;
 
-/// <summary>Requests that are sent as their bucket allows, in a time of their own, to a service with a bucket.</summary>
+/// <summary>Requests that are sent as their bucket allows, in a time of their own, to a service with a
+/// bucket.</summary>
 public sealed class RequestBucketTests
 {
     private const double Refill = 10;

@@ -1,7 +1,8 @@
 namespace CogRecover.Core.Arm.Throttling;
 
 /// <summary>
-/// How many requests the service still takes, as many as it likes until it gives a count: the last count that it gave of a bucket that refills, less what it hadn't
+/// How many requests the service still takes, as many as it likes until it gives a count: the last count that it gave
+/// of a bucket that refills, less what it hadn't
 /// counted by then. Its count is taken as of the moment when the request was sent that it answered: one that was sent a
 /// second later reaches it a second later, whatever the latency. Times are seconds of a clock that only goes on.
 /// </summary>
@@ -21,7 +22,8 @@ internal sealed class RequestBucket(double refill)
     private double mostSeen;
     private double countedAt;
 
-    /// <summary>How long to wait until so many requests may have been sent, in seconds; none if not above zero.</summary>
+    /// <summary>How long to wait until so many requests may have been sent, in seconds; none if not above
+    /// zero.</summary>
     public double Wait(double now, int requests = 1) =>
         isKnown ? (requests + Reserve - Left(now)) / refill : 0;
 
