@@ -97,21 +97,9 @@ public sealed class AccountRecovery
     /// <exception cref="RecoveryException">
     /// Another account is soft-deleted under its name by now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
     /// </exception>
-    public async Task<RestoreTestResult> TestRestoreAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
-    {
-        Task<RestoreTestResult> test = prerequisites.TestAsync(account, cancellationToken);
-        try
-        {
-            await Task.WhenAll(test, directory.VerifyAsync(account, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (RecoveryException e)
-        {
-            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
-        }
-
-        return await test.ConfigureAwait(false);
-    }
+    public Task<RestoreTestResult> TestRestoreAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        OfMeantAsync(account, prerequisites.TestAsync(account, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Finds the live account that a reference means; null if there is none, or more than one has the name.
@@ -131,9 +119,10 @@ public sealed class AccountRecovery
         deletions.AddDeletedByAsync(subscriptionId, accounts, cancellationToken);
 
     /// <summary>Looks whether the resource group of an account exists, as a restore does first.</summary>
+    /// <inheritdoc cref="TestRestoreAsync"/>
     public Task<RestoreCheck> TestResourceGroupAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        prerequisites.TestResourceGroupAsync(account, cancellationToken);
+        OfMeantAsync(account, prerequisites.TestResourceGroupAsync(account, cancellationToken), cancellationToken);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <param name="account">The account.</param>
@@ -235,6 +224,22 @@ public sealed class AccountRecovery
             .RunAsync(cancellationToken).ConfigureAwait(false);
         if (!wasThere) await purge.RequireGoneAsync(cancellationToken).ConfigureAwait(false);
         return wasThere;
+    }
+
+    /// <summary>Awaits a look at what an account needs, beside the one whether it is still that account.</summary>
+    private async Task<T> OfMeantAsync<T>(
+        DeletedCognitiveAccount account, Task<T> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(look, directory.VerifyAsync(account, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
+        }
+
+        return await look.ConfigureAwait(false);
     }
 
     private static async Task WithinAsync(

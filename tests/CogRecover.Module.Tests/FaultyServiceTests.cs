@@ -9,7 +9,7 @@ namespace CogRecover.Module.Tests;
 /// by
 /// side.
 /// </summary>
-public abstract class FaultyServiceTest : ModuleTest
+public abstract class FaultyServiceTests : ModuleTest
 {
     private const int Accounts = 100;
 
@@ -72,20 +72,20 @@ public abstract class FaultyServiceTest : ModuleTest
 }
 
 /// <inheritdoc/>
-public sealed class PipedFaultyServiceTests : FaultyServiceTest
+public sealed class PipedFaultyServiceTests : FaultyServiceTests
 {
     private protected override string Script => "$accounts | Restore-CognitiveAccount -ThrottleLimit 64";
 }
 
 /// <inheritdoc/>
-public sealed class NamedFaultyServiceTests : FaultyServiceTest
+public sealed class NamedFaultyServiceTests : FaultyServiceTests
 {
     private protected override string Script =>
         "Restore-CognitiveAccount -Name $accounts.Name -ThrottleLimit 64";
 }
 
 /// <inheritdoc/>
-public sealed class FaultyServiceByIdTests : FaultyServiceTest
+public sealed class FaultyServiceByIdTests : FaultyServiceTests
 {
     private protected override string Script =>
         "Restore-CognitiveAccount -ResourceId $accounts.ResourceId -ThrottleLimit 64";
