@@ -141,7 +141,8 @@ public sealed class AccountRecovery
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default) =>
         new OperationRunner<RestoreOutcome>(
-            arm, new RestoreOperation(arm, addresses, directory, account), timeout, observer, waits).RunAsync(cancellationToken);
+            arm, new RestoreOperation(arm, addresses, directory, account), timeout, observer, waits)
+            .RunAsync(cancellationToken);
 
     /// <summary>Whether a live account may be one that was deleted: only another id of the service tells otherwise.
     /// </summary>

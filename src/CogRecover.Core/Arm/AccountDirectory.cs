@@ -61,7 +61,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         catch (RecoveryException)
         {
             // Who asks later may be luckier.
-            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(new(subscriptionId, list));
+            var failed = new KeyValuePair<string, Lazy<Task<DeletedAccountList>>>(subscriptionId, list);
+            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(failed);
             throw;
         }
     }
@@ -115,9 +116,9 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             reference = only;
         }
 
+        Task<JsonDocument?> look = arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken);
         using JsonDocument? live = await ExplainAsync(
-            new ValueTask<JsonDocument?>(arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)), failure, cancellationToken)
-            .ConfigureAwait(false);
+            new ValueTask<JsonDocument?>(look), failure, cancellationToken).ConfigureAwait(false);
         return live is null ? null : AccountReader.ReadLive(live.RootElement);
     }
 

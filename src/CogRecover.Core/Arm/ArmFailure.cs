@@ -17,8 +17,8 @@ internal sealed class ArmFailure
     private readonly AccountReference? reference;
 
     private ArmFailure(
-        string subject, string undone, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
-        AccountReference? reference = null)
+        string subject, string undone, string lookAgain, RecoveryErrorId refused,
+        DeletedCognitiveAccount? account = null, AccountReference? reference = null)
     {
         this.subject = subject;
         Attempt = $"{subject} {undone}";

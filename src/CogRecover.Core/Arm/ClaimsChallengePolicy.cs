@@ -33,6 +33,7 @@ internal sealed class ClaimsChallengePolicy(ArmConnection connection) : HttpPipe
             || Claims.Match(challenge!) is not { Success: true } claims)
             return;
         throw RecoveryErrors.ClaimsChallenge(
-            connection.Redaction.Redact(claims.Groups["claims"].Value), connection.TenantId, ArmError.Of(new RequestFailedException(response)));
+            connection.Redaction.Redact(claims.Groups["claims"].Value), connection.TenantId,
+            ArmError.Of(new RequestFailedException(response)));
     }
 }

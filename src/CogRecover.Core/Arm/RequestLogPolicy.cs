@@ -46,7 +46,8 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             string? correlation = null;
             answer?.Headers.TryGetValue("x-ms-correlation-request-id", out correlation);
             tell(new RequestNotice(
-                request.Method.Method, connection.Redaction.Redact(Uri.UnescapeDataString(request.Uri.Path)), answer?.Status, watch.Elapsed,
+                request.Method.Method, connection.Redaction.Redact(Uri.UnescapeDataString(request.Uri.Path)),
+                answer?.Status, watch.Elapsed,
                 message.ProcessingContext.RetryNumber + 1,
                 correlation is null ? null : connection.Redaction.Redact(correlation),
                 connection.RequestsInDetail

@@ -33,7 +33,8 @@ internal sealed class TrustedHostPolicy(Uri endpoint, TokenRedaction redaction) 
     private void Check(RequestUriBuilder requestUri)
     {
         var uri = requestUri.ToUri();
-        if (!IsTrusted(uri)) throw RecoveryErrors.UntrustedHost(redaction.Redact(uri.GetLeftPart(UriPartial.Authority)), endpoint);
+        if (!IsTrusted(uri))
+            throw RecoveryErrors.UntrustedHost(redaction.Redact(uri.GetLeftPart(UriPartial.Authority)), endpoint);
 
         // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
         // for https up to LoopbackHttpPolicy, which stands right before the transport.

@@ -53,7 +53,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 {
                     entry = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception e) when ((IsBroken(e) || ArmRequests.IsGarbled(e)) && attempt <= ArmRequests.Retries && !cancellationToken.IsCancellationRequested)
+                catch (Exception e) when ((IsBroken(e) || ArmRequests.IsGarbled(e)) && attempt <= ArmRequests.Retries
+                    && !cancellationToken.IsCancellationRequested)
                 {
                     await arm.DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
                     break;
