@@ -38,7 +38,8 @@ public static partial class RecoveryErrors
             RecoveryErrorId.DeletedAccountNotFound,
             likeness switch
             {
-                Likeness.DeletedAgain => $"It was restored since you have it, and deleted again{since}.",
+                Likeness.DeletedAgain => "It was restored since it was listed, and deleted again"
+                    + (found.DeletionDate is { } again ? $" at {UtcDate.Format(again)}." : "."),
                 Likeness.Another => $"Another account of that name is soft-deleted now{since}; the one that you mean "
                     + "is gone.",
                 _ => $"An account of that name is soft-deleted{since}, which isn't when yours was, and nothing tells "

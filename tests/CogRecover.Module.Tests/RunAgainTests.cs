@@ -116,6 +116,20 @@ public sealed class RunAgainTests : ModuleTest
     }
 
     [Fact]
+    public void What_lives_has_to_be_seen_before_an_account_is_said_to_be_gone()
+    {
+        GivenDeleted("contoso");
+        Shell.Run("$account = Get-DeletedCognitiveAccount; $account | Remove-DeletedCognitiveAccount -Force")
+            .ThrowIfFailed();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 404, Method = "GET", Path = "/accounts/" });
+
+        ShellResult result = Shell.Run("$account | Remove-DeletedCognitiveAccount -Force -PassThru");
+
+        Assert.Equal($"InvalidServiceResponse,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
     public void An_account_that_was_purged_and_created_anew_isnt_said_to_be_restored()
     {
         GivenDeleted("contoso");

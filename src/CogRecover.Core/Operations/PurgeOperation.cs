@@ -66,7 +66,7 @@ internal sealed class PurgeOperation(
     }
 
     /// <summary>Makes sure that what the service says is gone is gone.</summary>
-    /// <exception cref="RecoveryException">It is still soft-deleted, or can't be looked up.</exception>
+    /// <exception cref="RecoveryException">It is still soft-deleted, or that can't be seen.</exception>
     public async Task RequireGoneAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? found;
@@ -81,7 +81,7 @@ internal sealed class PurgeOperation(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ArmFailure.OfLookup(reference).Explain(e);
+            throw Failure.Lost(e, isAccepted: false);
         }
 
         if (found is not null && !IsDeleting(found.ProvisioningState)

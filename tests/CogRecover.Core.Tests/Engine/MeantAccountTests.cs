@@ -57,7 +57,7 @@ public sealed class MeantAccountTests : EngineTest
             () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("restored since you have it, and deleted again, deleted 2026-01-01 00:00 UTC", failure.Message,
+        Assert.Contains("restored since it was listed, and deleted again at 2026-01-01 00:00 UTC", failure.Message,
             StringComparison.Ordinal);
         Assert.Empty(Writes);
         await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);

@@ -65,7 +65,8 @@ public sealed class PropertyTests
     {
         string text = $"https://{before.Get}management.azure.com{after.Get}";
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address)) return true;
-        bool isTrusted = new TrustedHostPolicy(new Uri("https://management.azure.com/"), new TokenRedaction()).IsTrusted(address);
+        bool isTrusted = new TrustedHostPolicy(new Uri("https://management.azure.com/"), new TokenRedaction())
+            .IsTrusted(address);
         return !isTrusted
             || (address is { Scheme: "https", Port: 443, UserInfo: "" }
                 && $".{address.IdnHost}".EndsWith(".management.azure.com", StringComparison.OrdinalIgnoreCase));

@@ -104,6 +104,20 @@ public sealed class RefusedWriteTests : EngineTest
     }
 
     [Fact]
+    public async Task Where_that_cant_be_seen_the_outcome_is_unknown()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Status, Status = 204, Method = "DELETE" },
+            new Fault { Kind = FaultKind.Redirect, Method = "GET" });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_slow_gateway_hands_on_after_it_has_given_up_is_found_out()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
