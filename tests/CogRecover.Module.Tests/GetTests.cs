@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 
@@ -85,6 +86,22 @@ public sealed class GetTests : ModuleTest
         Assert.Equal(["contoso-one"], Names(result));
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{GetClass}", ErrorCategory.InvalidArgument, id,
             reason, "ResourceId");
+    }
+
+    [Fact]
+    public void What_a_list_property_holds_has_an_index()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Identity = new()
+        {
+            ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { ["/one"] = null, ["/two"] = null },
+        });
+
+        ShellResult result = Shell.Run("""
+            (Get-DeletedCognitiveAccount).Identity.UserAssignedIdentities[1]
+            (Test-CognitiveAccountRestore contoso).Checks[0].Name
+            """).ThrowIfFailed();
+
+        Assert.Equal(["/two", "Retention"], result.Output.Select(text => text.ToString()));
     }
 
     [Fact]

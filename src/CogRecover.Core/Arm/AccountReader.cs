@@ -126,7 +126,9 @@ internal static class AccountReader
                 Type = type,
                 PrincipalId = identity.Text("principalId"),
                 TenantId = identity.Text("tenantId"),
-                UserAssignedIdentities = [.. identity.Child("userAssignedIdentities").Members().Select(id => id.Name)],
+                // An array: PowerShell finds no index in what a collection expression makes of it.
+                UserAssignedIdentities =
+                    identity.Child("userAssignedIdentities").Members().Select(id => id.Name).ToArray(),
             }
             : null;
 

@@ -39,7 +39,8 @@ internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lo
             ResourceGroupName = account.ResourceGroupName,
             Location = account.Location,
             SubscriptionId = account.SubscriptionId,
-            Checks = [.. made.OrderBy(check => check.Status)],
+            // An array: PowerShell finds no index in what a collection expression makes of it.
+            Checks = made.OrderBy(check => check.Status).ToArray(),
         };
     }
 }
