@@ -1,0 +1,124 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.2' }
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Sandbox.ps1')
+    Start-Sandbox
+}
+
+AfterAll { Stop-Sandbox }
+
+Describe 'Remove-DeletedCognitiveAccount' {
+    It 'purges with -Force, without a question and without output' {
+        New-DeletedAccount purge-force
+
+        Remove-DeletedCognitiveAccount purge-force -Force | Should -BeNullOrEmpty
+
+        Get-AccountState purge-force | Should -Be 'Purged'
+    }
+
+    It 'purges with -Confirm:$false' {
+        New-DeletedAccount purge-confirm
+
+        Remove-DeletedCognitiveAccount purge-confirm -Confirm:$false
+
+        Get-AccountState purge-confirm | Should -Be 'Purged'
+    }
+
+    It 'purges what is piped in, and writes it with -PassThru' {
+        New-DeletedAccount purge-one, purge-two
+
+        $purged = Get-DeletedCognitiveAccount purge-* | Remove-DeletedCognitiveAccount -Force -PassThru
+
+        $purged | Should -BeOfType CogRecover.DeletedCognitiveAccount
+        $purged.Name | Sort-Object | Should -Be 'purge-one', 'purge-two'
+        Get-DeletedCognitiveAccount purge-* | Should -BeNullOrEmpty
+    }
+
+    It 'purges nothing with -WhatIf, with -Force neither' {
+        New-DeletedAccount purge-whatif
+        $window = Open-Window -Width 300
+
+        $shown = $window.Show('Remove-DeletedCognitiveAccount purge-whatif -WhatIf')
+        $forced = $window.Show('Remove-DeletedCognitiveAccount purge-whatif -WhatIf -Force')
+        $window.Dispose()
+
+        $shown | Should -Match "What if: Permanently purge account 'purge-whatif' \(OpenAI\) in resource group 'rg-ai'"
+        $shown | Should -Match 'keys, model deployments, quota and subdomain go with it'
+        $forced | Should -Be $shown
+        Get-AccountState purge-whatif | Should -Be 'Deleted'
+    }
+
+    It 'asks for each account, and takes no for an answer' {
+        New-DeletedAccount ask-one, ask-two
+        $window = Open-Window -Answer No
+
+        $window.Show('Get-DeletedCognitiveAccount ask-* | Remove-DeletedCognitiveAccount') | Should -BeNullOrEmpty
+        $questions = $window.Questions
+        $window.Dispose()
+
+        $questions.Count | Should -Be 2
+        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*can't be restored any more. Purge it\?$"
+        Get-AccountState ask-one | Should -Be 'Deleted'
+        Get-AccountState ask-two | Should -Be 'Deleted'
+    }
+
+    It 'purges what it is told to' {
+        New-DeletedAccount ask-yes
+        $window = Open-Window -Answer Yes
+
+        $window.Show('Remove-DeletedCognitiveAccount ask-yes') | Should -BeNullOrEmpty
+        $window.Dispose()
+
+        Get-AccountState ask-yes | Should -Be 'Purged'
+    }
+
+    It 'purges nothing where nobody is there to ask, and says what to give' {
+        New-DeletedAccount ask-nobody
+
+        $run = Invoke-PowerShell '
+            Import-Module $Manifest
+            Connect-Sandbox
+            try { Remove-DeletedCognitiveAccount ask-nobody }
+            catch { "$_"; $_.ErrorDetails.RecommendedAction; $_.TargetObject.GetType().FullName }'
+
+        $run.Output[0] | Should -BeLike "Nobody can be asked here about account 'ask-nobody', and nothing was done.*"
+        $run.Output[-2] | Should -Be 'Give -Confirm:$false or -Force.'
+        $run.Output[-1] | Should -Be 'CogRecover.DeletedCognitiveAccount'
+        Get-AccountState ask-nobody | Should -Be 'Deleted'
+    }
+
+    It 'says of a name that nothing is deleted there, and of a resource id that it is done' {
+        New-DeletedAccount purge-again
+        $id = (Get-DeletedCognitiveAccount purge-again).ResourceId
+        Remove-DeletedCognitiveAccount -ResourceId $id -Force
+
+        Remove-DeletedCognitiveAccount -ResourceId $id -Force -ErrorVariable none
+        Remove-DeletedCognitiveAccount purge-again -Force -ErrorVariable problems -ErrorAction SilentlyContinue
+
+        $none | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DeletedAccountNotFound,*'
+    }
+
+    It 'leaves an account that was restored meanwhile, and says so' {
+        New-DeletedAccount purge-late
+        $account = Get-DeletedCognitiveAccount purge-late
+        $null = $account | Restore-CognitiveAccount
+
+        $purged = $account | Remove-DeletedCognitiveAccount -Force -PassThru -WarningVariable warnings `
+            -WarningAction SilentlyContinue
+
+        $purged | Should -BeNullOrEmpty
+        $warnings | Should -Match 'it lives'
+        Get-AccountState purge-late | Should -Be 'Succeeded'
+    }
+
+    It 'frees the name for a new account' {
+        New-DeletedAccount purge-reuse
+        $again = @{ location = 'westus2'; kind = 'Face'; sku = @{ name = 'S0' } }
+        (Invoke-Arm PUT (Get-AccountId purge-reuse) $again).Status | Should -Be 409
+
+        Remove-DeletedCognitiveAccount purge-reuse -Force
+
+        (Invoke-Arm PUT (Get-AccountId purge-reuse) $again).Status | Should -Be 201
+    }
+}
