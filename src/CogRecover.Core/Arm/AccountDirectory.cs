@@ -9,11 +9,16 @@ namespace CogRecover.Core.Arm;
 /// <summary>Reads accounts: lists of the soft-deleted ones, one of them, or a live one.</summary>
 internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, CancellationToken stop)
 {
-    // As long as a pipeline takes from its look to its request. What others do in between is the service's to sort out.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    // How long a look counts. Restores may wait for their turn; a purge can't be undone.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FreshEnoughToPurge = TimeSpan.FromSeconds(10);
+
+    // With more restores than that a list costs less of what the service lets read than a look at each.
+    private const int FewLooks = 30;
 
     private static int readers;
 
+    private int looks;
     private readonly int reader = Interlocked.Increment(ref readers);
     private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<string, Lazy<Task<DeletedAccountList>>> lists =
@@ -150,11 +155,22 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     public async Task VerifyAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken, bool isThatDeletion = false)
     {
-        if (account.Seen.Reader == reader && DateTime.UtcNow - account.Seen.At < Fresh) return;
+        if (IsFresh(account, isThatDeletion ? FreshEnoughToPurge : Fresh)) return;
+        var reference = AccountReference.Of(account);
         DeletedCognitiveAccount? found;
         try
         {
-            found = await TryFindAsync(AccountReference.Of(account), cancellationToken).ConfigureAwait(false);
+            bool isInList = !isThatDeletion && Interlocked.Increment(ref looks) > FewLooks
+                && (await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false)).Accounts
+                    .Any(listed => reference.Matches(listed) && IsFresh(listed, Fresh)
+                        && Likenesses.Of(account, listed) == Likeness.Same);
+            if (isInList)
+            {
+                Seen(account);
+                return;
+            }
+
+            found = await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -175,6 +191,9 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         if (likeness == Likeness.Same || (likeness == Likeness.DeletedAgain && !isThatDeletion)) return;
         throw RecoveryErrors.NotMeant(found, likeness);
     }
+
+    private bool IsFresh(DeletedCognitiveAccount account, TimeSpan age) =>
+        account.Seen.Reader == reader && DateTime.UtcNow - account.Seen.At < age;
 
     private DeletedCognitiveAccount Seen(DeletedCognitiveAccount account)
     {

@@ -108,6 +108,34 @@ public sealed class MeantAccountTests : EngineTest
     }
 
     [Fact]
+    public async Task Many_accounts_that_are_to_be_restored_are_looked_at_in_one_list()
+    {
+        for (int i = 0; i < 100; i++) Arm.State.AddDeletedAccount($"account-{i}", Group);
+        List<DeletedCognitiveAccount> accounts = await new AccountRecovery(Connection(Arm.Endpoint))
+            .ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation);
+        Arm.State.AddDeletedAccount("account-7", Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
+        Arm.State.AddDeletedAccount("account-77", Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
+        Arm.ClearRequests();
+        List<string> replaced = [];
+
+        foreach (DeletedCognitiveAccount account in accounts)
+        {
+            try
+            {
+                await Recovery.TestRestoreAsync(account, Cancellation);
+            }
+            catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
+            {
+                replaced.Add(account.Name);
+            }
+        }
+
+        Assert.Equal(["account-7", "account-77"], replaced.Order());
+        Assert.InRange(
+            Arm.Requests.Count(request => request.Path.Contains("/deletedAccounts", StringComparison.Ordinal)), 31, 33);
+    }
+
+    [Fact]
     public async Task A_restore_isnt_sent_again_for_another_account_of_that_name()
     {
         DeletedCognitiveAccount account = await GivenDeletedAsync();
