@@ -23,10 +23,12 @@ function Invoke-DotNet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with $LASTEXITCODE." }
 }
 
-function Invoke-Suite {
+function Invoke-Suite([switch] $IsRequired) {
     $needed = [version]'5.2'
     if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge $needed)) {
-        Write-Warning "tests/Pester was not run. It needs: Install-Module Pester -MinimumVersion $needed"
+        $reason = "tests/Pester was not run. It needs: Install-Module Pester -MinimumVersion $needed"
+        if ($IsRequired) { throw $reason }
+        Write-Warning $reason
         return
     }
 
@@ -46,7 +48,7 @@ try {
             Invoke-DotNet test
             Invoke-Suite
         }
-        'Pester' { Invoke-Suite }
+        'Pester' { Invoke-Suite -IsRequired }
         'Package' { Invoke-DotNet pack -c Release -o out }
     }
 }
