@@ -170,6 +170,20 @@ public sealed class AccountRecovery
     public static bool IsBeingRestored(CognitiveAccount account) =>
         account.ProvisioningState?.ToUpperInvariant() is not (null or "SUCCEEDED" or "FAILED" or "CANCELED");
 
+    /// <summary>The deleted account that a live one was, as far as the live one tells.</summary>
+    public static DeletedCognitiveAccount AsDeleted(CognitiveAccount live) => new()
+    {
+        Name = live.Name,
+        ResourceGroupName = live.ResourceGroupName,
+        Location = live.Location,
+        SubscriptionId = live.SubscriptionId,
+        Kind = live.Kind,
+        Sku = live.Sku,
+        ResourceId = $"{AccountId.Deleted(AccountReference.OfService(
+            live.SubscriptionId, live.ResourceGroupName, live.Location, live.Name))}",
+        AccountId = live.ResourceId,
+    };
+
     /// <summary>Waits for a restore that was begun before.</summary>
     /// <param name="account">The account, as it lived at last.</param>
     /// <param name="timeout">How long to wait.</param>

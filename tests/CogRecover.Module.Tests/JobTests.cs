@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;
@@ -97,6 +98,52 @@ public sealed class JobTests : ModuleTest
         string said = Assert.Single(stopped.Warnings);
         Assert.All(Writes, write =>
             Assert.Contains($"'{write.Path.Split('/')[^1]}'", said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void With_ErrorAction_Stop_the_first_error_ends_the_job()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Failed", Path = "/operationResults/" });
+
+        ShellResult result = Shell.Run("""
+            $job = Get-DeletedCognitiveAccount |
+                Remove-DeletedCognitiveAccount -Force -AsJob -ThrottleLimit 1 -ErrorAction Stop
+            $null = Wait-Job $job
+            $job.State; $job.ChildJobs.State | ForEach-Object { $_ }
+            """).ThrowIfFailed();
+
+        Assert.Equal("Failed", Texts(result)[0]);
+        Assert.Equal(["Failed", "Stopped", "Stopped"], Texts(result).Skip(1).Order(StringComparer.Ordinal));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void With_ErrorAction_Stop_an_error_before_the_job_begins_ends_the_command()
+    {
+        GivenDeleted("contoso-1");
+
+        ShellResult result = Shell.Run(
+            "'nothing', 'contoso-1' | Restore-CognitiveAccount -AsJob -ErrorAction Stop; 'not reached'");
+
+        Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
+        Assert.Empty(result.Output);
+        Assert.Empty(Shell.Run("Get-Job").Output);
+    }
+
+    [Fact]
+    public void Each_child_says_how_it_goes()
+    {
+        GivenDeleted("contoso-1");
+
+        ShellResult result = Shell.Run("""
+            $job = Restore-CognitiveAccount contoso-1 -AsJob
+            $null = Wait-Job $job
+            $job.ChildJobs[0].Progress | ForEach-Object { $_.StatusDescription }
+            $job.ChildJobs[0].StatusMessage
+            """).ThrowIfFailed();
+
+        Assert.Equal(["Looking", "Running", "Completed", "Completed"], Texts(result));
     }
 
     [Fact]

@@ -79,6 +79,68 @@ public sealed class NoWaitTests : ModuleTest
         Assert.Equal($"OperationTimedOut,{RestoreClass}", Assert.Single(ended.Errors).FullyQualifiedErrorId);
     }
 
+    [Fact]
+    public void A_restore_that_fails_while_nobody_waits_is_an_error_of_the_next()
+    {
+        GivenDeleted("contoso-one");
+        Shell.Run("$begun = Restore-CognitiveAccount contoso-one -NoWait").ThrowIfFailed();
+        GivenState("Failed");
+
+        ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount");
+
+        Assert.Equal($"RestoreFailed,{RestoreClass}", Assert.Single(ended.Errors).FullyQualifiedErrorId);
+        Assert.Empty(ended.Output);
+        Assert.Empty(ended.Warnings);
+        Assert.Single(Writes);
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount contoso-one -NoWait", "Restore-CognitiveAccount -WhatIf", "restored")]
+    [InlineData("Restore-CognitiveAccount contoso-one -NoWait", "Restore-CognitiveAccount -WhatIf -AsJob", "restored")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -NoWait -Force",
+        "Remove-DeletedCognitiveAccount -WhatIf -PassThru", "purged")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -NoWait -Force",
+        "Remove-DeletedCognitiveAccount -WhatIf -Force -AsJob", "purged")]
+    public void WhatIf_waits_for_nothing(string begin, string again, string what)
+    {
+        GivenDeleted("contoso-one");
+        Shell.Run("$begun = " + begin).ThrowIfFailed();
+        if (what == "restored") GivenState("Creating");
+
+        ShellResult result = Shell.Run("$begun | " + again).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Contains($"What if: Wait for account 'contoso-one', which is being {what} already",
+            string.Join(' ', Screen.ToString().Split('\n', StringSplitOptions.TrimEntries)), StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void What_was_begun_is_waited_for_in_a_job()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Shell.Run("$begun = Get-DeletedCognitiveAccount | Restore-CognitiveAccount -NoWait").ThrowIfFailed();
+        GivenState("Creating");
+
+        Assert.Equal("Running", Assert.Single(
+            Shell.Run("$job = $begun | Restore-CognitiveAccount -AsJob -Verbose; $job.State").ThrowIfFailed().Output)
+            .ToString());
+        Arm.Faults.Set();
+        ShellResult received = Shell.Run("$null = Wait-Job $job; Receive-Job $job -Verbose").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(received));
+        Assert.Equal(["Succeeded", "Succeeded"], States(received));
+        Assert.Contains(
+            received.Verbose, line => line.StartsWith("Restoring accounts: 2 of 2 done", StringComparison.Ordinal));
+        Assert.Equal(2, Writes.Count());
+    }
+
+    private void GivenState(string state) => Arm.Faults.Set(new Fault
+    {
+        Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/contoso-[a-z]+$",
+        Edits = new() { ["/properties/provisioningState"] = state },
+    });
+
     private static string[] States(ShellResult result) =>
         [.. result.Output.Select(account => (string)account.Properties["ProvisioningState"].Value)];
 }

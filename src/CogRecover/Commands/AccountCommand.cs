@@ -120,7 +120,7 @@ public abstract class AccountCommand : RecoveryCommand
     private protected abstract void Begin(AccountInput input);
 
     /// <summary>Finds the account, unless it was piped in whole.</summary>
-    private protected Task<DeletedCognitiveAccount> FindAsync(
+    private protected virtual Task<DeletedCognitiveAccount> FindAsync(
         AccountInput input, CancellationToken cancellationToken) =>
         input.Account is { } account
             ? Task.FromResult(account)

@@ -61,6 +61,20 @@ public abstract class AccountOperationCommand : BackgroundCommand
         $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}'"
         + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
 
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Says of what was begun before that it is waited for: there is nothing to ask.</summary>
+    /// <returns>Whether it is: <c>-WhatIf</c> doesn't wait.</returns>
+    private protected bool IsToBeWaitedFor(DeletedCognitiveAccount account, string what)
+    {
+        string wait = $"Wait for account '{account.Name}', which is being {what} already";
+        if (IsWhatIf) return ShouldProcess(wait, wait, wait);
+        Output.WriteVerbose(wait + ".");
+        return true;
+    }
+
     private protected sealed override TimeSpan LongestThrottling => Timeout;
 
     private protected sealed override void Begin(AccountInput input)
@@ -132,6 +146,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private async Task<object?> OperateAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         Progress.Start(account);
+        await TellJobAsync("Running").ConfigureAwait(false);
         object? result = await OperateAsync(account, Progress.Observe(account), cancellationToken)
             .ConfigureAwait(false);
         Progress.Succeed(account);

@@ -41,6 +41,7 @@ public abstract class BackgroundCommand : AccountCommand
         }
 
         JobRepository.Add(job.Job);
+        ShowProgress();
         job.TakeOver(Finish, () => Accepted);
         WriteObject(job.Job);
     }
@@ -56,10 +57,16 @@ public abstract class BackgroundCommand : AccountCommand
         Pump.Start(async cancellation =>
         {
             AccountJob? child = job?.Begin(account);
+            await TellJobAsync("Looking").ConfigureAwait(false);
             bool isWanted = await run(cancellation).ConfigureAwait(false);
             if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
         });
     }
+
+    /// <summary>Says in the job of the account at hand how it goes, where there is one.</summary>
+    private protected Task TellJobAsync(string status) => job is null
+        ? Task.CompletedTask
+        : Pump.PostAsync(() => Output.WriteProgress(Progress.Of(status)));
 
     private protected sealed override void ShowProgress() => Output.WriteProgress(Progress.Report(ThrottleStatus));
 

@@ -21,21 +21,12 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private bool IsConfirmAsked => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         && LanguagePrimitives.IsTrue(given);
 
     private protected override bool Confirm(DeletedCognitiveAccount account)
     {
-        if (AccountRecovery.IsBeingPurged(account))
-        {
-            Output.WriteVerbose($"Account '{account.Name}' is being purged already. It is waited for.");
-            return true;
-        }
-
+        if (AccountRecovery.IsBeingPurged(account)) return IsToBeWaitedFor(account, "purged");
         string purge = $"Permanently purge {Describe(account)}. Its keys, model deployments, quota and subdomain "
             + $"{Subdomain(account)}go with it, and it can't be restored any more";
         if (!Force || IsWhatIf || IsConfirmAsked)

@@ -14,6 +14,9 @@ namespace CogRecover.Commands;
 [OutputType(typeof(CognitiveAccount))]
 public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("Restoring accounts")
 {
+    // What is being restored already, and how it lives.
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, CognitiveAccount> begun = new();
+
     // The groups that are gone: whether the user wants each created, asked once, and its creation, made once.
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> missingGroups = new();
     private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
@@ -32,9 +35,27 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     [Parameter]
     public SwitchParameter SkipPrerequisiteCheck { get; set; }
 
+    /// <summary>Finds what is being restored already too: what <c>-NoWait</c> wrote is waited for.</summary>
+    private protected override async Task<DeletedCognitiveAccount> FindAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.FindAsync(input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound && input.Account is null)
+        {
+            if (await FindBegunAsync(input, cancellationToken).ConfigureAwait(false) is not { } live) throw;
+            DeletedCognitiveAccount account = AccountRecovery.AsDeleted(live);
+            begun[account] = live;
+            return account;
+        }
+    }
+
     private protected override async Task PrepareAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
+        if (begun.ContainsKey(account)) return;
         if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
         IReadOnlyList<RestoreCheck> checks = await LookAsync(account, cancellationToken).ConfigureAwait(false);
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
@@ -51,8 +72,9 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
                 .ConfigureAwait(false);
     }
 
-    private protected override bool Confirm(DeletedCognitiveAccount account) =>
-        ConfirmGroup(account) && ShouldProcess(
+    private protected override bool Confirm(DeletedCognitiveAccount account) => begun.ContainsKey(account)
+        ? IsToBeWaitedFor(account, "restored")
+        : ConfirmGroup(account) && ShouldProcess(
             $"Restore {Describe(account)}",
             $"Restore {Describe(account)}?",
             "Restore a soft-deleted account");
@@ -60,6 +82,14 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     private protected override async Task<object?> OperateAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
+        if (begun.TryGetValue(account, out CognitiveAccount? live))
+        {
+            observer.Accepted();
+            return NoWait
+                ? live
+                : await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
+        }
+
         if (missingGroups.TryGetValue(account, out string? group))
         {
             RecoveryException? failure = await groupCreations.GetOrAdd(
@@ -80,12 +110,27 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
             .ConfigureAwait(false);
         if (live is null) return false;
-        if (!AccountRecovery.IsBeingRestored(live))
-            await WarnAsync(live).ConfigureAwait(false);
-        else if (!NoWait)
-            live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
+
+        // A restore that has failed meanwhile is a failure, and no live account.
+        live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
+        await WarnAsync(live).ConfigureAwait(false);
         await Pump.PostAsync(() => Output.WriteObject(live)).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task<CognitiveAccount?> FindBegunAsync(AccountInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
+                .ConfigureAwait(false);
+            return live is not null && AccountRecovery.IsBeingRestored(live) ? live : null;
+        }
+        catch (RecoveryException)
+        {
+            // That the account wasn't found is what the user has to know.
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<RestoreCheck>> LookAsync(
@@ -103,6 +148,6 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     }
 
     private Task WarnAsync(CognitiveAccount live) => Pump.PostAsync(() => Output.WriteWarning(
-        $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: somebody has restored it "
-        + "before, or it was never deleted."));
+        $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: it was restored "
+        + "before, or never deleted."));
 }

@@ -39,6 +39,8 @@ internal sealed class AccountJob : Job
         }
     }
 
+    private bool HasFailed => Error.Count > 0 || ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed);
+
     private bool HasEnded => JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped;
 
     /// <summary>Stops the work of the whole command, and waits until it has stopped. What Azure has accepted goes on
@@ -64,7 +66,11 @@ internal sealed class AccountJob : Job
     public void End(bool isStopped = false)
     {
         if (HasEnded) return;
-        bool hasFailed = Error.Count > 0 || ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed);
-        SetJobState(isStopped ? JobState.Stopped : hasFailed ? JobState.Failed : JobState.Completed);
+        JobState state = isStopped && Error.Count == 0 ? JobState.Stopped
+            : HasFailed ? JobState.Failed
+            : JobState.Completed;
+        if (ChildJobs.Count == 0 && Progress.LastOrDefault() is { } last)
+            Progress.Add(new ProgressRecord(last.ActivityId, last.Activity, $"{state}"));
+        SetJobState(state);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class BackgroundOperations
     private readonly JobOutput output;
     private readonly Runspace runspace = Runspace.DefaultRunspace;
     private readonly ManualResetEventSlim ended = new();
+    private volatile bool isStopped;
 
     /// <param name="command">The command.</param>
     /// <param name="user">Where it writes until now.</param>
@@ -19,7 +20,7 @@ internal sealed class BackgroundOperations
     {
         this.pump = pump;
         Job = new AccountJob(command.MyInvocation.Line.Trim(), command.MyInvocation.MyCommand.Name, Stop);
-        output = new JobOutput(user, command.GetType(), Job);
+        output = new JobOutput(user, command.GetType(), Job, StopsAtError(command) ? pump.Cancel : null);
     }
 
     /// <summary>The job of the whole command.</summary>
@@ -64,12 +65,18 @@ internal sealed class BackgroundOperations
         }
 
         runspace.StateChanged -= OnRunspaceChanged;
-        bool isStopped = pump.IsStopping;
-        if (isStopped && accepted() is { } said) Job.Warning.Add(new WarningRecord(said));
-        foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(isStopped);
+        if (pump.IsStopping && accepted() is { } said) Job.Warning.Add(new WarningRecord(said));
+        foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(pump.IsStopping);
+
+        // What an error has stopped has failed.
         Job.End(isStopped);
         ended.Set();
     }
+
+    private static bool StopsAtError(PSCmdlet command) => LanguagePrimitives.ConvertTo<ActionPreference>(
+        command.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
+            ? given
+            : command.GetVariableValue("ErrorActionPreference")) == ActionPreference.Stop;
 
     // Nobody can receive anything any more.
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
@@ -80,6 +87,7 @@ internal sealed class BackgroundOperations
 
     private void Stop()
     {
+        isStopped = true;
         pump.Cancel();
         ended.Wait();
     }

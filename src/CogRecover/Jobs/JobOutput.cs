@@ -7,7 +7,9 @@ namespace CogRecover.Jobs;
 /// <param name="user">Where the command would write without a job.</param>
 /// <param name="command">The command's class, which is part of the id of each of its errors.</param>
 /// <param name="job">The job of the whole command.</param>
-internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob job) : ICommandOutput
+/// <param name="stopAtError">Stops the work at the first error; null where the others go on.</param>
+internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob job, Action? stopAtError)
+    : ICommandOutput
 {
     // It follows the work from thread to thread.
     private readonly AsyncLocal<AccountJob?> child = new();
@@ -19,13 +21,18 @@ internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob jo
 
     public void WriteObject(object written) => Current.Output.Add(PSObject.AsPSObject(written));
 
-    public void WriteError(ErrorRecord error) => Current.Error.Add(
-        new ErrorRecord(
+    public void WriteError(ErrorRecord error)
+    {
+        // The first error ends everything where the user says so: the command, or the job that it has become.
+        if (stopAtError is not null && !job.IsHandedOver) user.WriteError(error);
+        Current.Error.Add(new ErrorRecord(
             error.Exception, $"{error.FullyQualifiedErrorId},{command.FullName}", error.CategoryInfo.Category,
             error.TargetObject)
         {
             ErrorDetails = error.ErrorDetails,
         });
+        stopAtError?.Invoke();
+    }
 
     public void WriteWarning(string text) => Current.Warning.Add(new WarningRecord(text));
 
@@ -36,7 +43,7 @@ internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob jo
     public void WriteProgress(ProgressRecord progress)
     {
         // It comes five times a second, and each record stays.
-        if (job.StatusMessage != progress.StatusDescription) job.Progress.Add(progress);
+        if (Current.StatusMessage != progress.StatusDescription) Current.Progress.Add(progress);
     }
 
     public void ThrowTerminatingError(ErrorRecord error)

@@ -97,6 +97,9 @@ internal sealed class OperationProgress(string activity)
         ? (int)(watch.Elapsed.TotalSeconds / ended * (total - ended))
         : -1;
 
+    /// <summary>How it goes with one account.</summary>
+    public ProgressRecord Of(string status) => new(ActivityId, activity, status);
+
     /// <summary>What takes the bar away.</summary>
     public ProgressRecord Completed() =>
         new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
