@@ -73,6 +73,7 @@ public sealed class NoWaitTests : ModuleTest
     {
         GivenDeleted("contoso-one");
         Shell.Run("$begun = Restore-CognitiveAccount contoso-one -NoWait").ThrowIfFailed();
+        GivenState("Creating");
 
         ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount -Timeout 00:00:01");
 

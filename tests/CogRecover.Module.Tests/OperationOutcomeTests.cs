@@ -42,7 +42,7 @@ public sealed class OperationOutcomeTests : ModuleTest
             return true;
         };
 
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:01");
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:05");
 
         AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
             "contoso-openai", "goes on there", "-Timeout");
@@ -74,7 +74,7 @@ public sealed class OperationOutcomeTests : ModuleTest
             return false;
         };
 
-        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -Timeout 00:00:01");
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -Timeout 00:00:05");
 
         Assert.Null(result.TerminatedBy);
         Assert.Equal(["contoso-one", "contoso-two"],

@@ -18,8 +18,8 @@ public sealed class StopNamesTests : ModuleTest
 
         ShellResult result = Shell.Run("""
             $a = Get-DeletedCognitiveAccount
-            & { $a[0]; $a[1]; [System.Threading.Thread]::Sleep(50); $a[0]; [System.Threading.Thread]::Sleep(4000); $a[2] } |
-                Remove-DeletedCognitiveAccount -Force -Timeout 00:00:01 -ErrorAction Stop
+            & { $a[0]; $a[1]; [System.Threading.Thread]::Sleep(50); $a[0]; [System.Threading.Thread]::Sleep(9000); $a[2] } |
+                Remove-DeletedCognitiveAccount -Force -Timeout 00:00:02 -ErrorAction Stop
             """);
 
         // Both have timed out while the pipeline was busy elsewhere. The first error ends it.

@@ -133,7 +133,7 @@ public sealed class ThrottlingTests : ModuleTest
     {
         GivenDeleted("contoso");
         int refused = 0;
-        Arm.Intercept = async context => Interlocked.Increment(ref refused) == 1 && await RefuseAsync(context, 5);
+        Arm.Intercept = async context => Interlocked.Increment(ref refused) == 1 && await RefuseAsync(context, 8);
 
         ShellResult result = Shell.Run("""
             Restore-CognitiveAccount contoso -Timeout 00:00:02
