@@ -66,13 +66,37 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given, [switch] $WithComma) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        elseif ($WithComma) { $text }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was purged. Write it as [""one"",""two""]."
+            }
+        }
+        elseif (-not $IsTag) { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was purged." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was purged." }
+            $entry.Trim()
+        }
+    }
+}
+
+function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    foreach ($entry in Get-Entry $Parameter $Given -IsTag:$IsTag) {
+        $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
+        foreach ($part in $parts) {
+            try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
+            catch {
+                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was purged."
+            }
+        }
+        $entry
     }
 }
 
@@ -119,9 +143,10 @@ function Assert-Narrow([string] $Parameter, [string[]] $Pattern) {
     }
 }
 
-$groups = @(Get-Entry $ResourceGroupName)
-$tags = @(Get-Entry $Tag -WithComma)
-$kinds = @(Get-Entry $Kind)
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
+$groups = @(Get-Pattern 'ResourceGroupName' $ResourceGroupName)
+$tags = @(Get-Pattern 'Tag' $Tag -IsTag)
+$kinds = @(Get-Pattern 'Kind' $Kind)
 Assert-Narrow 'ResourceGroupName' $groups
 Assert-Narrow 'Tag' $tags
 Assert-Narrow 'Kind' $kinds
@@ -146,7 +171,6 @@ catch {
 }
 
 $scope = @{}
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
 if ($groups) { $scope.ResourceGroupName = $groups }
 if ($kinds) { $scope.Kind = $kinds }

@@ -71,13 +71,37 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given, [switch] $WithComma) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        elseif ($WithComma) { $text }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was restored. Write it as [""one"",""two""]."
+            }
+        }
+        elseif (-not $IsTag) { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was restored." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was restored." }
+            $entry.Trim()
+        }
+    }
+}
+
+function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    foreach ($entry in Get-Entry $Parameter $Given -IsTag:$IsTag) {
+        $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
+        foreach ($part in $parts) {
+            try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
+            catch {
+                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was restored."
+            }
+        }
+        $entry
     }
 }
 
@@ -128,6 +152,10 @@ function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     foreach ($one in $Person) { if ($Account.DeletedBy -like $one) { return "$($Account.DeletedBy) may delete." } }
 }
 
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
+$groups = @(Get-Pattern 'ResourceGroupName' $ResourceGroupName)
+$tags = @(Get-Pattern 'ExcludeTag' $ExcludeTag -IsTag)
+$persons = @(Get-Pattern 'ExcludeDeletedBy' $ExcludeDeletedBy)
 if ($MaximumAgeHours -lt 1 -or $MaximumAgeHours -gt 48) {
     throw "-MaximumAgeHours is $MaximumAgeHours. It can be 1 to 48: Azure keeps a deleted account for 48 hours."
 }
@@ -145,15 +173,11 @@ catch {
 }
 
 $scope = @{ IncludeDeletedBy = $true }
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
-$groups = @(Get-Entry $ResourceGroupName)
 if ($groups) { $scope.ResourceGroupName = $groups }
 $accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
 foreach ($failure in $listFailures) { Write-Failure $failure 'NotListed' }
 
-$tags = @(Get-Entry $ExcludeTag -WithComma)
-$persons = @(Get-Entry $ExcludeDeletedBy)
 $wanted = [System.Collections.Generic.List[object]]::new()
 foreach ($account in $accounts) {
     $why = Get-Exclusion $account $tags $persons

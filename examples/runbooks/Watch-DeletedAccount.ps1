@@ -66,12 +66,24 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was looked at. Write it as [""one"",""two""]."
+            }
+        }
+        else { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was looked at." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was looked at." }
+            $entry.Trim()
+        }
     }
 }
 
@@ -344,6 +356,7 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
 }
 
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
 if ($ExpiringWithinHours -lt 0 -or $ExpiringWithinHours -gt 48) {
     throw "-ExpiringWithinHours is $ExpiringWithinHours. It can be 0 to 48: Azure keeps a deleted account for 48 hours."
 }
@@ -364,7 +377,6 @@ catch {
 }
 
 $scope = @{ IncludeDeletedBy = $true }
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
 $accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
 $tests = @{}
