@@ -183,6 +183,16 @@ foreach ($account in $accounts) {
     $why = Get-Exclusion $account $tags $persons
     if ($why) { Write-Fact 'Excluded' $account @{ Reason = $why } } else { $wanted.Add($account) }
 }
+# A pattern that is mistyped excludes nothing, and looks like one that had nothing to exclude.
+$unused = @($tags | Where-Object { $tag = $_; -not ($accounts | Where-Object { Test-Tag $_ $tag }) } |
+        ForEach-Object { "-ExcludeTag '$_'" })
+$unused += @($persons | Where-Object { $person = $_; -not ($accounts | Where-Object { $_.DeletedBy -like $person }) } |
+        ForEach-Object { "-ExcludeDeletedBy '$_'" })
+if ($accounts) {
+    foreach ($one in $unused) {
+        $PSCmdlet.WriteWarning("$one matches none of the $($accounts.Count) deleted accounts.")
+    }
+}
 $unknown = @($wanted | Where-Object { $persons -and -not $_.DeletedBy })
 if ($unknown) {
     $PSCmdlet.WriteWarning("-ExcludeDeletedBy leaves none of $($unknown.Count) accounts, such as '$($unknown[0])': " +
