@@ -53,7 +53,7 @@ param(
     [string[]] $ResourceGroupName,
     [string[]] $Tag,
     [string[]] $Kind,
-    [int] $MinimumAgeHours = 0,
+    [double] $MinimumAgeHours = 0,
     [int] $MaximumCount = 20,
     [string[]] $SubscriptionId,
     [bool] $ReportOnly = $false,
@@ -150,8 +150,10 @@ $kinds = @(Get-Pattern 'Kind' $Kind)
 Assert-Narrow 'ResourceGroupName' $groups
 Assert-Narrow 'Tag' $tags
 Assert-Narrow 'Kind' $kinds
-if ($MinimumAgeHours -lt 0 -or $MinimumAgeHours -ge 48) {
-    throw "-MinimumAgeHours is $MinimumAgeHours. It can be 0 to 47: Azure itself purges an account after 48 hours."
+# An [int] would round half an hour to none, and the filter would be gone.
+if ($MinimumAgeHours -notin 0..47) {
+    throw "-MinimumAgeHours is $MinimumAgeHours. It can be a whole number from 0 to 47: Azure itself purges an account " +
+        'after 48 hours.'
 }
 if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be at least 1." }
 if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
@@ -190,7 +192,9 @@ $done = @{}
 $purged = 0
 if ($isRehearsal -or $isOver) {
     $fact = if ($isOver) { 'NotPurged' } else { 'WouldPurge' }
-    foreach ($account in $matching) { Write-Fact $fact $account }
+    $more = @{}
+    if ($isOver) { $more.Reason = "$($matching.Count) accounts match, and -MaximumCount is $MaximumCount." }
+    foreach ($account in $matching) { Write-Fact $fact $account $more }
 }
 elseif ($matching -and $PSCmdlet.ShouldProcess("$($matching.Count) deleted accounts", 'Permanently purge')) {
     $how = @{ Force = $true; PassThru = $true; Confirm = $false; ErrorAction = 'SilentlyContinue' }
@@ -213,12 +217,14 @@ Write-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged
         Failed = @($failures).Count; NotListed = @($listFailures).Count
     })
-if ($isOver) {
-    throw "The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
-        'Nothing was purged. Narrow the filters, or raise -MaximumCount.'
-}
 $all = @($listFailures) + @($failures)
+$failed = ''
 if ($all) {
     $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
-    throw "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more".TrimEnd()
+    $failed = "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more"
 }
+if ($isOver) {
+    throw ("The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
+        "Nothing was purged. Narrow the filters, or raise -MaximumCount. $failed").TrimEnd()
+}
+if ($failed) { throw $failed.TrimEnd() }
