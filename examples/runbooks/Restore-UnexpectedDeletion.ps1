@@ -141,6 +141,13 @@ function Test-Tag($Account, [string[]] $Pattern) {
 
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
 
+# What the Activity Log doesn't say has to be seen in the fact itself: a warning isn't kept where facts are.
+function Get-Doubt($Account) {
+    $said = [ordered] @{}
+    if (-not $Account.DeletedBy) { $said.Reason = "Who deleted it isn't known." }
+    $said
+}
+
 # Why an account is left as it is; nothing: it is to be restored.
 function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     if (Test-Tag $Account $Tag) { return 'It has an excluded tag.' }
@@ -211,7 +218,7 @@ if ($isRehearsal -and $wanted) {
             })
         $account = $byName[(Get-Key $result)]
         if ($inTheWay) { Write-Fact 'WouldFail' $account @{ Reason = "$($inTheWay.Message)" } }
-        else { Write-Fact 'WouldRestore' $account }
+        else { Write-Fact 'WouldRestore' $account (Get-Doubt $account) }
     }
 }
 elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts", 'Restore')) {
@@ -220,7 +227,9 @@ elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts"
     $how = @{ CreateResourceGroup = $CreateResourceGroup; Confirm = $false; ErrorAction = 'SilentlyContinue' }
     $wanted | Restore-CognitiveAccount @how -ErrorVariable failures | ForEach-Object {
         $restored++
-        Write-Fact 'Restored' $byId[$_.ResourceId] @{ ResourceId = $_.ResourceId }
+        $more = Get-Doubt $byId[$_.ResourceId]
+        $more.ResourceId = $_.ResourceId
+        Write-Fact 'Restored' $byId[$_.ResourceId] $more
     }
 }
 foreach ($failure in $failures) { Write-Failure $failure }
@@ -228,6 +237,7 @@ foreach ($failure in $failures) { Write-Failure $failure }
 Write-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Found = $accounts.Count; Excluded = $accounts.Count - $wanted.Count
         Restored = $restored; Failed = @($failures).Count; NotListed = @($listFailures).Count
+        DeletedByUnknown = @($accounts | Where-Object { -not $_.DeletedBy }).Count
     })
 $all = @($listFailures) + @($failures)
 if ($all) {
