@@ -1,4 +1,4 @@
-// A nightly watch, restore and purge, to start from.
+// A nightly watch and restore, to start from, and a purge that is off.
 using 'main.bicep'
 
 param location = 'westeurope'
@@ -8,15 +8,17 @@ param modulePackageUri = 'https://contoso.example/cogrecover/CogRecover.zip'
 param readToken = readEnvironmentVariable('COGRECOVER_READ_TOKEN', '')
 param webhookUri = readEnvironmentVariable('COGRECOVER_WEBHOOK', '')
 
-// What is tagged as retired, or deleted by the teardown pipeline, was meant to be.
+// Of production only. What is tagged as retired, or deleted by the teardown pipeline, was meant to be.
 param restore = {
+  resourceGroupName: ['rg-*-prod']
   excludeTag: ['lifecycle=retired']
   excludeDeletedBy: ['00000000-0000-0000-0000-000000000000']
 }
 
-// What pull requests and tests leave behind goes after twelve hours, thirty accounts a night at most.
-param clear = {
-  resourceGroupName: ['rg-pr-*', 'rg-*-test']
-  minimumAgeHours: 12
-  maximumCount: 30
-}
+// A purge can't be undone. Without the slashes, what pull requests and tests leave behind goes after twelve hours, thirty
+// accounts a night at most, and the role may purge.
+// param clear = {
+//   resourceGroupName: ['rg-pr-*', 'rg-*-test']
+//   minimumAgeHours: 12
+//   maximumCount: 30
+// }

@@ -53,7 +53,7 @@ param(
     [string[]] $ResourceGroupName,
     [string[]] $Tag,
     [string[]] $Kind,
-    [int] $MinimumAgeHours = 0,
+    [double] $MinimumAgeHours = 0,
     [int] $MaximumCount = 20,
     [string[]] $SubscriptionId,
     [bool] $ReportOnly = $false,
@@ -66,13 +66,37 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given, [switch] $WithComma) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        elseif ($WithComma) { $text }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was purged. Write it as [""one"",""two""]."
+            }
+        }
+        elseif (-not $IsTag) { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was purged." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was purged." }
+            $entry.Trim()
+        }
+    }
+}
+
+function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    foreach ($entry in Get-Entry $Parameter $Given -IsTag:$IsTag) {
+        $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
+        foreach ($part in $parts) {
+            try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
+            catch {
+                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was purged."
+            }
+        }
+        $entry
     }
 }
 
@@ -119,14 +143,17 @@ function Assert-Narrow([string] $Parameter, [string[]] $Pattern) {
     }
 }
 
-$groups = @(Get-Entry $ResourceGroupName)
-$tags = @(Get-Entry $Tag -WithComma)
-$kinds = @(Get-Entry $Kind)
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
+$groups = @(Get-Pattern 'ResourceGroupName' $ResourceGroupName)
+$tags = @(Get-Pattern 'Tag' $Tag -IsTag)
+$kinds = @(Get-Pattern 'Kind' $Kind)
 Assert-Narrow 'ResourceGroupName' $groups
 Assert-Narrow 'Tag' $tags
 Assert-Narrow 'Kind' $kinds
-if ($MinimumAgeHours -lt 0 -or $MinimumAgeHours -ge 48) {
-    throw "-MinimumAgeHours is $MinimumAgeHours. It can be 0 to 47: Azure itself purges an account after 48 hours."
+# An [int] would round half an hour to none, and the filter would be gone.
+if ($MinimumAgeHours -notin 0..47) {
+    throw "-MinimumAgeHours is $MinimumAgeHours. It can be a whole number from 0 to 47: Azure itself purges an account " +
+        'after 48 hours.'
 }
 if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be at least 1." }
 if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
@@ -146,7 +173,6 @@ catch {
 }
 
 $scope = @{}
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
 if ($groups) { $scope.ResourceGroupName = $groups }
 if ($kinds) { $scope.Kind = $kinds }
@@ -166,7 +192,9 @@ $done = @{}
 $purged = 0
 if ($isRehearsal -or $isOver) {
     $fact = if ($isOver) { 'NotPurged' } else { 'WouldPurge' }
-    foreach ($account in $matching) { Write-Fact $fact $account }
+    $more = @{}
+    if ($isOver) { $more.Reason = "$($matching.Count) accounts match, and -MaximumCount is $MaximumCount." }
+    foreach ($account in $matching) { Write-Fact $fact $account $more }
 }
 elseif ($matching -and $PSCmdlet.ShouldProcess("$($matching.Count) deleted accounts", 'Permanently purge')) {
     $how = @{ Force = $true; PassThru = $true; Confirm = $false; ErrorAction = 'SilentlyContinue' }
@@ -189,12 +217,14 @@ Write-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged
         Failed = @($failures).Count; NotListed = @($listFailures).Count
     })
-if ($isOver) {
-    throw "The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
-        'Nothing was purged. Narrow the filters, or raise -MaximumCount.'
-}
 $all = @($listFailures) + @($failures)
+$failed = ''
 if ($all) {
     $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
-    throw "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more".TrimEnd()
+    $failed = "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more"
 }
+if ($isOver) {
+    throw ("The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
+        "Nothing was purged. Narrow the filters, or raise -MaximumCount. $failed").TrimEnd()
+}
+if ($failed) { throw $failed.TrimEnd() }

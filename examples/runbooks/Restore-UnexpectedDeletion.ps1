@@ -71,13 +71,37 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given, [switch] $WithComma) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        elseif ($WithComma) { $text }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was restored. Write it as [""one"",""two""]."
+            }
+        }
+        elseif (-not $IsTag) { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was restored." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was restored." }
+            $entry.Trim()
+        }
+    }
+}
+
+function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
+    foreach ($entry in Get-Entry $Parameter $Given -IsTag:$IsTag) {
+        $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
+        foreach ($part in $parts) {
+            try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
+            catch {
+                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was restored."
+            }
+        }
+        $entry
     }
 }
 
@@ -117,6 +141,13 @@ function Test-Tag($Account, [string[]] $Pattern) {
 
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
 
+# What the Activity Log doesn't say has to be seen in the fact itself: a warning isn't kept where facts are.
+function Get-Doubt($Account) {
+    $said = [ordered] @{}
+    if (-not $Account.DeletedBy) { $said.Reason = "Who deleted it isn't known." }
+    $said
+}
+
 # Why an account is left as it is; nothing: it is to be restored.
 function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     if (Test-Tag $Account $Tag) { return 'It has an excluded tag.' }
@@ -128,6 +159,10 @@ function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     foreach ($one in $Person) { if ($Account.DeletedBy -like $one) { return "$($Account.DeletedBy) may delete." } }
 }
 
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
+$groups = @(Get-Pattern 'ResourceGroupName' $ResourceGroupName)
+$tags = @(Get-Pattern 'ExcludeTag' $ExcludeTag -IsTag)
+$persons = @(Get-Pattern 'ExcludeDeletedBy' $ExcludeDeletedBy)
 if ($MaximumAgeHours -lt 1 -or $MaximumAgeHours -gt 48) {
     throw "-MaximumAgeHours is $MaximumAgeHours. It can be 1 to 48: Azure keeps a deleted account for 48 hours."
 }
@@ -145,19 +180,25 @@ catch {
 }
 
 $scope = @{ IncludeDeletedBy = $true }
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
-$groups = @(Get-Entry $ResourceGroupName)
 if ($groups) { $scope.ResourceGroupName = $groups }
 $accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
 foreach ($failure in $listFailures) { Write-Failure $failure 'NotListed' }
 
-$tags = @(Get-Entry $ExcludeTag -WithComma)
-$persons = @(Get-Entry $ExcludeDeletedBy)
 $wanted = [System.Collections.Generic.List[object]]::new()
 foreach ($account in $accounts) {
     $why = Get-Exclusion $account $tags $persons
     if ($why) { Write-Fact 'Excluded' $account @{ Reason = $why } } else { $wanted.Add($account) }
+}
+# A pattern that is mistyped excludes nothing, and looks like one that had nothing to exclude.
+$unused = @($tags | Where-Object { $tag = $_; -not ($accounts | Where-Object { Test-Tag $_ $tag }) } |
+        ForEach-Object { "-ExcludeTag '$_'" })
+$unused += @($persons | Where-Object { $person = $_; -not ($accounts | Where-Object { $_.DeletedBy -like $person }) } |
+        ForEach-Object { "-ExcludeDeletedBy '$_'" })
+if ($accounts) {
+    foreach ($one in $unused) {
+        $PSCmdlet.WriteWarning("$one matches none of the $($accounts.Count) deleted accounts.")
+    }
 }
 $unknown = @($wanted | Where-Object { $persons -and -not $_.DeletedBy })
 if ($unknown) {
@@ -177,7 +218,7 @@ if ($isRehearsal -and $wanted) {
             })
         $account = $byName[(Get-Key $result)]
         if ($inTheWay) { Write-Fact 'WouldFail' $account @{ Reason = "$($inTheWay.Message)" } }
-        else { Write-Fact 'WouldRestore' $account }
+        else { Write-Fact 'WouldRestore' $account (Get-Doubt $account) }
     }
 }
 elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts", 'Restore')) {
@@ -186,7 +227,9 @@ elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts"
     $how = @{ CreateResourceGroup = $CreateResourceGroup; Confirm = $false; ErrorAction = 'SilentlyContinue' }
     $wanted | Restore-CognitiveAccount @how -ErrorVariable failures | ForEach-Object {
         $restored++
-        Write-Fact 'Restored' $byId[$_.ResourceId] @{ ResourceId = $_.ResourceId }
+        $more = Get-Doubt $byId[$_.ResourceId]
+        $more.ResourceId = $_.ResourceId
+        Write-Fact 'Restored' $byId[$_.ResourceId] $more
     }
 }
 foreach ($failure in $failures) { Write-Failure $failure }
@@ -194,6 +237,7 @@ foreach ($failure in $failures) { Write-Failure $failure }
 Write-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Found = $accounts.Count; Excluded = $accounts.Count - $wanted.Count
         Restored = $restored; Failed = @($failures).Count; NotListed = @($listFailures).Count
+        DeletedByUnknown = @($accounts | Where-Object { -not $_.DeletedBy }).Count
     })
 $all = @($listFailures) + @($failures)
 if ($all) {

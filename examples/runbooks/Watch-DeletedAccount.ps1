@@ -5,7 +5,10 @@ Reports the deleted Cognitive Services accounts of a tenant: by whom, until when
 .DESCRIPTION
 A runbook for Azure Automation. It changes nothing in Azure. It writes a fact for each soft-deleted account and a
 summary, and, where asked to, a report in HTML and the summary to a webhook. It signs in by managed identity and asks
-nothing. It fails at the end where a subscription couldn't be listed; the error names each.
+nothing. It fails at the end where a subscription couldn't be listed or the report couldn't be written; the error names
+each.
+
+-WhatIf reads and writes the facts, but neither writes the report nor posts to the webhook.
 
 Lists are typed in the portal as JSON: ["id","id"], or with commas: id,id.
 
@@ -47,7 +50,7 @@ The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another one 
 .EXAMPLE
 ./Watch-DeletedAccount.ps1 -AsJson $true -WebhookVariable CogRecoverWebhook -SendReport $true
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 [OutputType('CogRecover.RunbookFact', [string])]
 param(
     [string[]] $SubscriptionId,
@@ -66,12 +69,24 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-function Get-Entry([string[]] $Given) {
+# Any other text without an entry is a mistake, and dropped it would widen what is done.
+function Get-Entry([string] $Parameter, [string[]] $Given) {
+    if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
-        $isJson = $text -match '^\s*\[\s*".*"\s*\]\s*$'
-        $entries = if ($isJson) { [System.Text.Json.JsonSerializer]::Deserialize($text, [string[]]) }
-        else { $text -split ',' }
-        foreach ($entry in $entries) { if ("$entry".Trim()) { "$entry".Trim() } }
+        $entries = "$text".Trim()
+        if ($entries -match '(?s)^\[.*\]$|"') {
+            try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
+            catch {
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter isn't a JSON list: $why Nothing was looked at. Write it as [""one"",""two""]."
+            }
+        }
+        else { $entries = $entries -split ',' }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was looked at." }
+        foreach ($entry in $entries) {
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was looked at." }
+            $entry.Trim()
+        }
     }
 }
 
@@ -258,11 +273,11 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 }
 '@
 
-function ConvertTo-Report($Facts, $Failures, $Summary) {
+function ConvertTo-Report($Facts, [string[]] $Problems, $Summary) {
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
     $only = if ($subscriptionsSeen.Count -eq 1) { ", subscription $(ConvertTo-Html $Facts[0].SubscriptionId)" }
     $rows = @($Facts | ForEach-Object { Format-Row $_ }) -join "`n"
-    $wrong = @($Failures | ForEach-Object { "<li>$(ConvertTo-Html $_.Exception.Message)</li>" }) -join ''
+    $wrong = @($Problems | ForEach-Object { "<li>$(ConvertTo-Html $_)</li>" }) -join ''
     if ($wrong) { $wrong = "<section class=`"wrong`"><h2>This report is not complete</h2><ul>$wrong</ul></section>" }
     $axis = foreach ($hour in -48, -24, 0, 24, 48) {
         $text = if ($hour) { Format-Date $now.AddHours($hour) } else { 'now' }
@@ -344,6 +359,11 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
 }
 
+# The report and the webhook heed it below; the sign-in has to be done anyway.
+$isRehearsal = $WhatIfPreference
+$WhatIfPreference = $false
+
+$subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
 if ($ExpiringWithinHours -lt 0 -or $ExpiringWithinHours -gt 48) {
     throw "-ExpiringWithinHours is $ExpiringWithinHours. It can be 0 to 48: Azure keeps a deleted account for 48 hours."
 }
@@ -364,7 +384,6 @@ catch {
 }
 
 $scope = @{ IncludeDeletedBy = $true }
-$subscriptions = @(Get-Entry $SubscriptionId)
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
 $accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
 $tests = @{}
@@ -385,13 +404,14 @@ foreach ($fact in $facts) { Write-Fact $fact }
 Write-Failure 'NotListed' $listFailures
 Write-Failure 'NotTested' $testFailures
 $expiring = @($facts | Where-Object { $_.IsExpiring })
+$unknown = @($facts | Where-Object { -not $_.DeletedBy }).Count
 $subscriptionsSeen = @{}
 foreach ($fact in $facts) { $subscriptionsSeen[$fact.SubscriptionId] = $true }
 $summary = New-Fact 'Summary' ([ordered] @{
         Deleted = $facts.Count; Expiring = $expiring.Count
         NotRestorable = @($facts | Where-Object { $_.CanRestore -eq $false }).Count
         NotTested = @($facts | Where-Object { $null -eq $_.CanRestore }).Count
-        Subscriptions = $subscriptionsSeen.Count; NotListed = @($listFailures).Count
+        DeletedByUnknown = $unknown; Subscriptions = $subscriptionsSeen.Count; NotListed = @($listFailures).Count
     })
 Write-Fact $summary
 if ($expiring) {
@@ -400,18 +420,25 @@ if ($expiring) {
         "hours: $($named -join ', ').")
 }
 
-$failures = @($listFailures) + @($testFailures)
-$report = if ($ReportPath -or $SendReport) { ConvertTo-Report $facts $failures $summary }
-if ($ReportPath) {
-    [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $report)
+$failures = [System.Collections.Generic.List[string]] [string[]] @(
+    (@($listFailures) + @($testFailures)) | ForEach-Object { $_.Exception.Message })
+# No failure: the Activity Log is late, and may be closed to the identity.
+$gaps = @(if ($unknown) { "Who deleted $unknown of the accounts isn't known: the Activity Log doesn't say." })
+$report = if ($ReportPath -or $SendReport) { ConvertTo-Report $facts (@($failures) + $gaps) $summary }
+$WhatIfPreference = $isRehearsal
+if ($ReportPath -and $PSCmdlet.ShouldProcess($ReportPath, 'Write the report')) {
+    try { [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $report) }
+    catch {
+        $failures.Add("The report couldn't be written to '$ReportPath': $($_.Exception.GetBaseException().Message)")
+    }
 }
-if ($webhook) {
-    $body = [ordered] @{ summary = $summary; accounts = $facts; problems = [string[]] @($failures.Exception.Message) }
+if ($webhook -and $PSCmdlet.ShouldProcess("the webhook at $($webhook.Authority)", 'Post the summary')) {
+    $body = [ordered] @{ summary = $summary; accounts = $facts; problems = [string[]] (@($failures) + $gaps) }
     if ($SendReport) { $body.report = $report }
     Send-Summary $webhook $body
 }
 if ($failures) {
     $more = if ($failures.Count -gt 10) { "And $($failures.Count - 10) more." }
-    $named = @($failures.Exception.Message)[0..9] -join ' '
+    $named = @($failures)[0..9] -join ' '
     throw "$($failures.Count) failed, so that this is not complete. $named $more".TrimEnd()
 }

@@ -20,6 +20,8 @@ public sealed class ClearDeletedAccountTests : RunbookTest
     [InlineData("-Kind Face -MaximumCount 0", "-MaximumCount is 0")]
     [InlineData("-MinimumAgeHours 48", "-MinimumAgeHours is 48")]
     [InlineData("-MinimumAgeHours -1", "-MinimumAgeHours is -1")]
+    [InlineData("-MinimumAgeHours 0.4 -Kind OpenAI", "-MinimumAgeHours is 0.4. It can be a whole number from 0 to 47")]
+    [InlineData("-MinimumAgeHours NaN -Kind OpenAI", "-MinimumAgeHours is NaN")]
     public void Without_a_filter_that_narrows_nothing_is_even_asked(string arguments, string says)
     {
         GivenDeleted("contoso");
@@ -63,7 +65,21 @@ public sealed class ClearDeletedAccountTests : RunbookTest
 
         AssertFailed(result, "match 3 accounts", "-MaximumCount lets 2", "Nothing was purged");
         Assert.Equal(["one", "three", "two"], Named(result, "NotPurged"));
+        Assert.All(Facts(result, "NotPurged"), fact => Assert.Equal(
+            "3 accounts match, and -MaximumCount is 2.", fact.Properties["Reason"].Value));
         AssertSummary(result, "Matched=3 Purged=0");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void More_than_the_cap_hides_no_subscription_that_failed()
+    {
+        GivenDeleted("one", "two", "three");
+        GivenForbiddenSubscription();
+
+        ShellResult result = Run("-ResourceGroupName rg-* -MaximumCount 2");
+
+        AssertFailed(result, "match 3 accounts", "Nothing was purged", "1 failed", OtherSubscription);
         Assert.Empty(Writes);
     }
 

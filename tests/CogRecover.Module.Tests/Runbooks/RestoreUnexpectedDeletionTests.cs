@@ -26,6 +26,8 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
             ["It has an excluded tag.", "It was deleted more than 24 hours ago.", "teardown@contoso.com may delete."],
             Facts(result, "Excluded").Select(fact => (string)fact.Properties["Reason"].Value).Order());
         AssertSummary(result, "IsRehearsal=False Found=4 Excluded=3 Restored=1 Failed=0 NotListed=0");
+        AssertSummary(result, "DeletedByUnknown=0");
+        Assert.Null(Assert.Single(Facts(result, "Restored")).Properties["Reason"]);
         Assert.Empty(result.Warnings);
         Assert.Empty(result.Progress);
         Assert.Empty(Shell.Ui.Progress);
@@ -125,6 +127,9 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         ShellResult result = Run("-ExcludeDeletedBy teardown@contoso.com").ThrowIfFailed();
 
         Assert.Equal(["contoso"], Named(result, "Restored"));
+        Assert.Equal("Who deleted it isn't known.",
+            Assert.Single(Facts(result, "Restored")).Properties["Reason"].Value);
+        AssertSummary(result, "Restored=1 DeletedByUnknown=1");
         Assert.Contains(result.Warnings, warning => warning.StartsWith(
             "-ExcludeDeletedBy leaves none of 1 accounts, such as 'contoso'", StringComparison.Ordinal));
     }

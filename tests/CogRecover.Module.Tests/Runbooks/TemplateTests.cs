@@ -26,6 +26,11 @@ public sealed class TemplateTests
     private static readonly Lazy<Task<JsonObject[]>> Sample = new(() => Bicep.PredictAsync(
         Folder, File.ReadAllText(Path.Combine(Folder, "main.bicepparam"))));
 
+    // As somebody would switch it on: the slashes are taken away.
+    private static readonly Lazy<Task<JsonObject[]>> SampleWithPurge = new(() => Bicep.PredictAsync(
+        Folder, Regex.Replace(File.ReadAllText(Path.Combine(Folder, "main.bicepparam")),
+            "^// (?=param clear|  [a-z]+[A-Za-z]*: |})", "", RegexOptions.Multiline)));
+
     public static TheoryData<string> Templates =>
         [.. Directory.GetFiles(Folder, "*.bicep*").Select(file => Path.GetFileName(file)).Order()];
 
@@ -49,9 +54,9 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public async Task The_sample_parameters_deploy_every_runbook_with_a_schedule_and_parameters_that_it_has()
+    public async Task The_sample_parameters_with_a_purge_deploy_every_runbook_with_a_schedule_and_parameters_that_it_has()
     {
-        JsonObject[] resources = await PredictSampleAsync();
+        JsonObject[] resources = await PredictSampleWithPurgeAsync();
 
         string[] scripts = [.. Directory.GetFiles(Path.Combine(Root, "examples", "runbooks"), "*.ps1")
             .Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
@@ -67,9 +72,22 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public async Task The_sample_parameters_restore_production_and_purge_nothing()
+    {
+        JsonObject[] resources = await Sample.Value;
+
+        Assert.Equal(["Nightly Restore-UnexpectedDeletion", "Nightly Watch-DeletedAccount"],
+            Of(resources, "schedules").Select(Name).Order());
+        JsonObject restore = Assert.Single(Of(resources, "jobSchedules"), link =>
+            (string)link["properties"]!["runbook"]!["name"]! == "Restore-UnexpectedDeletion");
+        Assert.Equal("""["rg-*-prod"]""", (string?)restore["properties"]!["parameters"]!["ResourceGroupName"]);
+        Assert.DoesNotContain(Purge, Actions(resources));
+    }
+
+    [Fact]
     public async Task Lists_reach_a_runbook_as_JSON_and_everything_else_as_text()
     {
-        JsonObject[] resources = await PredictSampleAsync();
+        JsonObject[] resources = await PredictSampleWithPurgeAsync();
 
         JsonObject clear = Assert.Single(Of(resources, "jobSchedules"), link =>
             (string)link["properties"]!["runbook"]!["name"]! == "Clear-DeletedAccount")["properties"]!["parameters"]!
@@ -113,7 +131,7 @@ public sealed class TemplateTests
         string json = Regex.Match(documented, @"```json\r?\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         IEnumerable<string> actions = JsonNode.Parse(json)!["Actions"]!.AsArray().Select(action => (string)action!);
 
-        JsonObject[] resources = await PredictSampleAsync();
+        JsonObject[] resources = await PredictSampleWithPurgeAsync();
 
         Assert.Equal(actions.Append("Microsoft.Resources/subscriptions/read").Order(), Actions(resources).Order());
         Assert.StartsWith("/subscriptions/", Scope(resources), StringComparison.Ordinal);
@@ -136,7 +154,7 @@ public sealed class TemplateTests
         Assert.Single(Of(resources, "schedules"));
     }
 
-    private static Task<JsonObject[]> PredictSampleAsync() => Sample.Value;
+    private static Task<JsonObject[]> PredictSampleWithPurgeAsync() => SampleWithPurge.Value;
 
     private static JsonObject[] Of(JsonObject[] resources, string type) =>
         [.. resources.Where(one => ((string)one["type"]!).EndsWith("/" + type, StringComparison.Ordinal))];

@@ -78,6 +78,30 @@ public sealed class WatchDeletedAccountTests : WatchTest
     }
 
     [Fact]
+    public void Whom_the_Activity_Log_doesnt_name_is_counted_and_said_in_the_report()
+    {
+        GivenOneOfEach();
+        GivenDeleted("contoso-mystery");
+
+        ShellResult result = Run($"-ReportPath '{Report}'").ThrowIfFailed();
+
+        AssertSummary(result, "Deleted=4 DeletedByUnknown=1");
+        string report = File.ReadAllText(Report);
+        Assert.Contains("This report is not complete", report, StringComparison.Ordinal);
+        Assert.Contains("<li>Who deleted 1 of the accounts isn&#39;t known", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_of_which_everything_is_known_doesnt_say_that_it_isnt_complete()
+    {
+        GivenOneOfEach();
+
+        AssertSummary(Run($"-ReportPath '{Report}'").ThrowIfFailed(), "DeletedByUnknown=0");
+
+        Assert.DoesNotContain("not complete", File.ReadAllText(Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_others_have_named_stays_text_in_the_report()
     {
         Arm.State.AddDeletedAccount("contoso", "rg-ai", kind: "<script>alert(1)</script>",

@@ -114,6 +114,37 @@ public sealed class WatchWebhookTests : WatchTest
         Assert.Single(Posts);
     }
 
+    [Fact]
+    public void A_report_that_cant_be_written_is_posted_all_the_same_and_fails_the_job()
+    {
+        GivenOneOfEach();
+        GivenWebhook(200);
+        string file = Path.Combine(Artefacts, "no-such-folder", "deleted.html");
+
+        ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook} -ReportPath '{file}' -SendReport $true");
+
+        AssertFailed(result, "1 failed", $"The report couldn't be written to '{file}': Could not find");
+        JsonNode body = JsonNode.Parse(Assert.Single(Posts).Body!)!;
+        Assert.Contains(file, (string)body["problems"]![0]!, StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", (string)body["report"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-WhatIf -SendReport $true")]
+    public void A_rehearsal_tells_the_facts_and_neither_writes_nor_posts(string rehearsal)
+    {
+        GivenOneOfEach();
+        GivenWebhook(200);
+        File.Delete(Report);
+
+        ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook} -ReportPath '{Report}' {rehearsal}").ThrowIfFailed();
+
+        AssertSummary(result, "Deleted=3");
+        Assert.Empty(Posts);
+        Assert.False(File.Exists(Report));
+    }
+
     [Theory]
     [InlineData("http://hooks.contoso.example/secret-path")]
     [InlineData("ftp://127.0.0.1/secret-path")]
