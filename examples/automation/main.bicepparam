@@ -15,8 +15,8 @@ param restore = {
   excludeDeletedBy: ['00000000-0000-0000-0000-000000000000']
 }
 
-// A purge can't be undone. Without the slashes, what pull requests and tests leave behind goes after twelve hours, thirty
-// accounts a night at most, and the role may purge.
+// A purge can't be undone. Without the slashes, what pull requests and tests leave behind goes after twelve hours,
+// thirty accounts a night at most, and the role may purge.
 // param clear = {
 //   resourceGroupName: ['rg-pr-*', 'rg-*-test']
 //   minimumAgeHours: 12

@@ -93,7 +93,8 @@ function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
         foreach ($part in $parts) {
             try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
             catch {
-                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was purged."
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter '$entry' isn't a pattern: $why Nothing was purged."
             }
         }
         $entry
@@ -152,8 +153,8 @@ Assert-Narrow 'Tag' $tags
 Assert-Narrow 'Kind' $kinds
 # An [int] would round half an hour to none, and the filter would be gone.
 if ($MinimumAgeHours -notin 0..47) {
-    throw "-MinimumAgeHours is $MinimumAgeHours. It can be a whole number from 0 to 47: Azure itself purges an account " +
-        'after 48 hours.'
+    throw "-MinimumAgeHours is $MinimumAgeHours. It can be a whole number from 0 to 47: Azure itself purges an " +
+        'account after 48 hours.'
 }
 if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be at least 1." }
 if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
@@ -224,7 +225,7 @@ if ($all) {
     $failed = "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more"
 }
 if ($isOver) {
-    throw ("The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
-        "Nothing was purged. Narrow the filters, or raise -MaximumCount. $failed").TrimEnd()
+    throw ("The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one " +
+        "run. Nothing was purged. Narrow the filters, or raise -MaximumCount. $failed").TrimEnd()
 }
 if ($failed) { throw $failed.TrimEnd() }

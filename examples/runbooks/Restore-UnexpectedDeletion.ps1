@@ -98,7 +98,8 @@ function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
         foreach ($part in $parts) {
             try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
             catch {
-                throw "-$Parameter '$entry' isn't a pattern: $($_.Exception.GetBaseException().Message) Nothing was restored."
+                $why = $_.Exception.GetBaseException().Message
+                throw "-$Parameter '$entry' isn't a pattern: $why Nothing was restored."
             }
         }
         $entry

@@ -16,7 +16,7 @@ public sealed class RunbookListTests : RunbookTest
     private protected override string Runbook => _runbook;
 
     [Theory]
-    [InlineData(Clear, "-ResourceGroupName '[\"\"]' -Kind OpenAI", "-ResourceGroupName has an empty entry. Nothing was")]
+    [InlineData(Clear, "-ResourceGroupName '[\"\"]' -Kind Face", "-ResourceGroupName has an empty entry. Nothing was")]
     [InlineData(Clear, "-ResourceGroupName ' , ' -Kind OpenAI", "-ResourceGroupName has an empty entry. Nothing was")]
     [InlineData(Clear, "-ResourceGroupName rg-ai, '' -Kind OpenAI", "-ResourceGroupName has an empty entry.")]
     [InlineData(Clear, "-Kind '[null]' -Tag env=test", "-Kind has an empty entry.")]
@@ -52,7 +52,8 @@ public sealed class RunbookListTests : RunbookTest
         GivenDeleted("contoso");
         Arm.State.AddDeletedAccount("contoso-retired", "rg-ai", configure: Tagged("lifecycle", "retired"));
 
-        ShellResult result = Run("-ExcludeTag \"[`n  `\"lifecycle=retired`\",`n  `\"lifecycle=gone`\"`n]`n\"").ThrowIfFailed();
+        ShellResult result = Run("-ExcludeTag \"[`n  `\"lifecycle=retired`\",`n  `\"lifecycle=gone`\"`n]`n\"")
+            .ThrowIfFailed();
 
         Assert.Equal(["contoso"], Named(result, "Restored"));
         Assert.Equal(["contoso-retired"], Named(result, "Excluded"));

@@ -54,7 +54,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public async Task The_sample_parameters_with_a_purge_deploy_every_runbook_with_a_schedule_and_parameters_that_it_has()
+    public async Task With_the_purge_the_sample_deploys_every_runbook_with_a_schedule_and_parameters_that_it_has()
     {
         JsonObject[] resources = await PredictSampleWithPurgeAsync();
 

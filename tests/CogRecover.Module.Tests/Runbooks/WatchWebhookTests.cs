@@ -138,7 +138,8 @@ public sealed class WatchWebhookTests : WatchTest
         GivenWebhook(200);
         File.Delete(Report);
 
-        ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook} -ReportPath '{Report}' {rehearsal}").ThrowIfFailed();
+        ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook} -ReportPath '{Report}' {rehearsal}")
+            .ThrowIfFailed();
 
         AssertSummary(result, "Deleted=3");
         Assert.Empty(Posts);
