@@ -68,6 +68,22 @@ public sealed class PrerequisiteTests : ModuleTest
     }
 
     [Fact]
+    public void What_a_list_property_holds_has_an_index()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Identity = new()
+        {
+            ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { ["/one"] = null, ["/two"] = null },
+        });
+
+        ShellResult result = Shell.Run("""
+            (Get-DeletedCognitiveAccount).Identity.UserAssignedIdentities[1]
+            (Test-CognitiveAccountRestore contoso).Checks[0].Name
+            """).ThrowIfFailed();
+
+        Assert.Equal(["/two", "Retention"], result.Output.Select(text => text.ToString()));
+    }
+
+    [Fact]
     public void A_restore_whose_vault_is_deleted_sends_nothing_and_gives_the_line_to_type()
     {
         GivenCustomerManagedKey("contoso", "rg-ai");
