@@ -99,13 +99,13 @@ public abstract class AccountOperationCommand : BackgroundCommand
             }, cancellationToken), cancellationToken).ConfigureAwait(false);
             bool isWanted = await question.AskAsync(() => Pump.InvokeAsync(() => Ask(account!)), cancellationToken)
                 .ConfigureAwait(false);
-            question.End();
             if (!isWanted)
             {
                 Progress.Skip();
                 return false;
             }
 
+            question.End();
             object? result = await operations!.RunAsync(
                 () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
             await Pump.PostAsync(() => WriteOutcome(account!, result)).ConfigureAwait(false);
@@ -113,10 +113,6 @@ public abstract class AccountOperationCommand : BackgroundCommand
         catch (RecoveryException failure)
         {
             await FailAsync(input, account, failure, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            question.End();
         }
 
         return true;

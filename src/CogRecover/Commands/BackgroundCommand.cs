@@ -57,9 +57,17 @@ public abstract class BackgroundCommand : AccountCommand
         Pump.Start(async cancellation =>
         {
             AccountJob? child = job?.Begin(account);
-            await TellJobAsync("Looking").ConfigureAwait(false);
-            bool isWanted = await run(cancellation).ConfigureAwait(false);
-            if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
+            try
+            {
+                await TellJobAsync("Looking").ConfigureAwait(false);
+                bool isWanted = await run(cancellation).ConfigureAwait(false);
+                if (child is not null) await Pump.PostAsync(() => job!.End(child, isWanted)).ConfigureAwait(false);
+            }
+            finally
+            {
+                // What isn't wanted is taken back by then: where that is all, there is no job.
+                question.End();
+            }
         });
     }
 
