@@ -13,7 +13,7 @@ internal sealed class ModuleSession : IDisposable
 
     /// <param name="arm">The simulated ARM's endpoint.</param>
     public ModuleSession(Uri arm) =>
-        shell = ModuleShell.Connect(arm, ArmProcess.TenantId, ArmProcess.SubscriptionId, standIn: true);
+        shell = ModuleShell.Connect(arm, ArmProcess.TenantId, ArmProcess.SubscriptionId);
 
     /// <summary>Runs each command once, on an ARM of its own, so that a figure finds them compiled.</summary>
     public static async Task WarmUpAsync(CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed class FormatTests : ModuleTest
     public void The_time_left_is_coloured_where_the_host_can(string left, string? noColour, string start)
     {
         using var terminal = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
-            new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: true), standIn: true);
+            new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: true));
         string? before = Environment.GetEnvironmentVariable("NO_COLOR");
         Environment.SetEnvironmentVariable("NO_COLOR", noColour);
         try
@@ -86,7 +86,7 @@ public sealed class FormatTests : ModuleTest
     public void A_wide_window_cuts_nothing()
     {
         using var wide = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
-            new SandboxUserInterface(Screen, width: 140, isTerminal: false), standIn: true);
+            new SandboxUserInterface(Screen, width: 140, isTerminal: false));
 
         wide.Show("Get-DeletedCognitiveAccount");
 

@@ -59,7 +59,7 @@ public sealed class ImportTests
     [InlineData("Import-Module '{m}'; Remove-Module CogRecover; Import-Module '{m}'")]
     public void An_import_works_in_every_order_and_again(string import)
     {
-        using var shell = ModuleShell.Open(standIn: true);
+        using var shell = ModuleShell.Open();
 
         ShellResult result = shell.Run(import.Replace("{m}", ModuleShell.Manifest) + """
 
@@ -109,9 +109,26 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task The_sandbox_signs_in_with_its_stand_in_where_Az_Accounts_is_installed()
+    {
+        string folder = Directory.CreateTempSubdirectory("cogrecover-modules").FullName;
+        string installed = Directory.CreateDirectory(Path.Combine(folder, "Az.Accounts", "99.0.0")).FullName;
+        foreach ((string file, string text) in new[]
+        {
+            ("Az.Accounts.psd1", "@{ ModuleVersion = '99.0.0'; RootModule = 'Az.Accounts.psm1' }"),
+            ("Az.Accounts.psm1", "throw 'This one needs more than the engine.'"),
+        }) await File.WriteAllTextAsync(Path.Combine(installed, file), text, TestContext.Current.CancellationToken);
+
+        string[] output = await RunAsync("(Get-DeletedCognitiveAccount contoso-openai-prod).Name", folder);
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(["contoso-openai-prod"], output);
+    }
+
+    [Fact]
     public void The_manifest_is_valid_and_exports_what_there_is()
     {
-        using var shell = ModuleShell.Open(standIn: true);
+        using var shell = ModuleShell.Open();
 
         ShellResult result = shell.Run($"""
             $manifest = Test-ModuleManifest '{ModuleShell.Manifest}'
@@ -130,7 +147,7 @@ public sealed class ImportTests
             .Where(assembly => assembly != "Default/CogRecover.Sandbox").Order(StringComparer.Ordinal),
     ];
 
-    private static async Task<string[]> RunAsync(string script)
+    private static async Task<string[]> RunAsync(string script, string? modules = null)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string file = Path.Combine(Path.GetTempPath(), $"cogrecover-{Guid.NewGuid():N}.ps1");
@@ -138,11 +155,13 @@ public sealed class ImportTests
         try
         {
             string sandbox = Path.Combine(AppContext.BaseDirectory, "CogRecover.Sandbox.dll");
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", ["exec", sandbox, "run", file])
+            var start = new ProcessStartInfo("dotnet", ["exec", sandbox, "run", file])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            };
+            if (modules is not null) start.Environment["PSModulePath"] = modules;
+            using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
             string output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);

@@ -30,7 +30,7 @@ public abstract class ModuleTest : IAsyncLifetime
     {
         Arm = await SimulatedArm.StartAsync(Options, TestContext.Current.CancellationToken);
         Shell = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
-            new SandboxUserInterface(Screen, width: 80, isTerminal: false), standIn: true);
+            new SandboxUserInterface(Screen, width: 80, isTerminal: false));
         Arm.ClearRequests();
     }
 

@@ -10,7 +10,7 @@ internal static class ImportChild
     /// <returns>How long that statement took.</returns>
     public static TimeSpan Measure(string manifest)
     {
-        using var shell = ModuleShell.Open(standIn: true);
+        using var shell = ModuleShell.Open();
         var result = shell.Run($$"""
             Import-Module Az.Accounts
             $null = Get-AzContext

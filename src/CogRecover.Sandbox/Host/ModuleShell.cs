@@ -31,21 +31,20 @@ public sealed class ModuleShell : IDisposable
     /// <summary>What a script gave to <c>exit</c>; null if none did.</summary>
     public int? ExitCode => host.ExitCode;
 
-    /// <summary>Opens an engine without importing anything.</summary>
+    /// <summary>
+    /// Opens an engine without importing anything. Az.Accounts in it is the stand-in: the real one needs commands that
+    /// the engine alone doesn't have.
+    /// </summary>
     /// <param name="ui">The host's user interface; null for one that writes nowhere, 80 characters wide.</param>
-    /// <param name="standIn">
-    /// Whether to use the stand-in for Az.Accounts; null: where no Az.Accounts is installed.
-    /// </param>
-    public static ModuleShell Open(SandboxUserInterface? ui = null, bool? standIn = null)
+    public static ModuleShell Open(SandboxUserInterface? ui = null)
     {
         ui ??= new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: false);
         var host = new SandboxHost(ui);
         var runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         runspace.Open();
-        var shell = new ModuleShell(runspace, host, ui);
-        if (standIn ?? shell.Run("Get-Module -ListAvailable Az.Accounts").Output.Count == 0) UseStandIn();
-        return shell;
+        UseStandIn();
+        return new ModuleShell(runspace, host, ui);
     }
 
     /// <summary>Opens an engine, imports the module and signs in to a simulated ARM.</summary>
@@ -53,32 +52,35 @@ public sealed class ModuleShell : IDisposable
     /// <param name="tenantId">The tenant to sign in to.</param>
     /// <param name="subscriptionId">The subscription of the context.</param>
     /// <param name="ui">The host's user interface; null for one that writes nowhere, 80 characters wide.</param>
-    /// <param name="standIn">
-    /// Whether to use the stand-in for Az.Accounts; null: where no Az.Accounts is installed.
-    /// </param>
     /// <param name="module">The module's name or path; null for the staged one.</param>
     public static ModuleShell Connect(
-        Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, bool? standIn = null,
-        string? module = null)
+        Uri arm, string tenantId, string subscriptionId, SandboxUserInterface? ui = null, string? module = null)
     {
-        // Keeps the real Az.Accounts off the network.
-        Environment.SetEnvironmentVariable("ARM_CLOUD_METADATA_URL", "DISABLED");
-        var shell = Open(ui, standIn);
-        shell.Run($$"""
-            Import-Module '{{(module ?? Manifest).Replace("'", "''")}}'
-            $environment = @{
-                Name = 'CogRecoverSandbox'; Scope = 'Process'; ResourceManagerEndpoint = '{{arm}}'
-                ActiveDirectoryEndpoint = '{{arm}}'; ActiveDirectoryServiceEndpointResourceId = '{{arm}}'
-            }
-            $null = Add-AzEnvironment @environment
-            $account = @{
-                Environment = 'CogRecoverSandbox'; AccessToken = 'sandbox'; AccountId = 'admin@contoso.example'
-                Tenant = '{{tenantId}}'; Subscription = '{{subscriptionId}}'
-                Scope = 'Process'; SkipContextPopulation = $true
-            }
-            $null = Connect-AzAccount @account
-            """).ThrowIfFailed();
-        return shell;
+        var shell = Open(ui);
+        try
+        {
+            shell.Run($$"""
+                Import-Module '{{(module ?? Manifest).Replace("'", "''")}}'
+                $environment = @{
+                    Name = 'CogRecoverSandbox'; Scope = 'Process'; ResourceManagerEndpoint = '{{arm}}'
+                    ActiveDirectoryEndpoint = '{{arm}}'; ActiveDirectoryServiceEndpointResourceId = '{{arm}}'
+                }
+                $null = Add-AzEnvironment @environment
+                $account = @{
+                    Environment = 'CogRecoverSandbox'; AccessToken = 'sandbox'; AccountId = 'admin@contoso.example'
+                    Tenant = '{{tenantId}}'; Subscription = '{{subscriptionId}}'
+                    Scope = 'Process'; SkipContextPopulation = $true
+                }
+                $null = Connect-AzAccount @account
+                """).ThrowIfFailed();
+            return shell;
+        }
+        catch
+        {
+            // Its thread would keep the process alive.
+            shell.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Stops whatever runs, as Ctrl+C does.</summary>

@@ -37,7 +37,7 @@ public sealed class ManifestTests
 
     private static Hashtable Read(string edition)
     {
-        using var shell = ModuleShell.Open(standIn: true);
+        using var shell = ModuleShell.Open();
         ShellResult result =
             shell.Run(Text.Replace("$PSEdition", $"'{edition}'", StringComparison.Ordinal)).ThrowIfFailed();
         return (Hashtable)result.Output.Single().BaseObject;

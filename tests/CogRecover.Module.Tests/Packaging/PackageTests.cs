@@ -219,7 +219,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
 
     private GalleryManifest Manifest()
     {
-        using var shell = ModuleShell.Open(standIn: true);
+        using var shell = ModuleShell.Open();
         ShellResult result = shell.Run($"""
             $manifest = Test-ModuleManifest '{Path.Combine(packed.Gallery, "CogRecover.psd1")}'
             "$($manifest.Version)"
