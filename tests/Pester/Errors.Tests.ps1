@@ -87,7 +87,8 @@ Describe 'An error' {
     It 'is OperationInProgress where Azure is busy with the account for longer than -Timeout' {
         New-DeletedAccount busy
         $account = Get-DeletedCognitiveAccount busy
-        Set-Fault @{ Kind = 'Status'; Status = 409; Code = 'RequestConflict'; Method = 'DELETE' }
+        # So that it isn't asked again just when the time is over.
+        Set-Fault @{ Kind = 'Status'; Status = 409; Code = 'RequestConflict'; Method = 'DELETE'; RetryAfter = '60' }
 
         $account | Remove-DeletedCognitiveAccount -Force -Timeout 00:00:05 -ErrorVariable problems `
             -ErrorAction SilentlyContinue
