@@ -24,6 +24,7 @@ internal sealed class OperationRunner<T>(
     private bool wasLost;
     private bool isAccepted;
     private Exception? conflict;
+    private Exception? lastConflict;
 
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>What the operation came to.</returns>
@@ -44,7 +45,14 @@ internal sealed class OperationRunner<T>(
             cancellationToken.ThrowIfCancellationRequested();
             if (!isSent) throw operation.Failure.NotSent(timeout);
             if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted);
-            if (e is ThrottledException throttled) throw operation.Failure.Throttled(throttled, timeout);
+            if (e is ThrottledException throttled)
+            {
+                // Nothing was sent since. Where the service hasn't throttled, the conflict is what it said last.
+                throw throttled is { Notice: null, Refusal: null } && lastConflict is not null
+                    ? operation.Failure.Explain(lastConflict)
+                    : operation.Failure.Throttled(throttled, timeout);
+            }
+
             throw conflict is null
                 ? operation.Failure.TimedOut(timeout, isAccepted)
                 : operation.Failure.Explain(conflict);
@@ -77,7 +85,7 @@ internal sealed class OperationRunner<T>(
             }
             catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
             {
-                conflict = e;
+                conflict = lastConflict = e;
                 observer?.Waiting(error.ToString());
                 await AskAgainDelay.OfBusyService.WaitAsync(e.GetRawResponse(), ++conflicts, limit)
                     .ConfigureAwait(false);
