@@ -78,11 +78,10 @@ public sealed class JobTests : ModuleTest
     public async Task Stopping_a_job_sends_no_further_write_and_says_what_goes_on()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4", "contoso-5");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
         Shell.Run("$job = Get-DeletedCognitiveAccount | Restore-CognitiveAccount -AsJob -ThrottleLimit 2")
             .ThrowIfFailed();
-        while (Arm.Requests.Count(request => request is { Method: "PUT", Status: not null }) < 2)
-            await Task.Delay(10, Cancellation);
-        await Task.Delay(100, Cancellation);
+        await WaitForPollsAsync(2);
         var since = Stopwatch.StartNew();
 
         Shell.Run("Stop-Job $job").ThrowIfFailed();
@@ -210,9 +209,9 @@ public sealed class JobTests : ModuleTest
     public async Task A_runspace_that_closes_ends_its_jobs()
     {
         GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
         Shell.Run("$job = Restore-CognitiveAccount contoso-one -AsJob").ThrowIfFailed();
-        while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: not null }))
-            await Task.Delay(10, Cancellation);
+        await WaitForPollsAsync(1);
 
         Shell.Dispose();
 

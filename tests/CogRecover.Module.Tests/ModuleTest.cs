@@ -52,6 +52,14 @@ public abstract class ModuleTest : IAsyncLifetime
         Arm.State.RemoveResourceGroup("rg-retired");
     }
 
+    /// <summary>Waits until so many operations are polled: the module knows then that they were accepted.</summary>
+    private protected async Task WaitForPollsAsync(int operations)
+    {
+        while (Arm.Requests.Where(request => request.Path.Contains("/operationResults/", StringComparison.Ordinal))
+            .Select(request => request.Path).Distinct().Count() < operations)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
     private protected static string[] Names(ShellResult result) =>
         [.. result.Output.Select(account => (string)account.Properties["Name"].Value).Order()];
 

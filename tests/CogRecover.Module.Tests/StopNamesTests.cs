@@ -30,6 +30,21 @@ public sealed class StopNamesTests : ModuleTest
     }
 
     [Fact]
+    public void With_ErrorAction_Stop_nothing_is_sent_after_the_first_failure()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Code = "ScopeLocked", Method = "DELETE" });
+
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount |
+                Remove-DeletedCognitiveAccount -Force -ThrottleLimit 1 -ErrorAction Stop
+            """);
+
+        Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
     public async Task A_refusal_after_a_lost_answer_leaves_open_what_came_of_that()
     {
         GivenDeleted("contoso-1");

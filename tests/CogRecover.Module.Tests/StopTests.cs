@@ -20,9 +20,7 @@ public sealed class StopTests : ModuleTest
         GivenDeleted("contoso-one", "contoso-two");
         using PowerShell pipeline = Shell.Create("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
         IAsyncResult run = pipeline.BeginInvoke();
-        while (Arm.Requests.Count(request => request is { Method: "PUT", Status: not null }) < 2)
-            await Task.Delay(10, Cancellation);
-        await Task.Delay(100, Cancellation);
+        await WaitForPollsAsync(2);
         var since = Stopwatch.StartNew();
 
         pipeline.Stop();
@@ -43,8 +41,7 @@ public sealed class StopTests : ModuleTest
         GivenDeleted("contoso-one");
         using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso-one");
         IAsyncResult run = pipeline.BeginInvoke();
-        while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: not null }))
-            await Task.Delay(10, Cancellation);
+        await WaitForPollsAsync(1);
         var since = Stopwatch.StartNew();
 
         Shell.Dispose();

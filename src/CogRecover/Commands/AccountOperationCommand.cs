@@ -106,9 +106,8 @@ public abstract class AccountOperationCommand : BackgroundCommand
             }
 
             question.End();
-            object? result = await operations!.RunAsync(
-                () => OperateAsync(account!, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await Pump.PostAsync(() => WriteOutcome(account!, result)).ConfigureAwait(false);
+            await operations!.RunAsync(() => FinishAsync(input, account!, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -116,6 +115,21 @@ public abstract class AccountOperationCommand : BackgroundCommand
         }
 
         return true;
+    }
+
+    // A failure is told before the next account has its turn: with -ErrorAction Stop there is none.
+    private async Task FinishAsync(
+        AccountInput input, DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            object? result = await OperateAsync(account, cancellationToken).ConfigureAwait(false);
+            await Pump.PostAsync(() => WriteOutcome(account, result)).ConfigureAwait(false);
+        }
+        catch (RecoveryException failure)
+        {
+            await FailAsync(input, account, failure, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private bool Ask(DeletedCognitiveAccount account)
@@ -183,10 +197,11 @@ public abstract class AccountOperationCommand : BackgroundCommand
         }
 
         Progress.Fail(account);
-        await Pump.PostAsync(() =>
+        await Pump.InvokeAsync(() =>
         {
             if (account is not null) Progress.Settle(account);
             WriteFailure(failure, account ?? input.Target);
+            return true;
         }).ConfigureAwait(false);
     }
 
