@@ -91,15 +91,67 @@ public sealed class AccountRecovery
     }
 
     /// <summary>
+    /// Finds what a user may have meant who names an account that isn't soft-deleted: those of that name in another
+    /// group or location, or of a name that is one or two letters off.
+    /// </summary>
+    /// <returns>The closest first, three at most; none where the list can't be read.</returns>
+    public Task<IReadOnlyList<DeletedCognitiveAccount>> FindSimilarAsync(
+        AccountReference reference, CancellationToken cancellationToken = default) =>
+        directory.FindSimilarAsync(reference, cancellationToken);
+
+    /// <summary>
     /// Looks at what a restore of the account needs, and changes nothing. What several accounts share is looked at
     /// once.
     /// </summary>
     /// <exception cref="RecoveryException">
-    /// Another account is soft-deleted under its name by now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// Nothing, or another account, is soft-deleted under its name by now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
     /// </exception>
-    public Task<RestoreTestResult> TestRestoreAsync(
+    public async Task<RestoreTestResult> TestRestoreAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        OfMeantAsync(account, prerequisites.TestAsync(account, cancellationToken), cancellationToken);
+        (await LookBeforeRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Result;
+
+    /// <inheritdoc cref="TestRestoreAsync"/>
+    /// <returns>What was found, and the account itself where it lives already.</returns>
+    public async Task<(RestoreTestResult Result, CognitiveAccount? Live)> LookBeforeRestoreAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        Task<DeletedCognitiveAccount?> current = directory.LookAgainAsync(account, cancellationToken);
+        try
+        {
+            (RestoreTestResult result, CognitiveAccount? live) =
+                await prerequisites.TestAsync(account, current, cancellationToken).ConfigureAwait(false);
+            return live is null && await current.ConfigureAwait(false) is null
+                && !result.Checks.Any(check => check.ErrorId == RecoveryErrorId.AccountAlreadyExists)
+                ? throw RecoveryErrors.NoLongerDeleted(account)
+                : (result, live);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of(NotRestored(account));
+        }
+    }
+
+    /// <summary>
+    /// Looks whether a soft-deleted account is still there, unless it was seen just now, as a purge does first.
+    /// </summary>
+    /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
+    /// <exception cref="RecoveryException">
+    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task<DeletedCognitiveAccount?> LookBeforePurgeAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await directory.LookAgainAsync(account, cancellationToken, isThatDeletion: true)
+                .ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of($"{ArmFailure.OfPurge(account).Attempt}, and nothing was sent");
+        }
+    }
 
     /// <summary>
     /// Finds the live account that a reference means; null if there is none, or more than one has the name.
@@ -119,10 +171,23 @@ public sealed class AccountRecovery
         deletions.AddDeletedByAsync(subscriptionId, accounts, cancellationToken);
 
     /// <summary>Looks whether the resource group of an account exists, as a restore does first.</summary>
-    /// <inheritdoc cref="TestRestoreAsync"/>
-    public Task<RestoreCheck> TestResourceGroupAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        OfMeantAsync(account, prerequisites.TestResourceGroupAsync(account, cancellationToken), cancellationToken);
+    /// <exception cref="RecoveryException">
+    /// Another account is soft-deleted under its name by now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task<RestoreCheck> TestResourceGroupAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        Task<RestoreCheck> group = prerequisites.TestResourceGroupAsync(account, cancellationToken);
+        try
+        {
+            await Task.WhenAll(group, directory.LookAgainAsync(account, cancellationToken)).ConfigureAwait(false);
+            return await group.ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of(NotRestored(account));
+        }
+    }
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <param name="account">The account.</param>
@@ -161,10 +226,17 @@ public sealed class AccountRecovery
             arm, new RestoreOperation(arm, addresses, directory, account), timeout, observer, waits)
             .RunAsync(cancellationToken);
 
-    /// <summary>Whether a live account may be one that was deleted: only another id of the service tells otherwise.
+    /// <summary>
+    /// Whether a live account is one that was deleted; null if nothing tells. The service's own id, the date of the
+    /// creation and the location tell.
     /// </summary>
-    public static bool MayBeSame(DeletedCognitiveAccount deleted, CognitiveAccount live) =>
-        Likenesses.Of(deleted, live) != Likeness.Another;
+    public static bool? AreSame(DeletedCognitiveAccount deleted, CognitiveAccount live) =>
+        Likenesses.Of(deleted, live) switch
+        {
+            Likeness.Same => true,
+            Likeness.Another => false,
+            _ => null,
+        };
 
     /// <summary>Whether a live account is still being restored.</summary>
     public static bool IsBeingRestored(CognitiveAccount account) =>
@@ -193,7 +265,7 @@ public sealed class AccountRecovery
     {
         AccountReference reference = AccountReference.OfService(
             account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
-        await WithinAsync(timeout, ArmFailure.OfLookup(reference), async limit =>
+        await WithinAsync(timeout, ArmFailure.OfRestore(AsDeleted(account)), () => account.ProvisioningState, async limit =>
         {
             for (int poll = 1; IsBeingRestored(account); poll++)
             {
@@ -211,6 +283,10 @@ public sealed class AccountRecovery
     public static bool IsBeingPurged(DeletedCognitiveAccount account) =>
         PurgeOperation.IsDeleting(account.ProvisioningState);
 
+    /// <summary>Takes note that a soft-deleted account is being purged, as a look has shown.</summary>
+    public static void MarkAsBeingPurged(DeletedCognitiveAccount account) =>
+        account.ProvisioningState = PurgeOperation.Deleting;
+
     /// <summary>Waits for a purge that was begun before.</summary>
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait.</param>
@@ -218,8 +294,8 @@ public sealed class AccountRecovery
     public Task WaitForPurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         WithinAsync(
-            timeout, ArmFailure.OfPurge(account), new PurgeOperation(arm, addresses, directory, account).WaitAsync,
-            cancellationToken);
+            timeout, ArmFailure.OfPurge(account), () => account.ProvisioningState,
+            new PurgeOperation(arm, addresses, directory, account).WaitAsync, cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
@@ -240,24 +316,12 @@ public sealed class AccountRecovery
         return wasThere;
     }
 
-    /// <summary>Awaits a look at what an account needs, beside the one whether it is still that account.</summary>
-    private async Task<T> OfMeantAsync<T>(
-        DeletedCognitiveAccount account, Task<T> look, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.WhenAll(look, directory.VerifyAsync(account, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (RecoveryException e)
-        {
-            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
-        }
-
-        return await look.ConfigureAwait(false);
-    }
+    private static string NotRestored(DeletedCognitiveAccount account) =>
+        $"Account {AccountReference.Of(account)} can't be restored, and nothing was sent";
 
     private static async Task WithinAsync(
-        TimeSpan timeout, ArmFailure failure, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+        TimeSpan timeout, ArmFailure failure, Func<string?> state, Func<CancellationToken, Task> wait,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -268,7 +332,7 @@ public sealed class AccountRecovery
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw failure.TimedOut(timeout, isAccepted: true);
+            throw failure.TimedOut(timeout, isAccepted: true, state());
         }
         catch (Exception e) when (e is not RecoveryException { ErrorId: not RecoveryErrorId.InvalidServiceResponse })
         {

@@ -129,8 +129,12 @@ public sealed class AccountReference
         if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId);
     }
 
-    /// <summary>The same name in the same group, wherever that is.</summary>
-    public AccountReference InAnyLocation() => new(SubscriptionId, ResourceGroupName, location: null, Name);
+    /// <summary>The same name in the same group, in a location.</summary>
+    /// <param name="location">The region in any spelling.</param>
+    /// <exception cref="RecoveryException">
+    /// It can't be a location (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public AccountReference In(string location) => Create(SubscriptionId, ResourceGroupName, location, Name);
 
     /// <summary>Tells whether an account is one that this reference can mean.</summary>
     public bool Matches(DeletedCognitiveAccount account) =>

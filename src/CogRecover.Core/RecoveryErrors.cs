@@ -29,9 +29,42 @@ public static partial class RecoveryErrors
     public static RecoveryException NotFound(AccountReference reference, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. It may "
-        + $"have been purged, restored already, or deleted in another subscription.{MayBeAmong(unreadable)}",
+        + "have been purged, restored already, or deleted in another subscription, or its name may be another."
+        + MayBeAmong(unreadable),
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
         + $"and {FindLive(reference)} to see whether it lives.");
+
+    /// <summary>No soft-deleted account answers to the name, and others nearly do.</summary>
+    /// <param name="notFound">How Azure said so.</param>
+    /// <param name="reference">The name.</param>
+    /// <param name="similar">Those that nearly do, the closest first: one at least.</param>
+    /// <param name="command">The command, whose line for the closest is the next to type.</param>
+    public static RecoveryException NotFound(
+        RecoveryException notFound, AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar,
+        string command) => notFound.With(
+        $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. "
+        + DescribeSimilar(similar),
+        $"If you mean the first: {LineFor(command, similar[0])}");
+
+    /// <summary>Nothing was soft-deleted under what named one account: so it counts as purged.</summary>
+    /// <param name="reference">What named it.</param>
+    /// <param name="similar">What the user may have meant, the closest first.</param>
+    /// <param name="command">The command, whose line for the closest is the next to type.</param>
+    /// <returns>A warning.</returns>
+    public static string CountsAsPurged(
+        AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command)
+    {
+        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so "
+            + "that it counts as purged already.";
+        return similar.Count == 0
+            ? said
+            : $"{said} {DescribeSimilar(similar)} If you mean the first: {LineFor(command, similar[0])}";
+    }
+
+    /// <summary>An account as a message names it: its name, and its group and location as far as they are known.
+    /// </summary>
+    public static string Describe(AccountReference reference) =>
+        reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
 
     /// <summary>A name that a user filters by is nowhere.</summary>
     /// <param name="name">The name, without wildcards.</param>
@@ -52,8 +85,8 @@ public static partial class RecoveryErrors
     /// <param name="name">The name, without wildcards.</param>
     public static RecoveryException FilteredOut(string name) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the resource group, location, kind or time that you ask for is "
-        + "another.",
+        $"Account '{name}' is soft-deleted, but the resource group, location, kind, time or date that you ask for "
+        + "is another.",
         $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
 
     /// <summary>An account's resource group couldn't be created, so that the restore wasn't sent.</summary>
@@ -101,8 +134,9 @@ public static partial class RecoveryErrors
             $"{matches.Count} soft-deleted accounts are named '{reference.Name}': "
             + string.Join("; ", matches.Select(match => $"in resource group '{match.ResourceGroupName}', "
                 + $"location '{match.Location}'")) + ".",
-            $"Say which one you mean: add -ResourceGroupName '{first.ResourceGroupName}' "
-            + $"-Location '{first.Location}', for example.");
+            $"Say which one you mean: -Name '{Quote(first.Name)}' "
+            + $"-ResourceGroupName '{Quote(first.ResourceGroupName)}' -Location '{first.Location}', for example, or "
+            + $"-ResourceId '{Quote(first.ResourceId)}'.");
     }
 
     internal static RecoveryException InvalidResourceId(
@@ -176,8 +210,14 @@ public static partial class RecoveryErrors
 
     internal static string Quote(string name) => name.Replace("'", "''");
 
-    private static string Describe(AccountReference reference) =>
-        reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
+    private static string DescribeSimilar(IReadOnlyList<DeletedCognitiveAccount> similar) =>
+        $"{(similar.Count == 1 ? "This one is" : "These are")} soft-deleted: "
+        + string.Join("; ", similar.Select(account =>
+            $"'{account.Name}' in resource group '{account.ResourceGroupName}', location '{account.Location}'")) + ".";
+
+    private static string LineFor(string command, DeletedCognitiveAccount account) =>
+        $"{command} -Name '{Quote(account.Name)}' -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
+        + $"-Location '{account.Location}' -SubscriptionId '{account.SubscriptionId}'";
 
     private static string MayBeAmong(int unreadable) => unreadable switch
     {

@@ -13,7 +13,7 @@ public sealed class AccountIdentity
     public string? TenantId { get; init; }
 
     /// <summary>The resource ids of the user-assigned identities; empty if none.</summary>
-    public IReadOnlyList<string> UserAssignedIdentities { get; init; } = [];
+    public IReadOnlyList<string> UserAssignedIdentities { get; init; } = ValueList<string>.None;
 
     /// <summary>The identity's type.</summary>
     public override string ToString() => Type;

@@ -37,13 +37,17 @@ public sealed class CognitiveAccount
     public AccountIdentity? Identity { get; init; }
 
     /// <summary>The account's tags; empty if none.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyTags.Value;
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = TagDictionary.None;
 
     /// <summary>The account's resource id.</summary>
     public required string ResourceId { get; init; }
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
+
+    /// <summary>When the account was first created, in UTC, which a restore keeps; null if the service didn't say.
+    /// </summary>
+    internal DateTime? DateCreated { get; init; }
 
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;

@@ -65,16 +65,16 @@ public sealed class DeletedCognitiveAccount
     public string? KeyVaultUri { get; init; }
 
     /// <summary>The resource ids of the storage accounts that the account's owner brought; empty if none.</summary>
-    public IReadOnlyList<string> UserOwnedStorage { get; init; } = [];
+    public IReadOnlyList<string> UserOwnedStorage { get; init; } = ValueList<string>.None;
 
     /// <summary>The resource ids of the subnets that the network rules let in; empty if none.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; init; } = ValueList<string>.None;
 
     /// <summary>The account's managed identity; null if it has none.</summary>
     public AccountIdentity? Identity { get; init; }
 
     /// <summary>The account's tags; empty if none.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyTags.Value;
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = TagDictionary.None;
 
     /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
     public string? CreatedBy { get; init; }
@@ -93,6 +93,10 @@ public sealed class DeletedCognitiveAccount
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
+
+    /// <summary>When the account was first created, in UTC, which a restore keeps; null if the service didn't say.
+    /// </summary>
+    internal DateTime? DateCreated { get; init; }
 
     /// <summary>Which reader saw the account last, and when, in UTC: others may have changed it since.</summary>
     internal (int Reader, DateTime At) Seen { get; set; }

@@ -72,6 +72,9 @@ public enum RecoveryErrorId
     /// <summary>A resource id, name or subscription isn't well-formed, or is one of another resource type.</summary>
     InvalidResourceId,
 
+    /// <summary>The date of a deletion that came with an account can't be read.</summary>
+    InvalidDeletionDate,
+
     /// <summary>The Resource Manager endpoint isn't https (http is for loopback only).</summary>
     InsecureEndpoint,
 

@@ -16,7 +16,11 @@ public sealed class RecoveryException(
     public string RecommendedAction { get; } = recommendedAction;
 
     /// <summary>The same failure, with what was attempted in front.</summary>
-    internal RecoveryException Of(string attempt) => new(ErrorId, $"{attempt}. {Message}", RecommendedAction, this)
+    internal RecoveryException Of(string attempt) => With($"{attempt}. {Message}", RecommendedAction);
+
+    /// <summary>The same failure, in other words.</summary>
+    internal RecoveryException With(string message, string recommendedAction) => new(
+        ErrorId, message, recommendedAction, this)
     {
         Status = Status,
         ServiceErrorCode = ServiceErrorCode,

@@ -15,6 +15,12 @@ public sealed class RestoreTestResult
     /// <summary>The subscription's GUID.</summary>
     public required string SubscriptionId { get; init; }
 
+    /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
+    public DateTime? DeletionDate { get; init; }
+
+    /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
+    public required string ResourceId { get; init; }
+
     /// <summary>Whether no check failed.</summary>
     public bool CanRestore => Checks.All(check => check.Status != RestoreCheckStatus.Failed);
 

@@ -17,10 +17,12 @@ internal sealed class DeletedAccountFilter
     private readonly WildcardPattern[]? kinds;
     private readonly WildcardPattern[]? locations;
     private readonly TimeSpan? expiringWithin;
+    private readonly DeletionTime? deletion;
 
     /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
     public DeletedAccountFilter(
-        string[]? names, string[]? groups, string[]? kinds, string[]? locations, TimeSpan? expiringWithin)
+        string[]? names, string[]? groups, string[]? kinds, string[]? locations, TimeSpan? expiringWithin,
+        DeletionTime? deletion = null)
     {
         exactNames = [.. (names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name))];
         this.names = Patterns(names);
@@ -28,6 +30,7 @@ internal sealed class DeletedAccountFilter
         this.kinds = Patterns(kinds);
         this.locations = Patterns(locations?.Select(Region.Normalize));
         this.expiringWithin = expiringWithin;
+        this.deletion = deletion;
     }
 
     /// <summary>
@@ -46,7 +49,8 @@ internal sealed class DeletedAccountFilter
         bool matches = Any(groups, account.ResourceGroupName)
             && Any(kinds, account.Kind)
             && Any(locations, account.Location)
-            && (expiringWithin is null || account.TimeRemaining <= expiringWithin);
+            && (expiringWithin is null || account.TimeRemaining <= expiringWithin)
+            && deletion?.Is(account.DeletionDate) != false;
         if (matches) namesMatched[account.Name] = default;
         return matches;
     }

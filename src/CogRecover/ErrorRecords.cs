@@ -68,6 +68,7 @@ internal static class ErrorRecords
         RecoveryErrorId.PurgeFailed => ErrorCategory.InvalidResult,
         RecoveryErrorId.InvalidServiceResponse => ErrorCategory.ProtocolError,
         RecoveryErrorId.InvalidResourceId => ErrorCategory.InvalidArgument,
+        RecoveryErrorId.InvalidDeletionDate => ErrorCategory.InvalidArgument,
         RecoveryErrorId.InsecureEndpoint => ErrorCategory.SecurityError,
         RecoveryErrorId.UntrustedHost => ErrorCategory.SecurityError,
         RecoveryErrorId.UnsupportedApiVersion => ErrorCategory.InvalidArgument,

@@ -80,10 +80,19 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         ArmFailure failure = ArmFailure.OfLookup(reference);
         if (reference is { ResourceGroupName: not null, Location: not null })
         {
-            using JsonDocument account = await ExplainAsync(
-                arm.GetAsync(addresses.DeletedAccount(reference), cancellationToken), failure, cancellationToken)
-                .ConfigureAwait(false);
-            return Seen(AccountReader.ReadDeleted(account.RootElement));
+            try
+            {
+                using JsonDocument account = await ExplainAsync(
+                    arm.GetAsync(addresses.DeletedAccount(reference), cancellationToken), failure, cancellationToken)
+                    .ConfigureAwait(false);
+                return Seen(AccountReader.ReadDeleted(account.RootElement));
+            }
+            catch (RecoveryException e) when (e.Status == 400)
+            {
+                // So Azure answers for a region that it doesn't have. The list shows that nothing else is wrong.
+                if (await HasListAsync().ConfigureAwait(false)) throw RecoveryErrors.NotFound(reference);
+                throw;
+            }
         }
 
         DeletedAccountList list;
@@ -103,6 +112,36 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             0 => throw RecoveryErrors.NotFound(reference, list.UnreadableCount),
             _ => throw RecoveryErrors.Ambiguous(reference, matches),
         };
+
+        async Task<bool> HasListAsync()
+        {
+            try
+            {
+                await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (RecoveryException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="AccountRecovery.FindSimilarAsync"/>
+    public async Task<IReadOnlyList<DeletedCognitiveAccount>> FindSimilarAsync(
+        AccountReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DeletedAccountList list = await ListOnceAsync(reference.SubscriptionId, cancellationToken)
+                .ConfigureAwait(false);
+            return SimilarAccounts.Of(reference, list.Accounts);
+        }
+        catch (RecoveryException)
+        {
+            // That the account wasn't found is what the user has to know.
+            return [];
+        }
     }
 
     /// <inheritdoc cref="AccountRecovery.FindLiveAsync"/>
@@ -144,18 +183,19 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
     /// <summary>
     /// Looks whether what is soft-deleted under an account's name is still that account, unless it was seen just now.
-    /// Where that can't be seen, nothing is said: who may write may not read.
+    /// Where that can't be seen, the account counts as it was: who may write may not read.
     /// </summary>
     /// <param name="account">The account, as it was read some time ago.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <param name="isThatDeletion">Whether the account doesn't count if it was restored and deleted again.</param>
+    /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
     /// <exception cref="RecoveryException">
-    /// It isn't (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
     /// </exception>
-    public async Task VerifyAsync(
+    public async Task<DeletedCognitiveAccount?> LookAgainAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken, bool isThatDeletion = false)
     {
-        if (IsFresh(account, isThatDeletion ? FreshEnoughToPurge : Fresh)) return;
+        if (IsFresh(account, isThatDeletion ? FreshEnoughToPurge : Fresh)) return account;
         var reference = AccountReference.Of(account);
         DeletedCognitiveAccount? found;
         try
@@ -166,30 +206,30 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
                         && Likenesses.Of(account, listed) == Likeness.Same);
             if (isInList)
             {
-                Seen(account);
-                return;
+                return Seen(account);
             }
 
             found = await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return;
+            return account;
         }
 
-        if (found is null) return;
+        if (found is null) return null;
         RequireMeant(account, found, isThatDeletion);
         Seen(account);
+        return found;
     }
 
     /// <summary>Refuses what is soft-deleted under an account's name if it isn't that account.</summary>
-    /// <inheritdoc cref="VerifyAsync"/>
+    /// <inheritdoc cref="LookAgainAsync"/>
     public static void RequireMeant(
         DeletedCognitiveAccount account, DeletedCognitiveAccount found, bool isThatDeletion = false)
     {
         Likeness likeness = Likenesses.Of(account, found);
         if (likeness == Likeness.Same || (likeness == Likeness.DeletedAgain && !isThatDeletion)) return;
-        throw RecoveryErrors.NotMeant(found, likeness);
+        throw RecoveryErrors.NotMeant(account, found, likeness);
     }
 
     private bool IsFresh(DeletedCognitiveAccount account, TimeSpan age) =>

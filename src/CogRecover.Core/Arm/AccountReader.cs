@@ -18,7 +18,7 @@ internal static class AccountReader
             ("deletionDate", JsonShape.Whole), ("scheduledPurgeDate", JsonShape.Whole),
             ("customSubDomainName", JsonShape.Whole), ("endpoint", JsonShape.Whole),
             ("encryption", JsonShape.Whole), ("userOwnedStorage", JsonShape.Whole),
-            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole),
+            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole), ("dateCreated", JsonShape.Whole),
             ("provisioningState", JsonShape.Whole))));
 
     /// <summary>
@@ -58,12 +58,13 @@ internal static class AccountReader
             CustomSubDomainName = properties.Text("customSubDomainName"),
             Endpoint = properties.Text("endpoint"),
             KeyVaultUri = properties.Child("encryption").Child("keyVaultProperties").Text("keyVaultUri"),
-            UserOwnedStorage = properties.Child("userOwnedStorage").Texts("resourceId"),
-            Subnets = properties.Child("networkAcls").Child("virtualNetworkRules").Texts("id"),
+            UserOwnedStorage = new ValueList<string>(properties.Child("userOwnedStorage").Texts("resourceId")),
+            Subnets = new ValueList<string>(properties.Child("networkAcls").Child("virtualNetworkRules").Texts("id")),
             Identity = ReadIdentity(account.Child("identity")),
             Tags = ReadTags(account.Child("tags")),
             CreatedBy = account.Child("systemData").Text("createdBy"),
             InternalId = properties.Text("internalId"),
+            DateCreated = properties.Date("dateCreated"),
             ResourceId = account.Text("id")!,
             AccountId = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/providers/"
                 + $"{Arm.AccountId.LiveType}/{id.Name}",
@@ -91,18 +92,10 @@ internal static class AccountReader
             Identity = ReadIdentity(account.Child("identity")),
             Tags = ReadTags(account.Child("tags")),
             InternalId = properties.Text("internalId"),
+            DateCreated = properties.Date("dateCreated"),
             ResourceId = account.Text("id")!,
         };
     }
-
-    /// <summary>
-    /// Whether a live account is the one that was deleted: a restore keeps the service's own id. Where it isn't known,
-    /// they are taken for the same.
-    /// </summary>
-    /// <param name="deleted">The deleted account.</param>
-    /// <param name="liveInternalId">The service's own id of the live one.</param>
-    public static bool AreSame(DeletedCognitiveAccount deleted, string? liveInternalId) =>
-        deleted.InternalId is null || liveInternalId is null || deleted.InternalId == liveInternalId;
 
     private static AccountReference ReadId(JsonElement account)
     {
@@ -126,16 +119,15 @@ internal static class AccountReader
                 Type = type,
                 PrincipalId = identity.Text("principalId"),
                 TenantId = identity.Text("tenantId"),
-                // An array: PowerShell finds no index in what a collection expression makes of it.
-                UserAssignedIdentities =
-                    identity.Child("userAssignedIdentities").Members().Select(id => id.Name).ToArray(),
+                UserAssignedIdentities = new ValueList<string>(
+                    identity.Child("userAssignedIdentities").Members().Select(id => id.Name)),
             }
             : null;
 
-    private static Dictionary<string, string> ReadTags(JsonElement tags)
+    private static TagDictionary ReadTags(JsonElement tags)
     {
         var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, JsonElement value) in tags.Members()) read[name] = value.AsText() ?? "";
-        return read;
+        return read.Count == 0 ? TagDictionary.None : new TagDictionary(read);
     }
 }

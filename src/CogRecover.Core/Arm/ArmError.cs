@@ -18,7 +18,7 @@ internal sealed record ArmError
         JsonElement error = body.Child("error");
         Status = refusal.Status;
         Code = error.Text("code") ?? refusal.ErrorCode;
-        OperationState = body.Text("status") ?? body.Child("properties").Text("provisioningState");
+        OperationState = StateOf(body);
         Message = error.Text("message");
         Details = [.. Within(error)];
         Policies = [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))
@@ -58,7 +58,7 @@ internal sealed record ArmError
 
     /// <summary>Whether another operation on the account has to settle first.</summary>
     public bool IsConflict => Status == 409
-        && (Code is "RequestConflict" or "Conflict"
+        && (Code is "RequestConflict" or "Conflict" or "ResourceGroupBeingDeleted"
             || Code?.EndsWith("InProgress", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>
@@ -99,6 +99,9 @@ internal sealed record ArmError
         };
     }
 
+    /// <summary>The state of an operation or a resource that an answer tells; null if it tells none.</summary>
+    public static string? StateOf(Response? answer) => StateOf(Read(answer));
+
     /// <summary>The service's words and code, as far as it gave any.</summary>
     public override string ToString()
     {
@@ -129,6 +132,9 @@ internal sealed record ArmError
             foreach (string deeper in Within(inner)) yield return deeper;
         }
     }
+
+    private static string? StateOf(JsonElement body) =>
+        body.Text("status") ?? body.Child("properties").Text("provisioningState");
 
     private static JsonElement Read(Response? response)
     {

@@ -12,6 +12,7 @@ internal sealed class ArmFailure
 {
     private readonly string subject;
     private readonly string lookAgain;
+    private readonly string? resume;
     private readonly RecoveryErrorId refused;
     private readonly DeletedCognitiveAccount? account;
     private readonly AccountReference? reference;
@@ -19,7 +20,8 @@ internal sealed class ArmFailure
     private ArmFailure(
         string subject, string undone, string lookAgain, RecoveryErrorId refused,
         DeletedCognitiveAccount? account = null,
-        AccountReference? reference = null)
+        AccountReference? reference = null,
+        string? resume = null)
     {
         this.subject = subject;
         Attempt = $"{subject} {undone}";
@@ -27,6 +29,7 @@ internal sealed class ArmFailure
         this.refused = refused;
         this.account = account;
         this.reference = reference;
+        this.resume = resume;
     }
 
     /// <summary>What wasn't done, as the beginning of a sentence.</summary>
@@ -52,11 +55,15 @@ internal sealed class ArmFailure
 
     public static ArmFailure OfRestore(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't restored",
-        LookAgain(account), RecoveryErrorId.RestoreFailed, account);
+        LookAgain(account), RecoveryErrorId.RestoreFailed, account,
+        resume: $"Restore-CognitiveAccount -SubscriptionId '{account.SubscriptionId}' "
+            + $"-ResourceGroupName '{RecoveryErrors.Quote(account.ResourceGroupName)}' "
+            + $"-Name '{RecoveryErrors.Quote(account.Name)}'");
 
     public static ArmFailure OfPurge(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't purged",
-        LookAgain(account), RecoveryErrorId.PurgeFailed, account);
+        LookAgain(account), RecoveryErrorId.PurgeFailed, account,
+        resume: $"Remove-DeletedCognitiveAccount -ResourceId '{RecoveryErrors.Quote(account.ResourceId)}'");
 
     /// <summary>Explains a failure to find out what a request came to: it isn't known.</summary>
     /// <param name="failure">The failure.</param>
@@ -82,12 +89,15 @@ internal sealed class ArmFailure
     /// <summary>Explains that what the request came to wasn't known in time.</summary>
     /// <param name="timeout">How long it could take.</param>
     /// <param name="isAccepted">Whether the service had accepted it; if not, that isn't known.</param>
-    public RecoveryException TimedOut(TimeSpan timeout, bool isAccepted) => new(
+    /// <param name="state">The state that was seen last; null if none was.</param>
+    public RecoveryException TimedOut(TimeSpan timeout, bool isAccepted, string? state = null) => new(
         RecoveryErrorId.OperationTimedOut,
         $"{Attempt} within {timeout:c}. " + (isAccepted
-            ? "The service has accepted it, and it goes on there."
+            ? $"The service has accepted it, and it goes on there{(state is null ? "" : $" (state: {state})")}."
             : "Whether the service has accepted it isn't known: it may go on there."),
-        $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
+        isAccepted && resume is not null
+            ? $"Run {resume} again to wait for it, with a longer -Timeout."
+            : $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
 
     /// <summary>Explains that the time was over before the request was sent.</summary>
     public RecoveryException NotSent(TimeSpan timeout) => new(
@@ -193,8 +203,7 @@ internal sealed class ArmFailure
                 + $"-Name '{account.Name}' to see whether it lives."),
 
             (404, _) when reference is not null && error.SaysThatItIsGone => (
-                RecoveryErrorId.DeletedAccountNotFound,
-                "nothing is soft-deleted under that name. It may have been purged, or restored already.",
+                RecoveryErrorId.DeletedAccountNotFound, "nothing is soft-deleted under that name.",
                 RecoveryErrors.NotFound(reference).RecommendedAction),
 
             (404, "SubscriptionNotFound") or (400, "InvalidSubscriptionId") => (RecoveryErrorId.InvalidResourceId, null,

@@ -12,7 +12,8 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
 
     public ArmFailure Failure { get; } = ArmFailure.OfGroup(account);
 
-    public Task VerifyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<Finding<bool>> VerifyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new Finding<bool>(Stage.Untouched));
 
     public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         arm.StartGroupAsync(reference, cancellationToken);

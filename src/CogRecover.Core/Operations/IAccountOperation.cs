@@ -14,11 +14,11 @@ internal interface IAccountOperation<T>
     ArmFailure Failure { get; }
 
     /// <summary>
-    /// Looks, before the first request, whether what it would do is still done to what was meant. Where that can't be
-    /// seen, the request decides.
+    /// Looks, before the first request, whether what it would do is still to be done, and to what was meant. Where that
+    /// can't be seen, it is untouched, and the request decides.
     /// </summary>
-    /// <exception cref="RecoveryException">It isn't.</exception>
-    Task VerifyAsync(CancellationToken cancellationToken);
+    /// <exception cref="RecoveryException">Another stands there now, or it can't be done any more.</exception>
+    Task<Finding<T>> VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends the request.</summary>
     Task<Operation> StartAsync(CancellationToken cancellationToken);

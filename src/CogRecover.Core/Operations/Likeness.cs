@@ -16,7 +16,10 @@ internal enum Likeness
     Unclear,
 }
 
-/// <summary>Tells accounts of one name apart, by what the service says of them.</summary>
+/// <summary>
+/// Tells accounts of one name apart, by what the service says of them. A restore keeps the service's own id of an
+/// account, its location and the date of its creation; it doesn't keep the <c>createdAt</c> of its system data.
+/// </summary>
 internal static class Likenesses
 {
     /// <summary>Compares with what is soft-deleted. Where neither id nor date is known, they are taken for the same.
@@ -25,24 +28,32 @@ internal static class Likenesses
     {
         bool isOtherDeletion = meant.DeletionDate is not null && found.DeletionDate is not null
             && meant.DeletionDate != found.DeletionDate;
-        return (AreSame(meant.InternalId, found.InternalId), isOtherDeletion) switch
-        {
-            (false, _) => Likeness.Another,
-            (_, false) => Likeness.Same,
-            (true, true) => Likeness.DeletedAgain,
-            (null, true) => Likeness.Unclear,
-        };
+        return (AreSame(meant.InternalId, found.InternalId, meant.DateCreated, found.DateCreated), isOtherDeletion)
+            switch
+            {
+                (false, _) => Likeness.Another,
+                (_, false) => Likeness.Same,
+                (true, true) => Likeness.DeletedAgain,
+                (null, true) => Likeness.Unclear,
+            };
     }
 
     /// <summary>Compares with what lives.</summary>
-    public static Likeness Of(DeletedCognitiveAccount meant, CognitiveAccount found) =>
-        AreSame(meant.InternalId, found.InternalId) switch
+    public static Likeness Of(DeletedCognitiveAccount meant, CognitiveAccount found)
+    {
+        if (!meant.Location.Equals(found.Location, StringComparison.OrdinalIgnoreCase)) return Likeness.Another;
+        return AreSame(meant.InternalId, found.InternalId, meant.DateCreated, found.DateCreated) switch
         {
             true => Likeness.Same,
             false => Likeness.Another,
             null => Likeness.Unclear,
         };
+    }
 
-    private static bool? AreSame(string? meant, string? found) =>
-        meant is null || found is null ? null : meant == found;
+    // The specification calls the id deprecated: the service may stop giving it.
+    private static bool? AreSame(string? meantId, string? foundId, DateTime? meantCreated, DateTime? foundCreated)
+    {
+        if (meantId is not null && foundId is not null) return meantId == foundId;
+        return meantCreated is null || foundCreated is null ? null : meantCreated == foundCreated;
+    }
 }

@@ -26,6 +26,9 @@ internal sealed class OperationRunner<T>(
     private Exception? conflict;
     private Exception? lastConflict;
 
+    // What the service said last of an operation that it has accepted.
+    private string? state;
+
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>What the operation came to.</returns>
     /// <exception cref="RecoveryException">It failed, takes too long, or what it came to can't be found
@@ -36,15 +39,18 @@ internal sealed class OperationRunner<T>(
         limit.CancelAfter(timeout);
         try
         {
-            await VerifyAsync(limit.Token).ConfigureAwait(false);
+            Finding<T> before = await VerifyAsync(limit.Token).ConfigureAwait(false);
+            if (before.Stage == Stage.Done) return before.Outcome!;
             isSent = true;
-            return await SendAsync(limit.Token).ConfigureAwait(false);
+            return before.Stage == Stage.UnderWay
+                ? await JoinAsync(before, limit.Token).ConfigureAwait(false)
+                : await SendAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!isSent) throw operation.Failure.NotSent(timeout);
-            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted);
+            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted, state);
             if (e is ThrottledException throttled)
             {
                 // Nothing was sent since. Where the service hasn't throttled, the conflict is what it said last.
@@ -54,21 +60,36 @@ internal sealed class OperationRunner<T>(
             }
 
             throw conflict is null
-                ? operation.Failure.TimedOut(timeout, isAccepted)
+                ? operation.Failure.TimedOut(timeout, isAccepted, state)
                 : operation.Failure.Explain(conflict);
         }
     }
 
-    private async Task VerifyAsync(CancellationToken limit)
+    private async Task<Finding<T>> VerifyAsync(CancellationToken limit)
     {
         try
         {
-            await operation.VerifyAsync(limit).ConfigureAwait(false);
+            return await operation.VerifyAsync(limit).ConfigureAwait(false);
         }
         catch (RecoveryException e)
         {
             throw e.Of($"{operation.Failure.Attempt}, and nothing was sent");
         }
+        catch (Exception e) when (!limit.IsCancellationRequested)
+        {
+            throw operation.Failure.Explain(e);
+        }
+    }
+
+    /// <summary>Waits for what somebody else has begun, without a request of its own.</summary>
+    private async Task<T> JoinAsync(Finding<T> before, CancellationToken limit)
+    {
+        isAccepted = true;
+        observer?.Accepted();
+        if (!waits) return before.Outcome!;
+        Exception ended = RecoveryErrors.InvalidResponse("the operation that was under way left the account as it was");
+        Finding<T> found = await LookAsync(ended, limit).ConfigureAwait(false);
+        return IsEnough(found) ? found.Outcome! : throw operation.Failure.Lost(ended, isAccepted);
     }
 
     private async Task<T> SendAsync(CancellationToken limit)
@@ -132,6 +153,7 @@ internal sealed class OperationRunner<T>(
         {
             for (int poll = 1; waits && !started.HasCompleted; poll++)
             {
+                state = ArmError.StateOf(started.GetRawResponse()) ?? state;
                 await AskAgainDelay.OfOperation.WaitAsync(started.GetRawResponse(), poll, limit).ConfigureAwait(false);
                 await started.UpdateStatusAsync(limit).ConfigureAwait(false);
             }

@@ -9,14 +9,22 @@ internal sealed class PurgeOperation(
     ArmRequests arm, ArmAddresses addresses, AccountDirectory directory, DeletedCognitiveAccount account)
     : IAccountOperation<bool>
 {
-    private const string Deleting = "Deleting";
+    /// <summary>The state of a deleted account that is being purged.</summary>
+    public const string Deleting = "Deleting";
 
     private readonly AccountReference reference = AccountReference.Of(account);
 
     public ArmFailure Failure { get; } = ArmFailure.OfPurge(account);
 
-    public Task VerifyAsync(CancellationToken cancellationToken) =>
-        directory.VerifyAsync(account, cancellationToken, isThatDeletion: true);
+    public async Task<Finding<bool>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        DeletedCognitiveAccount? current = await directory.LookAgainAsync(
+            account, cancellationToken, isThatDeletion: true).ConfigureAwait(false);
+        if (current is null) return new(Stage.Done, false);
+        if (!IsDeleting(current.ProvisioningState)) return new(Stage.Untouched);
+        account.ProvisioningState = Deleting;
+        return new(Stage.UnderWay, true);
+    }
 
     public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);

@@ -13,7 +13,22 @@ internal sealed class RestoreOperation(
 
     public ArmFailure Failure { get; } = ArmFailure.OfRestore(account);
 
-    public Task VerifyAsync(CancellationToken cancellationToken) => directory.VerifyAsync(account, cancellationToken);
+    public async Task<Finding<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        DeletedCognitiveAccount? current = await directory.LookAgainAsync(account, cancellationToken)
+            .ConfigureAwait(false);
+        if (current is not null)
+        {
+            if (PurgeOperation.IsDeleting(current.ProvisioningState)) throw RecoveryErrors.BeingPurged(account);
+            return new(Stage.Untouched);
+        }
+
+        using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
+            .ConfigureAwait(false);
+        return live is null
+            ? throw RecoveryErrors.NoLongerDeleted(account)
+            : Judge(AccountReader.ReadLive(live.RootElement), isOurs: false);
+    }
 
     public async Task<Operation> StartAsync(CancellationToken cancellationToken) =>
         await arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, cancellationToken)
@@ -42,7 +57,7 @@ internal sealed class RestoreOperation(
 
     private Finding<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)
     {
-        if (!AccountReader.AreSame(account, live.InternalId)) throw RecoveryErrors.AlreadyExists(account);
+        if (Likenesses.Of(account, live) == Likeness.Another) throw RecoveryErrors.AlreadyExists(account);
         return live.ProvisioningState?.ToUpperInvariant() switch
         {
             null or "SUCCEEDED" => new(Stage.Done, new RestoreOutcome(live, WasLiveAlready: !isOurs)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Operations;
 
 namespace CogRecover.Core.Prerequisites;
 
@@ -8,25 +9,52 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
 {
     private const string Name = "Name";
 
-    public async Task<RestoreCheck> RunAsync(
-        DeletedCognitiveAccount account, AccountReference reference, CancellationToken cancellationToken)
+    /// <summary>Looks, and tells the account itself where it lives already.</summary>
+    /// <param name="account">The account, as it was read some time ago.</param>
+    /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
+    /// <param name="reference">The account's name, group and location.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    public async Task<(RestoreCheck Check, CognitiveAccount? Live)> RunAsync(
+        DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, AccountReference reference,
+        CancellationToken cancellationToken)
     {
-        ArmLookup<JsonElement> live = await lookups.GetAsync(
+        ArmLookup<JsonElement> found = await lookups.GetAsync(
             addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false);
-        return live.Exists switch
+        if (found.Exists == false) return (Check.Passed(Name, "No live account has the name."), null);
+        if (found.Exists is null) return (Unknown(found.Reason), null);
+        CognitiveAccount live;
+        try
         {
-            false => Check.Passed(Name, "No live account has the name."),
-            true when AccountReader.AreSame(account, InternalId(live.Value)) => Check.Warning(Name,
-                "The account lives: somebody has restored it already.",
-                $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
-                + $"-Name '{account.Name}'."),
-            true => Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
-                $"A live account named '{account.Name}' stands in resource group '{account.ResourceGroupName}'.",
-                $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
-                + $"-Name '{account.Name}' to see whether it is the one you want."),
-            null => Check.Unknown(Name, $"Whether a live account has the name couldn't be found out: {live.Reason}"),
+            live = AccountReader.ReadLive(found.Value);
+        }
+        catch (RecoveryException e)
+        {
+            return (Unknown(e.Message), null);
+        }
+
+        string look = $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
+            + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
+        return (Likenesses.Of(account, live), await current.ConfigureAwait(false)) switch
+        {
+            (Likeness.Same, _) => (
+                Check.Warning(Name, "The account lives: it has been restored already.", look + "."), live),
+
+            // What is still soft-deleted can't be what lives.
+            (Likeness.Another, _) or (_, not null) => (
+                Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
+                    $"Another account named '{live.Name}' lives in resource group '{live.ResourceGroupName}' "
+                    + $"({live.Location}).",
+                    look + " to see whether it is the one you want."),
+                null),
+            _ => (
+                Check.Warning(Name,
+                    "Nothing is soft-deleted under the name any more, and an account of that name lives: it has been "
+                    + "restored, or created anew.",
+                    look + "."),
+                live),
         };
     }
 
-    private static string? InternalId(JsonElement live) => live.Child("properties").Text("internalId");
+    private static RestoreCheck Unknown(string reason) =>
+        Check.Unknown(Name, $"Whether a live account has the name couldn't be found out: {reason}");
 }

@@ -13,15 +13,21 @@ internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lo
         DeletedCognitiveAccount account, CancellationToken cancellationToken) =>
         new ResourceGroupCheck(addresses, lookups).RunAsync(AccountReference.Of(account), cancellationToken);
 
-    /// <summary>Makes all checks that apply to an account. Never fails: what can't be checked is unknown.</summary>
-    public async Task<RestoreTestResult> TestAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
+    /// <param name="account">The account, as it was read some time ago.</param>
+    /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
+    /// <param name="cancellationToken">Stops the checks.</param>
+    /// <returns>The checks, and the account itself where it lives already.</returns>
+    public async Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestAsync(
+        DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, CancellationToken cancellationToken)
     {
         AccountReference reference = AccountReference.Of(account);
+        Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
+            new NameCheck(addresses, lookups).RunAsync(account, current, reference, cancellationToken);
         IEnumerable<Task<RestoreCheck>> checks =
         [
-            Task.FromResult(RetentionCheck.Run(account, DateTime.UtcNow)),
-            new NameCheck(addresses, lookups).RunAsync(account, reference, cancellationToken),
+            RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
+            OfNameAsync(),
             new ResourceGroupCheck(addresses, lookups).RunAsync(reference, cancellationToken),
             new PermissionCheck(addresses, lookups).RunAsync(reference, cancellationToken),
             .. KeyVaultCheck.AppliesTo(account)
@@ -33,14 +39,18 @@ internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lo
                 .Select(id => new NetworkCheck(addresses, lookups).RunAsync(account, id, cancellationToken)),
         ];
         RestoreCheck[] made = await Task.WhenAll(checks).ConfigureAwait(false);
-        return new RestoreTestResult
+        var result = new RestoreTestResult
         {
             Name = account.Name,
             ResourceGroupName = account.ResourceGroupName,
             Location = account.Location,
             SubscriptionId = account.SubscriptionId,
-            // An array: PowerShell finds no index in what a collection expression makes of it.
-            Checks = made.OrderBy(check => check.Status).ToArray(),
+            DeletionDate = account.DeletionDate,
+            ResourceId = account.ResourceId,
+            Checks = new ValueList<RestoreCheck>(made.OrderBy(check => check.Status)),
         };
+        return (result, (await name.ConfigureAwait(false)).Live);
+
+        async Task<RestoreCheck> OfNameAsync() => (await name.ConfigureAwait(false)).Check;
     }
 }

@@ -14,3 +14,8 @@ internal readonly record struct AccountKey(string SubscriptionId, string Resourc
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>What ARM tells deleted accounts apart by: the region is part of their path.</summary>
+/// <param name="Account">The account that it was.</param>
+/// <param name="Location">The region's normalized name.</param>
+internal readonly record struct DeletedAccountKey(AccountKey Account, string Location);

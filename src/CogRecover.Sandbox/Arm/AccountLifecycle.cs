@@ -55,14 +55,14 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
     public DeletedAccount GetDeleted(AccountKey key, string location)
     {
         using var _ = state.Enter();
-        return FindDeleted(key, location) ?? throw ArmException.DeletedAccountNotFound(location, key);
+        return state.Deleted(key, location) ?? throw ArmException.DeletedAccountNotFound(location, key);
     }
 
     /// <returns>The operation; null: there was nothing to purge.</returns>
     public ArmOperation? Purge(AccountKey key, string location, string correlationId)
     {
         using var _ = state.Enter();
-        if (FindDeleted(key, location) is not { } deleted) return null;
+        if (state.Deleted(key, location) is not { } deleted) return null;
         RequireIdle(key);
         RequireSettled(deleted);
         var log = Log(
@@ -72,7 +72,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         state.Put(deleted with { Account = deleted.Account with { ProvisioningState = "Deleting" } });
         return operations.Start(key, deleted.Location, "Deleting", options.PurgeTime, () =>
         {
-            state.RemoveDeleted(key);
+            state.RemoveDeleted(deleted.Key);
             log.End();
         });
     }
@@ -120,10 +120,11 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
 
     private (Account, bool, ArmOperation?) Restore(AccountKey key, string location, LoggedRequest log)
     {
-        if (FindDeleted(key, location) is not { } deleted)
+        // A guess: nobody recorded a restore where another account of the name lives. Here it is left alone.
+        if (state.Live(key) is not null || state.Deleted(key, location) is not { } deleted)
             throw ArmException.CanNotRestore(Account.IdOf(key));
         RequireSettled(deleted);
-        state.RemoveDeleted(key);
+        state.RemoveDeleted(deleted.Key);
         var account = deleted.Account with { WrittenAt = state.Now, ProvisioningState = "Creating" };
         if (state.MissingFor(account) is { } missing) return Fail(deleted, account, missing, log);
         if (options.RestoreTime > TimeSpan.Zero) return Begin(account, options.RestoreTime, log);
@@ -194,9 +195,6 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         state.Put(new DeletedAccount(account, state.Now));
         log.End();
     }
-
-    private DeletedAccount? FindDeleted(AccountKey key, string location) =>
-        state.Deleted(key) is { } deleted && AzureLocation.Same(deleted.Location, location) ? deleted : null;
 
     private ResourceGroup RequireGroup(AccountKey key) =>
         state.Group(key) ?? throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);

@@ -4,7 +4,7 @@ namespace CogRecover.Sandbox.Arm;
 public sealed partial class ArmState
 {
     private readonly Dictionary<AccountKey, Account> accounts = [];
-    private readonly Dictionary<AccountKey, DeletedAccount> deletedAccounts = [];
+    private readonly Dictionary<DeletedAccountKey, DeletedAccount> deletedAccounts = [];
 
     /// <summary>The live accounts, as they are now.</summary>
     public IReadOnlyList<Account> Accounts => Snapshot(accounts);
@@ -71,12 +71,25 @@ public sealed partial class ArmState
     public bool HasDeletedAccount(string name, string group, string? subscriptionId = null)
     {
         using var _ = Enter();
-        return deletedAccounts.ContainsKey(GroupKey(group, subscriptionId) with { Name = name });
+        return Deleted(GroupKey(group, subscriptionId) with { Name = name }) is not null;
+    }
+
+    /// <summary>Whether the account is deleted in that region and can still be restored.</summary>
+    public bool HasDeletedAccountIn(string location, string name, string group)
+    {
+        using var _ = Enter();
+        return Deleted(GroupKey(group, null) with { Name = name }, location) is not null;
     }
 
     internal Account? Live(AccountKey key) => accounts.GetValueOrDefault(key);
 
-    internal DeletedAccount? Deleted(AccountKey key) => deletedAccounts.GetValueOrDefault(key);
+    /// <summary>What is deleted under that name in its group, in whatever region; the first, if there are several.
+    /// </summary>
+    internal DeletedAccount? Deleted(AccountKey key) =>
+        deletedAccounts.Values.Where(deleted => deleted.Account.Key == key).MinBy(deleted => deleted.Sequence);
+
+    internal DeletedAccount? Deleted(AccountKey key, string location) =>
+        deletedAccounts.GetValueOrDefault(new(key, AzureLocation.Normalize(location)));
 
     internal bool IsSubDomainTaken(string name, AccountKey except) =>
         accounts.Values.Concat(deletedAccounts.Values.Select(deleted => deleted.Account)).Any(account =>
@@ -93,20 +106,21 @@ public sealed partial class ArmState
     internal DeletedAccount Put(DeletedAccount deleted)
     {
         // A list that is being read has it once, whatever state it comes to meanwhile.
-        var before = Deleted(deleted.Account.Key);
+        var key = deleted.Key;
+        var before = deletedAccounts.GetValueOrDefault(key);
         var place = before?.DeletionDate == deleted.DeletionDate ? before.Account.Sequence : ++sequence;
         deleted = deleted with { Account = deleted.Account with { Sequence = place } };
-        deletedAccounts[deleted.Account.Key] = deleted;
+        deletedAccounts[key] = deleted;
         Schedule(deleted.ScheduledPurgeDate, () =>
         {
-            if (Deleted(deleted.Account.Key)?.DeletionDate == deleted.DeletionDate) RemoveDeleted(deleted.Account.Key);
+            if (deletedAccounts.GetValueOrDefault(key)?.DeletionDate == deleted.DeletionDate) RemoveDeleted(key);
         });
         return deleted;
     }
 
     internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
 
-    internal bool RemoveDeleted(AccountKey key) => deletedAccounts.Remove(key);
+    internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
 
     private Account Create(
         string name, string group, string location, string kind, string sku, string? subscriptionId, DateTimeOffset at)

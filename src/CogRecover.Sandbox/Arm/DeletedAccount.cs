@@ -31,6 +31,8 @@ public sealed record DeletedAccount(Account Account, DateTimeOffset DeletionDate
     public string Id => $"/subscriptions/{SubscriptionId}/providers/Microsoft.CognitiveServices/locations/{Location}" +
         $"/resourceGroups/{ResourceGroupName}/deletedAccounts/{Name}";
 
+    internal DeletedAccountKey Key => new(Account.Key, AzureLocation.Normalize(Location));
+
     /// <summary>The account's place in lists.</summary>
     public long Sequence => Account.Sequence;
 }

@@ -13,7 +13,10 @@ public abstract class AccountCommand : RecoveryCommand
     private const string AccountSet = "Account";
     private const string ResourceIdSet = "ResourceId";
 
+    private const string AzProvider = "Microsoft.CognitiveServices";
+
     private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
+    private bool isBlank;
 
     /// <summary>Soft-deleted accounts, as <c>Get-DeletedCognitiveAccount</c> writes them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
@@ -49,8 +52,8 @@ public abstract class AccountCommand : RecoveryCommand
     public string? SubscriptionId { get; set; }
 
     /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has
-    /// one, it counts, and not its names.
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Names that stand beside one,
+    /// as in a piped object, must agree with it; a location tells accounts of one name and group apart.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
@@ -60,6 +63,20 @@ public abstract class AccountCommand : RecoveryCommand
     [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
+    /// <summary>
+    /// When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What was deleted
+    /// at another time is left alone. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring it along.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
+    [Alias("Properties")]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? DeletionDate { get; set; }
+
+    /// <summary>What the command does to an account, as a verb: <c>purged</c>.</summary>
+    private protected abstract string Attempt { get; }
+
     /// <summary>Starts the work on each account of this input.</summary>
     protected sealed override void ProcessRecord()
     {
@@ -67,7 +84,8 @@ public abstract class AccountCommand : RecoveryCommand
         {
             case AccountSet:
                 foreach (DeletedCognitiveAccount account in InputObject!)
-                    BeginOnce(account.ResourceId, new(account, account, () => AccountReference.Of(account)));
+                    BeginOnce($"{account.ResourceId} {account.DeletionDate:o}",
+                        new(account, account, () => AccountReference.Of(account)));
                 break;
             default:
                 BeginNamed();
@@ -77,33 +95,76 @@ public abstract class AccountCommand : RecoveryCommand
         Pump.RunPending();
     }
 
-    private void BeginNamed()
+    /// <summary>Says at the end of the input that no account was named, where all of it was blank.</summary>
+    private protected void EndInput()
     {
-        string[] names = [.. (Name ?? []).Where(name => Given(name) is not null)];
-        string[] ids = [.. (ResourceId ?? []).Where(id => Given(id) is not null)];
-        if (names.Length == 0 && ids.Length == 0)
-            Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
-        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
-            Array.ForEach(ids, id => BeginId(id.Trim(' ')));
-        else
-            Array.ForEach(names, name => BeginName(name.Trim(' ')));
+        if (isBlank && begun.Count == 0) WriteNothingNamed();
     }
 
-    private void BeginId(string id) => BeginOnce(id, new(id, null, () => AccountReference.Parse(id)));
-
-    private void BeginName(string name)
+    private void BeginNamed()
     {
-        if (name.StartsWith("/", StringComparison.Ordinal))
+        string[] names = GivenNames.Trim(Name);
+        string[] ids = GivenNames.Trim(ResourceId);
+        if (names.Length == 0 && ids.Length == 0) LeaveOutBlank();
+        else if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
+            WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids[0]);
+        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
+            Array.ForEach(ids, id => BeginId(id, names, deletion));
+        else
+            Array.ForEach(names, name => BeginName(name, deletion));
+    }
+
+    // A blank line of a file is none. One that lacks just the name may have lost it.
+    private void LeaveOutBlank()
+    {
+        if (CameWith(nameof(ResourceGroupName), nameof(Location), nameof(SubscriptionId), nameof(DeletionDate)))
         {
-            BeginId(name);
+            WriteNothingNamed();
             return;
         }
 
-        string subscription = Given(SubscriptionId) ?? RequireContextSubscription();
-        (string? group, string? location) = (Given(ResourceGroupName), Given(Location));
+        isBlank = true;
+        Output.WriteVerbose("A blank name was left out.");
+    }
+
+    // What stands beside an id has to agree with it: whoever changed the one may mean the other.
+    private void BeginId(string id, string[] names, DeletionTime? deletion)
+    {
+        (string? subscription, string? group, string? location) = (
+            GivenNames.Trim(SubscriptionId), GivenNames.Trim(ResourceGroupName), GivenNames.Trim(Location));
+        BeginOnce($"{id} {location} {deletion}", new(id, null, () =>
+        {
+            var account = AccountReference.Parse(id);
+            if (names.Length > 0 && !names.Any(name => Same(LastSegment(name), account.Name)))
+                throw RecoveryErrors.Contradiction(account, "name", names[0]);
+            if (subscription is not null && !Same(subscription, account.SubscriptionId))
+                throw RecoveryErrors.Contradiction(account, "subscription", subscription);
+
+            // What Az takes for the group of a deleted account is its provider.
+            if (group is not null && !Same(group, account.ResourceGroupName) && !Same(group, AzProvider))
+                throw RecoveryErrors.Contradiction(account, "resource group", group);
+            if (location is null) return account;
+            if (account.Location is null) return account.In(location);
+            return Same(Region.Normalize(location), account.Location)
+                ? account
+                : throw RecoveryErrors.Contradiction(account, "location", location);
+        }, deletion));
+    }
+
+    private void BeginName(string name, DeletionTime? deletion)
+    {
+        if (name.StartsWith("/", StringComparison.Ordinal))
+        {
+            BeginId(name, [], deletion);
+            return;
+        }
+
+        string subscription = GivenNames.Trim(SubscriptionId) ?? RequireContextSubscription();
+        (string? group, string? location) = (GivenNames.Trim(ResourceGroupName), GivenNames.Trim(Location));
+        string region = location is null ? "" : Region.Normalize(location);
         BeginOnce(
-            string.Join("/", subscription, group, name),
-            new(name, null, () => AccountReference.Create(subscription, group, location, name)));
+            string.Join("/", subscription, group, region, name) + $" {deletion}",
+            new(name, null, () => AccountReference.Create(subscription, group, location, name), deletion));
     }
 
     // An account that comes twice in one pipeline is one account.
@@ -113,8 +174,11 @@ public abstract class AccountCommand : RecoveryCommand
         else Output.WriteVerbose($"'{input.Target}' was given before.");
     }
 
-    // An empty cell of a table is none.
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static bool Same(string? left, string? right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    // Az names nested resources by a path.
+    private static string LastSegment(string name) => name.Substring(name.LastIndexOf('/') + 1);
 
     /// <summary>Starts the work on one account.</summary>
     private protected abstract void Begin(AccountInput input);
@@ -125,4 +189,17 @@ public abstract class AccountCommand : RecoveryCommand
         input.Account is { } account
             ? Task.FromResult(account)
             : Recovery.FindDeletedAsync(input.Reference(), cancellationToken);
+
+    /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
+    private protected async Task<RecoveryException> WithSimilarAsync(
+        AccountInput input, RecoveryException notFound, CancellationToken cancellationToken)
+    {
+        if (notFound.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return notFound;
+        AccountReference reference = input.Reference();
+        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(reference, cancellationToken)
+            .ConfigureAwait(false);
+        return similar.Count == 0
+            ? notFound
+            : RecoveryErrors.NotFound(notFound, reference, similar, MyInvocation.MyCommand.Name);
+    }
 }

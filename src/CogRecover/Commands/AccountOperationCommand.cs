@@ -40,9 +40,14 @@ public abstract class AccountOperationCommand : BackgroundCommand
     /// <summary>
     /// Looks, without writing, whether the operation can work. Several accounts are looked at at once.
     /// </summary>
-    /// <exception cref="RecoveryException">It can't.</exception>
-    private protected virtual Task PrepareAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <returns>False if the account isn't soft-deleted any more, and doesn't have to be.</returns>
+    /// <exception cref="RecoveryException">It can't work.</exception>
+    private protected abstract Task<bool> PrepareAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken);
+
+    /// <summary>Refuses an account because of others of this command, on the pipeline thread; null if it doesn't.
+    /// </summary>
+    private protected virtual RecoveryException? Refuse(DeletedCognitiveAccount account) => null;
 
     /// <summary>Asks, or tells with <c>-WhatIf</c>, on the pipeline thread.</summary>
     private protected abstract bool Confirm(DeletedCognitiveAccount account);
@@ -60,6 +65,17 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private protected static string Describe(DeletedCognitiveAccount account) =>
         $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}'"
         + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
+
+    /// <summary>Whether a question is to be asked, as users know it from <c>-Confirm</c> and
+    /// <c>$ConfirmPreference</c>.</summary>
+    /// <param name="impact">How much hangs on the answer.</param>
+    private protected bool IsConfirmationAsked(ConfirmImpact impact)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given))
+            return LanguagePrimitives.IsTrue(given);
+        var preference = LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"));
+        return preference != ConfirmImpact.None && impact >= preference;
+    }
 
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? LanguagePrimitives.IsTrue(given)
@@ -90,15 +106,25 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private async Task<bool> RunAsync(AccountInput input, Question question, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? account = null;
+        RecoveryException? refusal = null;
+        bool isThere = true;
         try
         {
             await LookUps.RunAsync(() => Recovery.LookWithinAsync(Timeout, $"{input.Target}", async limit =>
             {
                 account = await FindAsync(input, limit).ConfigureAwait(false);
-                await PrepareAsync(account, limit).ConfigureAwait(false);
+                input.RequireDeletion(account, Attempt);
+                isThere = await PrepareAsync(account, limit).ConfigureAwait(false);
             }, cancellationToken), cancellationToken).ConfigureAwait(false);
-            bool isWanted = await question.AskAsync(() => Pump.InvokeAsync(() => Ask(account!)), cancellationToken)
-                .ConfigureAwait(false);
+            if (!isThere && await IsDoneAlreadyAsync(input, cancellationToken).ConfigureAwait(false))
+            {
+                Progress.Skip();
+                return true;
+            }
+
+            bool isWanted = await question.AskAsync(
+                () => Pump.InvokeAsync(() => Ask(account!, out refusal)), cancellationToken).ConfigureAwait(false);
+            if (refusal is not null) throw refusal;
             if (!isWanted)
             {
                 Progress.Skip();
@@ -132,9 +158,10 @@ public abstract class AccountOperationCommand : BackgroundCommand
         }
     }
 
-    private bool Ask(DeletedCognitiveAccount account)
+    private bool Ask(DeletedCognitiveAccount account, out RecoveryException? refusal)
     {
-        if (!found.TryAdd(account.AccountId, account))
+        refusal = null;
+        if (!found.TryAdd(Key(account), account))
         {
             Output.WriteVerbose(NamedBefore(account));
             return false;
@@ -142,7 +169,8 @@ public abstract class AccountOperationCommand : BackgroundCommand
 
         try
         {
-            return Confirm(account);
+            refusal = Refuse(account);
+            return refusal is null && Confirm(account);
         }
         catch (Exception e) when (e is HostException or PSInvalidOperationException)
         {
@@ -196,21 +224,27 @@ public abstract class AccountOperationCommand : BackgroundCommand
             }
         }
 
+        if (account is null)
+            failure = await WithSimilarAsync(input, failure, cancellationToken).ConfigureAwait(false);
         Progress.Fail(account);
         await Pump.InvokeAsync(() =>
         {
-            if (account is not null) Progress.Settle(account);
+            Progress.Settle(account, hasFailed: true);
             WriteFailure(failure, account ?? input.Target);
             return true;
         }).ConfigureAwait(false);
     }
+
+    // Two accounts of one name and group, in two regions, are two accounts.
+    private static string Key(DeletedCognitiveAccount account) =>
+        string.Join("/", account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
 
     private static string NamedBefore(DeletedCognitiveAccount account) =>
         $"Account '{account.Name}' was named in another way before.";
 
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)
     {
-        Progress.Settle(account);
+        Progress.Settle(account, hasFailed: false);
         if (result is not null) Output.WriteObject(result);
     }
 }

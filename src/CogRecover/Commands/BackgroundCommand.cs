@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using CogRecover.Completion;
@@ -13,7 +14,7 @@ public abstract class BackgroundCommand : AccountCommand
     private readonly List<Task> questions = [];
     private BackgroundOperations? job;
 
-    private protected BackgroundCommand(string activity) => Progress = new OperationProgress(activity);
+    private protected BackgroundCommand(string activity) => Progress = new OperationProgress(activity, () => Attempt);
 
     /// <summary>
     /// Runs the operations as a job, with a child for each account. Accounts are looked up, and questions asked, before
@@ -27,6 +28,7 @@ public abstract class BackgroundCommand : AccountCommand
     /// <summary>Waits for all operations, or leaves them to a job.</summary>
     protected sealed override void EndProcessing()
     {
+        EndInput();
         if (job is null)
         {
             Finish();
@@ -87,12 +89,16 @@ public abstract class BackgroundCommand : AccountCommand
     private protected sealed override void OnStopped()
     {
         // The pipeline takes no more output then, but the user has to know what goes on without them.
-        if (Accepted is { } said) Host?.UI?.WriteWarningLine(said);
+        if (Accepted is not { } said) return;
+        Host?.UI?.WriteWarningLine(said);
+        if (MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? name)
+            && SessionState.PSVariable.GetValue($"{name}".TrimStart('+')) is IList caught)
+            caught.Add(new WarningRecord(said));
     }
 
     /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
     private string? Accepted =>
-        Progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped. {said}" : null;
+        Progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped{said}" : null;
 
     private void Finish()
     {

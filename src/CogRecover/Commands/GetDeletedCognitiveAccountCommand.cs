@@ -22,13 +22,18 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private readonly DeletedByReport deletedBy = new();
 
     private readonly HashSet<string> streamed = new(StringComparer.OrdinalIgnoreCase);
+    private bool isBlank;
+    private bool isNamed;
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = FilterSet)]
     [Parameter(Position = 0, ParameterSetName = AllSubscriptionsSet)]
     [Alias("AccountName")]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
@@ -36,6 +41,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
+    [TrimNames]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
@@ -46,6 +52,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
+    [TrimNames]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
@@ -54,6 +61,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
+    [TrimNames]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
@@ -63,6 +71,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// of what Get-AzSubscription writes: a bare string could be a name as well.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [TrimNames]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? SubscriptionId { get; set; }
@@ -89,6 +98,17 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
+    /// <summary>
+    /// When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What was deleted
+    /// at another time isn't listed. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring it along.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
+    [Alias("Properties")]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? DeletionDate { get; set; }
+
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
     [Parameter]
     public SwitchParameter IncludeDeletedBy { get; set; }
@@ -96,19 +116,32 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
-        string[] ids = [.. (ResourceId ?? []).Where(id => !string.IsNullOrWhiteSpace(id))];
-        if (ParameterSetName == AllSubscriptionsSet)
+        string[] ids = GivenNames.Trim(ResourceId);
+        string[] names = GivenNames.Trim(Name);
+        if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
         {
-            StartList(Name, once: false, Recovery.ListSubscriptionsAsync);
+            WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
+        }
+        else if (names.Length == 0 && ids.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Name)))
+        {
+            // Nothing must never stand for everything. A blank line of a file is none.
+            if (CameWith(nameof(ResourceGroupName), nameof(SubscriptionId), nameof(DeletionDate))) WriteNothingNamed();
+            else isBlank = true;
+        }
+        else if (ParameterSetName == AllSubscriptionsSet)
+        {
+            StartList(Name is null ? null : names, deletion, once: false, Recovery.ListSubscriptionsAsync);
         }
         else if (AreAccounts(ids))
         {
-            if (ids.Length == 0)
-                Output.WriteError(ErrorRecords.From(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name));
-            foreach (string id in ids) Pump.Start(cancellation => GetAsync(id, cancellation));
+            if (ids.Length == 0) WriteNothingNamed();
+            else isNamed = true;
+            foreach (string id in ids) Pump.Start(cancellation => GetAsync(id, deletion, cancellation));
         }
         else
         {
+            isNamed = true;
+
             string[] subscriptions = [.. (SubscriptionId ?? [RequireContextSubscription()])
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
 
@@ -118,7 +151,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
             bool once = MyInvocation.ExpectingInput
                 && (SubscriptionId is null || !Array.TrueForAll(subscriptions, streamed.Add));
-            StartList(isSubscription ? null : Name, once, _ => Each(subscriptions));
+            StartList(isSubscription || Name is null ? null : names, deletion, once, _ => Each(subscriptions));
         }
 
         Pump.RunPending();
@@ -140,6 +173,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// </summary>
     protected override void EndProcessing()
     {
+        if (isBlank && !isNamed) WriteNothingNamed();
         base.EndProcessing();
         foreach (IGrouping<string, DeletedCognitiveAccount> accounts in held.GroupBy(account => account.SubscriptionId))
             Pump.Start(cancellation => WriteWithDeletedByAsync([.. accounts], cancellation));
@@ -148,13 +182,15 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
     }
 
-    private async Task GetAsync(string resourceId, CancellationToken cancellationToken)
+    private async Task GetAsync(string resourceId, DeletionTime? deletion, CancellationToken cancellationToken)
     {
         try
         {
             var reference = AccountReference.Parse(resourceId);
             DeletedCognitiveAccount account = await LookUps.RunAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (deletion?.Is(account.DeletionDate) == false)
+                throw RecoveryErrors.DeletedAtAnotherTime(account, $"{deletion}", "listed");
             await WriteAsync(account).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
@@ -176,12 +212,12 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     // The parameters are those of this input, and the list goes on while the next one is bound.
     private void StartList(
-        string[]? names, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
+        string[]? names, DeletionTime? deletion, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
         DeletedAccountFilter filter;
         try
         {
-            filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin);
+            filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin, deletion);
         }
         catch (WildcardPatternException e)
         {

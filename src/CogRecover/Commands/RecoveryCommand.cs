@@ -22,6 +22,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private EngineMessages? messages;
     private PipelineOutput? pipeline;
 
+    // The other parameters come with the pipeline.
+    private HashSet<string> typed = [];
+
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
 
@@ -66,6 +69,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
     {
+        typed = [.. MyInvocation.BoundParameters.Keys];
         EngineAssemblies.Resolve();
         _ = Task.Run(Rehearse);
         Connect();
@@ -114,6 +118,19 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected string RequireContextSubscription() => Terminating(() => ContextSubscriptionId
         ?? throw RecoveryErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
+
+    /// <summary>Whether the pipeline brought something for one of these parameters with this input.</summary>
+    private protected bool CameWith(params string[] parameters) => parameters.Any(parameter =>
+        !typed.Contains(parameter)
+        && MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
+        && !string.IsNullOrWhiteSpace($"{given}"));
+
+    private protected void WriteNothingNamed() =>
+        WriteFailure(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name);
+
+    /// <summary>Says that the date of a deletion which came with an account can't be read.</summary>
+    private protected void WriteUnreadable(object? deletionDate, string account) =>
+        WriteFailure(RecoveryErrors.InvalidDeletionDate($"{deletionDate}", account), account);
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteFailure(failure, target));

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
 using CogRecover.Core.Operations;
+using CogRecover.Formatting;
 
 namespace CogRecover.Commands;
 
@@ -13,6 +15,15 @@ namespace CogRecover.Commands;
 [OutputType(typeof(DeletedCognitiveAccount))]
 public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCommand("Purging accounts")
 {
+    private const string NothingToPurge = "Purge nothing. ";
+
+    private const string Caption = "Permanently purge a soft-deleted account";
+
+    // What the user has said yes to, and is told of.
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> confirmed = new();
+    private bool yesToAll;
+    private bool noToAll;
+
     /// <summary>Doesn't ask. <c>-WhatIf</c> still purges nothing, and <c>-Confirm</c> still asks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -21,18 +32,39 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsConfirmAsked => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
-        && LanguagePrimitives.IsTrue(given);
+    private protected override string Attempt => "purged";
+
+    private bool IsAsked => IsConfirmationAsked(ConfirmImpact.High)
+        && (!Force || MyInvocation.BoundParameters.ContainsKey("Confirm"));
+
+    /// <summary>Looks at what the user is about to be asked, or told, about. Otherwise the purge looks itself.</summary>
+    private protected override async Task<bool> PrepareAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (AccountRecovery.IsBeingPurged(account) || (!IsAsked && !IsWhatIf)) return true;
+        DeletedCognitiveAccount? current = await Recovery.LookBeforePurgeAsync(account, cancellationToken)
+            .ConfigureAwait(false);
+        if (current is not null && AccountRecovery.IsBeingPurged(current))
+            AccountRecovery.MarkAsBeingPurged(account);
+        return current is not null;
+    }
 
     private protected override bool Confirm(DeletedCognitiveAccount account)
     {
         if (AccountRecovery.IsBeingPurged(account)) return IsToBeWaitedFor(account, "purged");
-        string purge = $"Permanently purge {Describe(account)}. Its keys, model deployments, quota and subdomain "
-            + $"{Subdomain(account)}go with it, and it can't be restored any more";
-        if (!Force || IsWhatIf || IsConfirmAsked)
-            return ShouldProcess(purge + ".", purge + ". Purge it?", "Permanently purge a soft-deleted account");
-        Output.WriteVerbose(purge + ".");
-        return true;
+        string purge = $"Permanently purge {Describe(account)}. {PurgeDescription.Of(account)}";
+        if (IsWhatIf) return ShouldProcess(purge, purge, Caption);
+        if (!IsAsked)
+        {
+            Output.WriteVerbose(purge);
+            return true;
+        }
+
+        // PowerShell's own question would take Enter for a yes.
+        bool isWanted = ShouldContinue(
+            purge + " Purge it?", Caption, hasSecurityImpact: true, ref yesToAll, ref noToAll);
+        if (isWanted) confirmed[account] = default;
+        return isWanted;
     }
 
     private protected override async Task<object?> OperateAsync(
@@ -43,15 +75,22 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
             if (NoWait) return account;
             observer.Accepted();
             await Recovery.WaitForPurgeAsync(account, Timeout, cancellationToken).ConfigureAwait(false);
-            return PassThru ? account : null;
+        }
+        else
+        {
+            bool wasThere = await Recovery.PurgeAsync(
+                account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
+            if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
+            if (!wasThere)
+            {
+                bool isGone = await IsGoneAsync(account, cancellationToken).ConfigureAwait(false);
+                return PassThru && isGone ? account : null;
+            }
         }
 
-        bool wasThere = await Recovery.PurgeAsync(
-            account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
-        if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
-        bool isGone = wasThere
-            || await IsGoneAsync(AccountReference.Of(account), account, cancellationToken).ConfigureAwait(false);
-        return PassThru && isGone ? account : null;
+        await Pump.PostAsync(() => Output.WriteInformation(
+            PurgeDescription.Done(account), isShown: confirmed.ContainsKey(account))).ConfigureAwait(false);
+        return PassThru ? account : null;
     }
 
     // Nothing under a resource id, or under a name in its group and location, means that it is purged. A name alone may
@@ -59,50 +98,72 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     private protected override async Task<bool> IsDoneAlreadyAsync(
         AccountInput input, CancellationToken cancellationToken)
     {
-        if (!input.IsExact || await IsElsewhereAsync(input.Reference(), cancellationToken).ConfigureAwait(false))
-            return false;
-        await IsGoneAsync(input.Reference(), null, cancellationToken).ConfigureAwait(false);
+        if (input.Account is { } account)
+        {
+            bool isGone = await IsGoneAsync(account, cancellationToken).ConfigureAwait(false);
+            if (PassThru && isGone && !IsWhatIf)
+                await Pump.PostAsync(() => Output.WriteObject(account)).ConfigureAwait(false);
+            return true;
+        }
+
+        if (!input.IsExact) return false;
+        AccountReference reference = input.Reference();
+        if (await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false) is { } live)
+        {
+            await SayAsync($"Nothing is soft-deleted as {RecoveryErrors.Describe(reference)}, and nothing was purged: an "
+                + $"account of that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).")
+                .ConfigureAwait(false);
+            return true;
+        }
+
+        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(reference, cancellationToken)
+            .ConfigureAwait(false);
+        await SayAsync(RecoveryErrors.CountsAsPurged(reference, similar, MyInvocation.MyCommand.Name))
+            .ConfigureAwait(false);
         return true;
     }
 
-    /// <summary>Whether the account is soft-deleted in another region than the one that was given.</summary>
-    private async Task<bool> IsElsewhereAsync(AccountReference account, CancellationToken cancellationToken)
+    /// <summary>Says what became of an account that was listed and isn't soft-deleted: it is purged, or it lives.
+    /// </summary>
+    private async Task<bool> IsGoneAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        if (account.Location is null) return false;
-        try
+        var reference = AccountReference.Of(account);
+        CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (live is not null && AccountRecovery.AreSame(account, live) is not false and var isSame)
         {
-            await Recovery.FindDeletedAsync(account.InAnyLocation(), cancellationToken).ConfigureAwait(false);
-            return true;
+            await SayAsync($"Account {reference} wasn't purged: " + (isSame == true
+                ? "it lives, somebody has restored it."
+                : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the "
+                    + "same.")).ConfigureAwait(false);
+            return false;
         }
-        catch (RecoveryException e)
+
+        string gone = $"Account {reference} was gone already: nothing is soft-deleted under its name any more.";
+        await Pump.PostAsync(() =>
         {
-            return e.ErrorId == RecoveryErrorId.AmbiguousAccount;
-        }
+            if (IsWhatIf) ShouldProcess(NothingToPurge + gone, gone, Caption);
+            else Output.WriteInformation(gone, isShown: IsAsked);
+        }).ConfigureAwait(false);
+        return true;
     }
 
-    /// <summary>Says what became of an account that isn't soft-deleted: it is purged, or it lives.</summary>
-    private async Task<bool> IsGoneAsync(
-        AccountReference account, DeletedCognitiveAccount? meant, CancellationToken cancellationToken)
+    private async Task<CognitiveAccount?> FindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken)
     {
-        bool lives = false;
         try
         {
-            CognitiveAccount? live = await Recovery.FindLiveAsync(account, cancellationToken).ConfigureAwait(false);
-            lives = live is not null && (meant is null || AccountRecovery.MayBeSame(meant, live));
+            return await Recovery.FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
         }
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
         {
             // The service has said that nothing is deleted there. Who may only purge can't see what lives.
+            return null;
         }
-
-        await Pump.PostAsync(() =>
-        {
-            if (lives) Output.WriteWarning($"Account {account} wasn't purged: it lives, somebody has restored it.");
-            else Output.WriteVerbose($"Account {account} was gone already.");
-        }).ConfigureAwait(false);
-        return !lives;
     }
 
-    private static string Subdomain(DeletedCognitiveAccount account) =>
-        account.CustomSubDomainName is { } name ? $"'{name}' " : "";
+    private Task SayAsync(string warning) => Pump.PostAsync(() =>
+    {
+        if (IsWhatIf) ShouldProcess(NothingToPurge + warning, warning, Caption);
+        else Output.WriteWarning(warning);
+    });
 }

@@ -14,8 +14,11 @@ namespace CogRecover.Commands;
 [OutputType(typeof(CognitiveAccount))]
 public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("Restoring accounts")
 {
-    // What is being restored already, and how it lives.
+    // What lives already, or is being restored.
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, CognitiveAccount> begun = new();
+
+    // By the id that accounts have while they live, which only one of a name and group can have.
+    private readonly Dictionary<string, DeletedCognitiveAccount> taken = new(StringComparer.OrdinalIgnoreCase);
 
     // The groups that are gone: whether the user wants each created, asked once, and its creation, made once.
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> missingGroups = new();
@@ -25,8 +28,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
 
     /// <summary>
     /// Creates an account's resource group, in the account's location, where it is gone. A group can't be created for
-    /// an
-    /// account that is in no region (<c>global</c>).
+    /// an account that is in no region (<c>global</c>).
     /// </summary>
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
@@ -34,6 +36,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     /// <summary>Goes straight to the restore, without a look at what it needs.</summary>
     [Parameter]
     public SwitchParameter SkipPrerequisiteCheck { get; set; }
+
+    private protected override string Attempt => "restored";
 
     /// <summary>Finds what is being restored already too: what <c>-NoWait</c> wrote is waited for.</summary>
     private protected override async Task<DeletedCognitiveAccount> FindAsync(
@@ -52,17 +56,18 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         }
     }
 
-    private protected override async Task PrepareAsync(
+    private protected override async Task<bool> PrepareAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        if (begun.ContainsKey(account)) return;
-        if (SkipPrerequisiteCheck && !CreateResourceGroup) return;
+        if (begun.ContainsKey(account)) return true;
+        if (SkipPrerequisiteCheck && !CreateResourceGroup) return true;
         IReadOnlyList<RestoreCheck> checks = await LookAsync(account, cancellationToken).ConfigureAwait(false);
+        if (begun.ContainsKey(account)) return true;
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
         if (CreateResourceGroup && account.Location != Region.Global
             && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
         {
-            missingGroups[account] = $"{account.SubscriptionId}/{account.ResourceGroupName}";
+            missingGroups[account] = GroupKey(account);
             failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
         }
 
@@ -70,36 +75,47 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         foreach (RestoreCheck warning in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
             await Pump.PostAsync(() => Output.WriteWarning($"Account '{account.Name}': {warning.Message}"))
                 .ConfigureAwait(false);
+        return true;
     }
 
-    private protected override bool Confirm(DeletedCognitiveAccount account) => begun.ContainsKey(account)
-        ? IsToBeWaitedFor(account, "restored")
-        : ConfirmGroup(account) && ShouldProcess(
+    private protected override RecoveryException? Refuse(DeletedCognitiveAccount account) =>
+        taken.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other)
+            ? RecoveryErrors.NameIsTaken(account, other)
+            : null;
+
+    private protected override bool Confirm(DeletedCognitiveAccount account)
+    {
+        if (begun.TryGetValue(account, out CognitiveAccount? live))
+        {
+            if (AccountRecovery.IsBeingRestored(live)) return IsToBeWaitedFor(account, "restored");
+            string nothing = $"Restore nothing: account '{live.Name}' in resource group '{live.ResourceGroupName}' lives "
+                + "already";
+            return !IsWhatIf || ShouldProcess(nothing, nothing, "Restore a soft-deleted account");
+        }
+
+        bool isWanted = ConfirmGroup(account) && ShouldProcess(
             $"Restore {Describe(account)}",
             $"Restore {Describe(account)}?",
             "Restore a soft-deleted account");
+        if (isWanted || IsWhatIf) taken[account.AccountId] = account;
+        return isWanted;
+    }
 
     private protected override async Task<object?> OperateAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (begun.TryGetValue(account, out CognitiveAccount? live))
         {
-            observer.Accepted();
-            return NoWait
-                ? live
-                : await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
+            bool isUnderWay = AccountRecovery.IsBeingRestored(live);
+            if (isUnderWay) observer.Accepted();
+            if (!NoWait)
+                live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
+            if (!isUnderWay) await WarnAsync(live).ConfigureAwait(false);
+            return live;
         }
 
-        if (missingGroups.TryGetValue(account, out string? group))
-        {
-            RecoveryException? failure = await groupCreations.GetOrAdd(
-                group, _ => new(() => Recovery.CreateResourceGroupAsync(account, Timeout, cancellationToken)))
-                .Value.ConfigureAwait(false);
-            if (failure is not null) throw RecoveryErrors.GroupNotCreated(account, failure);
-        }
-
-        RestoreOutcome outcome = await Recovery.RestoreAsync(
-            account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
+        if (missingGroups.ContainsKey(account)) await CreateGroupAsync(account, cancellationToken).ConfigureAwait(false);
+        RestoreOutcome outcome = await RestoreAsync(account, observer, cancellationToken).ConfigureAwait(false);
         if (outcome.WasLiveAlready) await WarnAsync(outcome.Account).ConfigureAwait(false);
         return outcome.Account;
     }
@@ -118,6 +134,40 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         return true;
     }
 
+    private async Task<RestoreOutcome> RestoreAsync(
+        DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Recovery.RestoreAsync(account, Timeout, observer, waits: !NoWait, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound && CreateResourceGroup
+            && account.Location != Region.Global && missingGroups.TryAdd(account, GroupKey(account)))
+        {
+            // It was there when it was looked for: its own deletion has ended since.
+            bool isWanted = GoesOn
+                ? !IsConfirmationAsked(ConfirmImpact.Medium)
+                : await Pump.InvokeAsync(() => ConfirmGroup(account)).ConfigureAwait(false);
+            if (!isWanted) throw;
+        }
+
+        await CreateGroupAsync(account, cancellationToken).ConfigureAwait(false);
+        return await Recovery.RestoreAsync(account, Timeout, observer, waits: !NoWait, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task CreateGroupAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        RecoveryException? failure = await groupCreations.GetOrAdd(
+            GroupKey(account), _ => new(() => Recovery.CreateResourceGroupAsync(account, Timeout, cancellationToken)))
+            .Value.ConfigureAwait(false);
+        if (failure is not null) throw RecoveryErrors.GroupNotCreated(account, failure);
+    }
+
+    private static string GroupKey(DeletedCognitiveAccount account) =>
+        $"{account.SubscriptionId}/{account.ResourceGroupName}";
+
     private async Task<CognitiveAccount?> FindBegunAsync(AccountInput input, CancellationToken cancellationToken)
     {
         try
@@ -134,9 +184,15 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     }
 
     private async Task<IReadOnlyList<RestoreCheck>> LookAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken) => SkipPrerequisiteCheck
-        ? [await Recovery.TestResourceGroupAsync(account, cancellationToken).ConfigureAwait(false)]
-        : (await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Checks;
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (SkipPrerequisiteCheck)
+            return [await Recovery.TestResourceGroupAsync(account, cancellationToken).ConfigureAwait(false)];
+        (RestoreTestResult result, CognitiveAccount? live) = await Recovery.LookBeforeRestoreAsync(
+            account, cancellationToken).ConfigureAwait(false);
+        if (live is not null) begun[account] = live;
+        return result.Checks;
+    }
 
     private bool ConfirmGroup(DeletedCognitiveAccount account)
     {
@@ -148,6 +204,6 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     }
 
     private Task WarnAsync(CognitiveAccount live) => Pump.PostAsync(() => Output.WriteWarning(
-        $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: it was restored "
-        + "before, or never deleted."));
+        $"Account '{live.Name}' in resource group '{live.ResourceGroupName}' lives already: there was nothing to "
+        + "restore."));
 }

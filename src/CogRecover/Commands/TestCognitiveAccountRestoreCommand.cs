@@ -10,9 +10,12 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
 {
     private readonly ConcurrentQueue<RestoreTestResult> results = new();
 
+    private protected override string Attempt => "tested";
+
     /// <summary>Writes the results: those that fail first, then those that warn.</summary>
     protected override void EndProcessing()
     {
+        EndInput();
         base.EndProcessing();
         foreach (RestoreTestResult result in results.OrderBy(result => result.Checks[0].Status))
             Output.WriteObject(result);
@@ -27,13 +30,28 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
         {
             results.Enqueue(await LookUps.RunAsync(async () =>
             {
-                DeletedCognitiveAccount account = await FindAsync(input, cancellationToken).ConfigureAwait(false);
+                DeletedCognitiveAccount account = await FindOrExplainAsync(input, cancellationToken)
+                    .ConfigureAwait(false);
+                input.RequireDeletion(account, Attempt);
                 return await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false));
         }
         catch (RecoveryException failure)
         {
             await WriteFailureAsync(failure, input.Target).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DeletedCognitiveAccount> FindOrExplainAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw await WithSimilarAsync(input, e, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -82,7 +82,10 @@ internal sealed class BackgroundOperations
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
     {
         if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        {
+            isStopped = true;
             pump.Cancel();
+        }
     }
 
     private void Stop()

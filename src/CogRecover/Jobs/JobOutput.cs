@@ -40,6 +40,9 @@ internal sealed class JobOutput(ICommandOutput user, Type command, AccountJob jo
 
     public void WriteDebug(string text) => Current.Debug.Add(new DebugRecord(text));
 
+    public void WriteInformation(string text, bool isShown) =>
+        Current.Information.Add(new InformationRecord(text, command.Name));
+
     public void WriteProgress(ProgressRecord progress)
     {
         // It comes five times a second, and each record stays.

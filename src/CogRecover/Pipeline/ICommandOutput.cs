@@ -15,6 +15,11 @@ internal interface ICommandOutput
 
     void WriteDebug(string text);
 
+    /// <summary>Tells what was done.</summary>
+    /// <param name="text">A line.</param>
+    /// <param name="isShown">Whether a host shows it, as what the user has just asked for.</param>
+    void WriteInformation(string text, bool isShown);
+
     void WriteProgress(ProgressRecord progress);
 
     /// <summary>Ends everything, with an error that every later account would have too.</summary>

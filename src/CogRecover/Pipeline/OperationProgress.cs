@@ -9,12 +9,14 @@ namespace CogRecover.Pipeline;
 /// Keeps count of the operations of a command, for its progress bar and for what it says when it is stopped.
 /// </summary>
 /// <param name="activity">What the bar is headed with, such as <c>Restoring accounts</c>.</param>
-internal sealed class OperationProgress(string activity)
+/// <param name="attempt">What is done to an account, as a verb: <c>restored</c>.</param>
+internal sealed class OperationProgress(string activity, Func<string> attempt)
 {
     // One bar a command is enough; a number of its own keeps it apart from a script's bar 0.
     private const int ActivityId = 0x436F67;
 
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, DateTime> running = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> started = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> sent = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
@@ -22,18 +24,30 @@ internal sealed class OperationProgress(string activity)
     private int total;
     private int done;
     private int failed;
+    private int told;
+    private int toldFailed;
 
     /// <summary>
-    /// What the service goes on with where nobody has been told the outcome, by name; null for nothing.
+    /// What a stop leaves, to follow on "was stopped": how many accounts ended well and weren't begun, by name what the
+    /// service goes on with where nobody has been told the outcome, and what shows where they are. Null for nothing.
     /// </summary>
     public string? Unfinished
     {
         get
         {
-            string[] said = [
-                .. Named("Azure had already accepted, and goes on with: ", accepted),
-                .. Named("It isn't known whether Azure has accepted: ", sent)];
-            return said.Length == 0 ? null : string.Join(" ", said);
+            DeletedCognitiveAccount[] goOn = [.. accepted.Keys];
+            DeletedCognitiveAccount[] unknown = [.. sent.Keys];
+            int left = Math.Max(0, total - told - toldFailed - goOn.Length - unknown.Length);
+            if (goOn.Length + unknown.Length == 0 && (total < 2 || left == 0)) return null;
+            string counts = total < 2
+                ? "."
+                : $": {told} {attempt()}, {goOn.Length} under way, {left} not begun"
+                    + $"{Some(toldFailed, "failed")}{Some(unknown.Length, "not known")}.";
+            return string.Join(" ", [
+                counts,
+                .. Named("Azure had already accepted, and goes on with: ", goOn),
+                .. Named("It isn't known whether Azure has accepted: ", unknown),
+                "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
         }
     }
 
@@ -41,7 +55,11 @@ internal sealed class OperationProgress(string activity)
 
     public void Skip() => Interlocked.Decrement(ref total);
 
-    public void Start(DeletedCognitiveAccount account) => running[account] = DateTime.UtcNow;
+    public void Start(DeletedCognitiveAccount account)
+    {
+        started[account] = default;
+        running[account] = DateTime.UtcNow;
+    }
 
     /// <summary>Makes what the engine tells how the account's operation goes.</summary>
     public IOperationObserver Observe(DeletedCognitiveAccount account) => new Observer(this, account);
@@ -59,8 +77,12 @@ internal sealed class OperationProgress(string activity)
     }
 
     /// <summary>The outcome has reached the user.</summary>
-    public void Settle(DeletedCognitiveAccount account)
+    /// <param name="account">The account; null if it wasn't found.</param>
+    /// <param name="hasFailed">Whether it is an error.</param>
+    public void Settle(DeletedCognitiveAccount? account, bool hasFailed)
     {
+        Interlocked.Increment(ref hasFailed ? ref toldFailed : ref told);
+        if (account is null) return;
         sent.TryRemove(account, out _);
         accepted.TryRemove(account, out _);
     }
@@ -106,12 +128,18 @@ internal sealed class OperationProgress(string activity)
 
     private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
 
-    private static IEnumerable<string> Named(
-        string how, ConcurrentDictionary<DeletedCognitiveAccount, byte> accounts)
+    private IEnumerable<string> Named(string how, DeletedCognitiveAccount[] accounts)
     {
-        string names = string.Join(", ", accounts.Keys.Select(account => $"'{account.Name}'"));
+        string names = string.Join(", ", accounts.Select(Name));
         if (names.Length > 0) yield return $"{how}{names}.";
     }
+
+    // Two accounts of one name are told apart.
+    private string Name(DeletedCognitiveAccount account) =>
+        started.Keys.Any(other => other != account
+            && other.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase))
+            ? $"'{account.Name}' (resource group '{account.ResourceGroupName}', {account.Location})"
+            : $"'{account.Name}'";
 
     private void Leave(DeletedCognitiveAccount account)
     {

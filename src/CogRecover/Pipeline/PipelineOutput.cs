@@ -20,6 +20,10 @@ internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
 
     public void WriteDebug(string text) => command.WriteDebug(text);
 
+    // A host shows what has this tag, as it does with Write-Host.
+    public void WriteInformation(string text, bool isShown) => command.WriteInformation(
+        new HostInformationMessage { Message = text }, isShown ? ["PSHOST"] : []);
+
     public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
 
     public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);

@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CogRecover;
+
+/// <summary>
+/// When an account was deleted, as it came with the account through a file, a job or another module. Text without a
+/// time zone may be UTC or local, and a day and a month may be in either order: each reading counts, to the second.
+/// </summary>
+internal sealed class DeletionTime
+{
+    private const string DateProperty = "DeletionDate";
+    private const DateTimeStyles Styles = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
+
+    private readonly long[] seconds;
+    private readonly string text;
+
+    private DeletionTime(IEnumerable<DateTime> moments, string text) =>
+        (seconds, this.text) = ([.. moments.Select(Second)], text);
+
+    /// <summary>Reads what came with an account.</summary>
+    /// <param name="given">
+    /// A date, its text, or an object that has it as <c>DeletionDate</c>, such as the properties of what Az writes.
+    /// </param>
+    /// <param name="time">The time; null if none came.</param>
+    /// <returns>False if something came that can't be read.</returns>
+    public static bool TryRead(object? given, out DeletionTime? time)
+    {
+        time = null;
+        switch (given is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : given)
+        {
+            case null:
+            case string blank when string.IsNullOrWhiteSpace(blank):
+                return true;
+            case DateTime date:
+                time = new(Readings(date), Show(date));
+                return true;
+            case DateTimeOffset date:
+                time = new([date.UtcDateTime], Show(date.UtcDateTime));
+                return true;
+            case string text:
+                DateTime[] dates = [.. Parse(text.Trim())];
+                if (dates.Length > 0) time = new(dates.SelectMany(Readings), $"'{text.Trim()}'");
+                return time is not null;
+            case IDictionary table:
+                return TryRead(
+                    table.Keys.OfType<string>().Where(IsDate).Select(name => table[name]).FirstOrDefault(), out time);
+            case IConvertible or IEnumerable:
+                return false;
+            default:
+                // Windows PowerShell writes some dates to JSON as an object with a value.
+                PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(given).Properties;
+                return TryRead((properties[DateProperty] ?? properties["value"])?.Value, out time);
+        }
+    }
+
+    /// <summary>Whether an account was deleted at that time.</summary>
+    /// <param name="deletionDate">When it was deleted, in UTC; null if the service doesn't say.</param>
+    public bool Is(DateTime? deletionDate) =>
+        deletionDate is { } date && Array.IndexOf(seconds, Second(date)) >= 0;
+
+    /// <summary>The time in UTC, or as it was given.</summary>
+    public override string ToString() => text;
+
+    private static bool IsDate(string name) => name.Equals(DateProperty, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<DateTime> Parse(string text)
+    {
+        // As the messages of this module show dates.
+        if (text.EndsWith(" UTC", StringComparison.OrdinalIgnoreCase)) text = text.Substring(0, text.Length - 4) + "Z";
+        foreach (CultureInfo culture in new[] { CultureInfo.CurrentCulture, CultureInfo.InvariantCulture })
+            if (DateTime.TryParse(text, culture, Styles, out DateTime date)) yield return date;
+    }
+
+    private static IEnumerable<DateTime> Readings(DateTime date) => date.Kind == DateTimeKind.Unspecified
+        ? [date, DateTime.SpecifyKind(date, DateTimeKind.Local).ToUniversalTime()]
+        : [date.ToUniversalTime()];
+
+    private static string Show(DateTime date) =>
+        date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        + (date.Kind == DateTimeKind.Utc ? " UTC" : "");
+
+    private static long Second(DateTime date) => date.Ticks / TimeSpan.TicksPerSecond;
+}
