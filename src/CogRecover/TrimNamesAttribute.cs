@@ -1,23 +1,29 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace CogRecover;
 
 /// <summary>
-/// Leaves out blank names and the blanks around the others. Where nothing is left, the argument stays as it was given,
-/// for a validation to refuse: nothing must never stand for everything.
+/// Leaves out blank names and the blanks around the others. A row isn't taken for a name as a whole: its properties are.
 /// </summary>
 internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        string[] names = given switch
+        object? given = Unwrap(inputData);
+        if (given is not (null or string or IConvertible or IEnumerable) or IDictionary or PSObject)
         {
-            string name => GivenNames.Trim([name]),
-            object[] list when Array.TrueForAll(list, item => item is null or string or PSObject { BaseObject: string }) =>
-                GivenNames.Trim([.. list.Select(item => $"{item}")]),
-            _ => [],
-        };
-        return names.Length > 0 ? names : inputData;
+            // PowerShell takes this for a conversion that it could have failed at itself, and binds the properties.
+            throw new ArgumentTransformationMetadataException(
+                $"A {given.GetType().Name} is no name.", new PSInvalidCastException($"A {given.GetType().Name} is no name."));
+        }
+
+        object?[] items = given is IEnumerable list and not string ? [.. list.Cast<object?>().Select(Unwrap)] : [given];
+        return Array.TrueForAll(items, item => item is null or string)
+            ? GivenNames.Trim([.. items.Select(item => $"{item}")])
+            : inputData;
     }
+
+    private static object? Unwrap(object? given) =>
+        given is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : given;
 }

@@ -221,5 +221,21 @@ public sealed class JobTests : ModuleTest
         Assert.Equal(requests, Arm.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_job_whose_runspace_has_ended_is_stopped_and_says_what_goes_on()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
+        var job = (Job)Shell.Run("Restore-CognitiveAccount contoso-one -AsJob").ThrowIfFailed().Output[0].BaseObject;
+        await WaitForPollsAsync(1);
+
+        Shell.Dispose();
+
+        while (!job.Finished.WaitOne(0)) await Task.Delay(20, Cancellation);
+        Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
+        Assert.Equal(JobState.Stopped, job.ChildJobs[0].JobStateInfo.State);
+        Assert.Contains("goes on with: 'contoso-one'", Assert.Single(job.Warning).Message, StringComparison.Ordinal);
+    }
+
     private static string[] Texts(ShellResult result) => [.. result.Output.Select(text => text.ToString())];
 }

@@ -106,7 +106,8 @@ public sealed class MessageTests : ModuleTest
     [Theory]
     [InlineData("Restore-CognitiveAccount", "Restore ", "")]
     [InlineData("Remove-DeletedCognitiveAccount", "Permanently purge ",
-        ". Its keys, model deployments, quota and subdomain 'contoso-sub' go with it, and it can't be restored any more")]
+        ". Gone for good: its keys, endpoint and data; it can't be restored any more. "
+        + "Free for others: its name and subdomain 'contoso-sub'.")]
     public void WhatIf_names_the_account_and_what_becomes_of_it(string command, string what, string consequence)
     {
         DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);

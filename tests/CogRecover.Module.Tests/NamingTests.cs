@@ -129,20 +129,65 @@ public sealed class NamingTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("West US 2", 0, 1)]
-    [InlineData("eastus", 1, 0)]
-    public void A_name_in_its_group_and_region_can_be_purged_again_and_not_in_another_region(
-        string location, int errors, int gone)
+    [InlineData("$_")]
+    [InlineData("$_.ResourceId")]
+    [InlineData("[pscustomobject] @{ Name = $_.Name; ResourceGroupName = $_.ResourceGroupName; Location = $_.Location }")]
+    public void Two_accounts_of_one_name_and_group_in_two_regions_are_two_purges(string row)
     {
-        GivenDeleted("contoso-one");
-        string purge = "Remove-DeletedCognitiveAccount contoso-one -ResourceGroupName rg-ai -Force -Verbose -Location ";
-        if (gone == 1) Shell.Run(purge + "westus2").ThrowIfFailed();
+        GivenInTwoRegions();
 
-        ShellResult again = Shell.Run($"{purge} '{location}'");
+        ShellResult result = Shell.Run($$"""
+            Get-DeletedCognitiveAccount | ForEach-Object { {{row}} } |
+                Remove-DeletedCognitiveAccount -Force -PassThru
+            """).ThrowIfFailed();
 
-        Assert.Equal(errors, again.Errors.Count);
-        Assert.All(again.Errors, error =>
-            Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", error.FullyQualifiedErrorId));
-        Assert.Equal(gone, again.Verbose.Count(line => line.Contains("was gone already", StringComparison.Ordinal)));
+        Assert.Equal(["eastus", "westus2"], Locations(result));
+        Assert.Equal(2, Writes.Count());
+        Assert.Empty(Arm.State.DeletedAccounts);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-WhatIf")]
+    public void Of_two_accounts_of_one_name_and_group_one_is_restored_and_the_other_is_an_error(string switches)
+    {
+        GivenInTwoRegions();
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | Restore-CognitiveAccount {switches}");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"AccountAlreadyExists,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.Contains("only one of them can live there", $"{error}", StringComparison.Ordinal);
+        Assert.Equal(switches == "" ? 1 : 0, Writes.Count());
+        Assert.Equal(switches == "" ? 1 : 0, result.Output.Count);
+    }
+
+    [Fact]
+    public void The_id_of_the_live_account_is_told_apart_by_the_deleted_ones_id_or_a_location()
+    {
+        GivenInTwoRegions();
+        string live = LiveId("contoso-one");
+
+        ShellResult result = Shell.Run($"Remove-DeletedCognitiveAccount -ResourceId '{live}' -Force");
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"AmbiguousAccount,{RemoveClass}", error.FullyQualifiedErrorId);
+        Assert.Contains($"-ResourceId '{DeletedId("contoso-one", location: "eastus")}'",
+            error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+
+        ShellResult located = Shell.Run($"""
+            Remove-DeletedCognitiveAccount -ResourceId '{live}' -Location 'West US 2' -Force -PassThru
+            Remove-DeletedCognitiveAccount -ResourceId '{DeletedId("contoso-one", location: "eastus")}' -Force -PassThru
+            """).ThrowIfFailed();
+        Assert.Equal(["eastus", "westus2"], Locations(located));
+    }
+
+    private void GivenInTwoRegions()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai", "eastus");
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai", "westus2");
+    }
+
+    private static string[] Locations(ShellResult result) =>
+        [.. result.Output.Select(account => (string)account.Properties["Location"].Value).Order()];
 }

@@ -59,12 +59,12 @@ public sealed class PrerequisiteTests : ModuleTest
         GivenDeleted("contoso-one", "contoso-two");
 
         ShellResult result = Shell.Run(
-            "Test-CognitiveAccountRestore contoso-one, contoso-gone; "
+            "Test-CognitiveAccountRestore contoso-one, contoso-vanished; "
             + $"Test-CognitiveAccountRestore -ResourceId '{LiveId("contoso-two")}'");
 
         Assert.Equal(["contoso-one", "contoso-two"], Names(result));
         AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{TestClass}", ErrorCategory.ObjectNotFound,
-            "contoso-gone", "'contoso-gone'", "Get-DeletedCognitiveAccount");
+            "contoso-vanished", "'contoso-vanished'", "Get-DeletedCognitiveAccount");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 
@@ -19,10 +20,27 @@ public sealed class RefusalTests : ModuleTest
             $account | Restore-CognitiveAccount
             """);
 
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
+            "contoso", "nothing was sent. Nothing is soft-deleted under its name any more",
+            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'");
+        Assert.Equal("DELETE", Assert.Single(Writes).Method);
+    }
+
+    [Fact]
+    public void A_restore_that_Azure_says_there_is_nothing_for_says_where_to_look()
+    {
+        GivenDeleted("contoso");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 404, Code = "CanNotRestoreANonExistingResource", Method = "PUT",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
         AssertRefusal(result, $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
             "CanNotRestoreANonExistingResource",
             "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'",
-            "DELETE deletedAccounts", "PUT accounts");
+            "PUT accounts");
     }
 
     [Fact]

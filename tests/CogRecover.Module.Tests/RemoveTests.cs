@@ -45,7 +45,8 @@ public sealed class RemoveTests : ModuleTest
 
         Assert.Contains("Permanently purge account 'contoso-openai' (OpenAI) in resource group 'rg-ai', deleted 20",
             question, StringComparison.Ordinal);
-        Assert.Contains("keys, model deployments, quota and subdomain 'contoso-gpt'", question,
+        Assert.Contains("Gone for good: its keys, endpoint, model deployments and data; it can't be restored any more. "
+            + "Free for others: its name, subdomain 'contoso-gpt' and model quota. Purge it?", question,
             StringComparison.Ordinal);
         Assert.True(IsGone);
     }

@@ -176,13 +176,21 @@ public sealed class RestoreTests : ModuleTest
     [InlineData("Restore-CognitiveAccount", "Restore-CognitiveAccount", "-Name or -ResourceId")]
     [InlineData("[pscustomobject] @{ Name = ''; ResourceId = '' } | Restore-CognitiveAccount",
         "Restore-CognitiveAccount", "-Name or -ResourceId")]
-    [InlineData("[pscustomobject] @{ Endpoint = 'x' } | Restore-CognitiveAccount", "@{Endpoint=x}", "see the names")]
     public void What_can_be_no_account_is_refused_before_a_request(string script, string target, string action)
     {
         ShellResult result = Shell.Run(script);
 
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
             target, "", action);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void An_object_that_names_nothing_isnt_taken_for_a_name()
+    {
+        ShellResult result = Shell.Run("[pscustomobject] @{ Endpoint = 'x' } | Restore-CognitiveAccount");
+
+        Assert.Equal($"InputObjectNotBound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Empty(Arm.Requests);
     }
 

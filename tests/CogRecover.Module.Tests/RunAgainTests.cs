@@ -29,18 +29,19 @@ public sealed class RunAgainTests : ModuleTest
     }
 
     [Fact]
-    public void Purging_again_counts_as_purged_and_says_so_in_verbose()
+    public void Purging_again_counts_as_purged_and_says_so()
     {
         GivenDeleted("contoso");
 
         ShellResult result = Shell.Run("""
             $account = Get-DeletedCognitiveAccount
             $account | Remove-DeletedCognitiveAccount -Force
-            $account | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose
+            $account | Remove-DeletedCognitiveAccount -Force -PassThru
             """).ThrowIfFailed();
 
         Assert.Equal(["contoso"], Names(result));
-        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+        Assert.Contains("gone already", result.Information[^1].ToString(), StringComparison.Ordinal);
+        Assert.Single(Writes);
     }
 
     [Theory]
@@ -53,10 +54,12 @@ public sealed class RunAgainTests : ModuleTest
         ShellResult result = Shell.Run($$"""
             $account = Get-DeletedCognitiveAccount
             Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force
-            Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force -Verbose
+            Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force
             """).ThrowIfFailed();
 
-        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+        Assert.StartsWith("Nothing is soft-deleted as 'contoso' in resource group 'rg-ai'",
+            Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Single(Writes);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class RunAgainTests : ModuleTest
             Remove-DeletedCognitiveAccount -ResourceId $account.ResourceId -Force
             """).ThrowIfFailed();
 
-        Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("nothing was purged: an account of that name lives in resource group 'rg-ai' (westus2)",
+            Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,11 +143,11 @@ public sealed class RunAgainTests : ModuleTest
             $account | Remove-DeletedCognitiveAccount -Force
             """).ThrowIfFailed();
         Arm.State.AddAccount("contoso", "rg-ai", "West US 2");
-        result = Shell.Run("$account | Remove-DeletedCognitiveAccount -Force -PassThru -Verbose").ThrowIfFailed();
+        result = Shell.Run("$account | Remove-DeletedCognitiveAccount -Force -PassThru").ThrowIfFailed();
 
         Assert.Equal(["contoso"], Names(result));
         Assert.Empty(result.Warnings);
-        Assert.Contains(result.Verbose, message => message.Contains("gone already", StringComparison.Ordinal));
+        Assert.Contains("gone already", Assert.Single(result.Information).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,6 +45,40 @@ public sealed class StopNamesTests : ModuleTest
     }
 
     [Fact]
+    public async Task A_stop_counts_what_is_done_goes_on_and_wasnt_begun_and_tells_accounts_of_one_name_apart()
+    {
+        GivenDeleted("contoso-1");
+        Arm.State.AddDeletedAccount("same", "rg-a");
+        Arm.State.AddDeletedAccount("same", "rg-b", "westeurope");
+        GivenDeleted("rest-1", "rest-2", "rest-3");
+        Arm.Intercept = context =>
+        {
+            // The first is purged at once, the others take a minute.
+            bool isFirst = context.Request.Method == "DELETE"
+                && context.Request.Path.Value!.EndsWith("/contoso-1", StringComparison.Ordinal);
+            return Task.FromResult(isFirst);
+        };
+        using PowerShell pipeline = Shell.Create(
+            "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -ThrottleLimit 2 -PassThru "
+            + "-WarningVariable caught");
+        var output = new PSDataCollection<PSObject>();
+        IAsyncResult run = pipeline.BeginInvoke<PSObject, PSObject>(null, output);
+        await WaitForPollsAsync(2);
+        while (output.Count == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        pipeline.Stop();
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+        string said = Screen.ToString();
+        Assert.Contains("Remove-DeletedCognitiveAccount was stopped: 1 purged, 2 under way, 3 not begun. Azure had "
+            + "already accepted, and goes on with: ", said, StringComparison.Ordinal);
+        Assert.Contains("'same' (resource group 'rg-a', eastus)", said, StringComparison.Ordinal);
+        Assert.Contains("'same' (resource group 'rg-b', westeurope)", said, StringComparison.Ordinal);
+        Assert.Contains("Get-DeletedCognitiveAccount shows what is still deleted", said, StringComparison.Ordinal);
+        Assert.Contains("3 not begun", Assert.Single(Shell.Run("$caught").Output).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refusal_after_a_lost_answer_leaves_open_what_came_of_that()
     {
         GivenDeleted("contoso-1");

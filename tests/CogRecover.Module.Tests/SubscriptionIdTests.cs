@@ -44,8 +44,9 @@ public sealed class SubscriptionIdTests : ModuleTest
     {
         ShellResult result = Shell.Run($"'{One}' | Get-DeletedCognitiveAccount");
 
-        Assert.StartsWith("InputObjectNotBound", Assert.Single(result.Errors).FullyQualifiedErrorId,
-            StringComparison.Ordinal);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"DeletedAccountNotFound,{GetClass}", error.FullyQualifiedErrorId);
+        Assert.Contains($"No soft-deleted account '{One}'", $"{error}", StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 

@@ -198,7 +198,7 @@ internal sealed class ArmFailure
 
             (_, ArmError.NothingToRestore) when account is not null => (
                 RecoveryErrorId.DeletedAccountNotFound,
-                "nothing is soft-deleted under its name. It may have been purged, or restored already.",
+                "Azure says that nothing is soft-deleted under its name. It may have been purged, or restored already.",
                 $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{account.ResourceGroupName}' "
                 + $"-Name '{account.Name}' to see whether it lives."),
 

@@ -23,8 +23,8 @@ public sealed class SandboxUserInterface(TextWriter writer, int width, bool isTe
     public override bool SupportsVirtualTerminal => isTerminal;
 
     /// <summary>
-    /// Answers a question: given its text and the labels of the choices, the index of one. Null: nobody is there to
-    /// answer, as in a runbook.
+    /// Answers a question: given its text and the labels of the choices, the index of one, or -1 to press Enter. Null:
+    /// nobody is there to answer, as in a runbook.
     /// </summary>
     public Func<string, IReadOnlyList<string>, int>? Answer { get; set; }
 
@@ -80,7 +80,8 @@ public sealed class SandboxUserInterface(TextWriter writer, int width, bool isTe
         if (!string.IsNullOrEmpty(caption)) WriteLine(caption);
         if (!string.IsNullOrEmpty(message)) WriteLine(message);
         Write($"[{string.Join("] [", labels)}]: ");
-        int choice = Answer(message ?? caption, labels);
+        int answer = Answer(message ?? caption, labels);
+        int choice = answer < 0 ? defaultChoice : answer;
         WriteLine(labels[choice]);
         return choice;
     }

@@ -21,6 +21,9 @@ public sealed class ShellResult(
     /// <summary>The verbose messages.</summary>
     public IReadOnlyList<string> Verbose { get; } = [.. streams.Verbose.Select(record => record.Message)];
 
+    /// <summary>The information messages.</summary>
+    public IReadOnlyList<InformationRecord> Information { get; } = [.. streams.Information];
+
     /// <summary>The debug messages.</summary>
     public IReadOnlyList<string> Debug { get; } = [.. streams.Debug.Select(record => record.Message)];
 

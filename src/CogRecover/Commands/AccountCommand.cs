@@ -27,6 +27,7 @@ public abstract class AccountCommand : RecoveryCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = NameSet)]
     [Alias("AccountName")]
+    [TrimNames]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]

@@ -31,6 +31,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(Position = 0, ParameterSetName = AllSubscriptionsSet)]
     [Alias("AccountName")]
     [SupportsWildcards]
+    [TrimNames]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]

@@ -177,7 +177,7 @@ public sealed class LostAnswerTests : EngineTest
         {
             Kind = FaultKind.Edit, Method = "GET", Edits = { ["/properties/deletionDate"] = "2026-01-01T00:00:00Z" },
         };
-        if (hasNoId) again.Edits["/properties/internalId"] = 7;
+        if (hasNoId) again.Edits["/properties/internalId"] = again.Edits["/properties/dateCreated"] = 7;
         Arm.Faults.Set(new Fault { Kind = FaultKind.Reset, Method = "DELETE" }, again);
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
@@ -194,7 +194,8 @@ public sealed class LostAnswerTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault
         {
-            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/", Edits = { ["/properties/internalId"] = null },
+            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/",
+            Edits = { ["/properties/internalId"] = null, ["/properties/dateCreated"] = null },
         });
         Arm.Intercept = async context =>
         {

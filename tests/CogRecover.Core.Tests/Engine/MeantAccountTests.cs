@@ -57,8 +57,9 @@ public sealed class MeantAccountTests : EngineTest
             () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("restored since it was listed, and deleted again at 2026-01-01 00:00 UTC", failure.Message,
+        Assert.Contains("restored since it was listed, and deleted again. Yours was deleted at 20", failure.Message,
             StringComparison.Ordinal);
+        Assert.Contains("this one at 2026-01-01 00:00:00 UTC", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Writes);
         await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
         Assert.True(Arm.State.HasAccount(Name, Group));
@@ -67,7 +68,7 @@ public sealed class MeantAccountTests : EngineTest
     [Fact]
     public async Task Another_deletion_of_an_account_without_an_id_counts_as_another_account()
     {
-        EditDeleted("internalId", null);
+        EditDeleted(("internalId", null), ("dateCreated", null));
         DeletedCognitiveAccount account = await GivenReadBeforeAsync();
         EditDeleted("deletionDate", "2026-01-01T00:00:00Z");
 
@@ -156,6 +157,20 @@ public sealed class MeantAccountTests : EngineTest
     }
 
     [Fact]
+    public async Task The_date_of_the_creation_tells_accounts_apart_that_have_no_id()
+    {
+        EditDeleted("internalId", null);
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Arm.State.AddDeletedAccount(Name, Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Contains("Another account of that name is soft-deleted now", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
     public async Task A_time_that_is_over_before_anything_was_sent_says_so()
     {
         DeletedCognitiveAccount account = await GivenReadBeforeAsync();
@@ -182,8 +197,12 @@ public sealed class MeantAccountTests : EngineTest
     private void Replace() =>
         Arm.State.AddDeletedAccount(Name, Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
 
-    private void EditDeleted(string property, string? value) => Arm.Faults.Set(new Fault
+    private void EditDeleted(string property, string? value) => EditDeleted((property, value));
+
+    private void EditDeleted(params (string Property, string? Value)[] edits)
     {
-        Kind = FaultKind.Edit, Method = "GET", Path = Deleted, Edits = { [$"/properties/{property}"] = value },
-    });
+        var fault = new Fault { Kind = FaultKind.Edit, Method = "GET", Path = Deleted };
+        foreach (var (property, value) in edits) fault.Edits[$"/properties/{property}"] = value;
+        Arm.Faults.Set(fault);
+    }
 }

@@ -101,7 +101,7 @@ public sealed class OperationFaultTests : EngineTest
 
     [Theory]
     [InlineData("provisioningState", "Failed", RecoveryErrorId.RestoreFailed, "its state is Failed")]
-    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "isn't the one that was deleted")]
+    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "another account of that name lives there")]
     public async Task What_an_operation_has_definitely_come_to_is_said_once_and_for_sure(
         string property, string value, RecoveryErrorId id, string says)
     {

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>Files have blank lines, and blanks around names. Nothing in a file stands for everything.</summary>
+public sealed class BlankNameTests : ModuleTest
+{
+    private const string Lines = "'contoso-one ', '', \"`tcontoso-two\", '   ', $null, \"contoso-three`u{a0}\"";
+
+    [Theory]
+    [InlineData("Get-DeletedCognitiveAccount -Name {0}")]
+    [InlineData("{0} | Get-DeletedCognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount -Name {0}")]
+    [InlineData("{0} | Restore-CognitiveAccount")]
+    [InlineData("{0} | Restore-CognitiveAccount -ErrorAction Stop")]
+    [InlineData("{0} | Test-CognitiveAccountRestore")]
+    [InlineData("{0} | Remove-DeletedCognitiveAccount -Force -PassThru")]
+    [InlineData("Remove-DeletedCognitiveAccount -Name {0} -Force -PassThru -ResourceGroupName 'rg-ai '")]
+    [InlineData("{0} | ForEach-Object {{ [pscustomobject] @{{ Name = $_; ResourceGroupName = $null }} }} | "
+        + "Restore-CognitiveAccount -Location ' West US 2'")]
+    [InlineData("{0} | Get-DeletedCognitiveAccount -ResourceGroupName '', ' rg-ai '")]
+    public void Blank_lines_are_left_out_and_names_trimmed(string script)
+    {
+        GivenDeleted("contoso-one", "contoso-two", "contoso-three", "contoso-other");
+
+        ShellResult result = Shell.Run(string.Format(null, script, Lines)).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-three", "contoso-two"], Names(result));
+    }
+
+    [Theory]
+    [InlineData("'', ' ' | Get-DeletedCognitiveAccount")]
+    [InlineData("Get-DeletedCognitiveAccount -Name $undefined")]
+    [InlineData("Get-DeletedCognitiveAccount -Name ''")]
+    [InlineData("Get-DeletedCognitiveAccount -Name @()")]
+    [InlineData("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai")]
+    [InlineData("Get-DeletedCognitiveAccount -Name '' -AllSubscriptions")]
+    [InlineData("[pscustomobject] @{ Name = '' } | Get-DeletedCognitiveAccount")]
+    [InlineData("[pscustomobject] @{ Name = $null; ResourceGroupName = 'rg-ai' } | Get-DeletedCognitiveAccount")]
+    [InlineData("'', $null | Restore-CognitiveAccount")]
+    [InlineData("'' | Remove-DeletedCognitiveAccount -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force")]
+    [InlineData("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force")]
+    public void Where_all_is_blank_nothing_is_named(string script)
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run(script);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("No account is named.", error.ToString());
+        Assert.Empty(result.Output);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-DeletedCognitiveAccount")]
+    [InlineData("Restore-CognitiveAccount")]
+    [InlineData("Remove-DeletedCognitiveAccount -Force -PassThru")]
+    public void A_row_that_has_lost_its_name_alone_is_an_error(string command)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run($$"""
+            [pscustomobject] @{ Name = ''; ResourceGroupName = 'rg-ai' },
+            [pscustomobject] @{ Name = 'contoso-one'; ResourceGroupName = 'rg-ai' },
+            [pscustomobject] @{ Name = '' } | {{command}}
+            """);
+
+        Assert.Equal("No account is named.", Assert.Single(result.Errors).ToString());
+        Assert.Equal(["contoso-one"], Names(result));
+    }
+}

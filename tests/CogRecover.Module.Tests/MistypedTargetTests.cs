@@ -1,0 +1,178 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests;
+
+/// <summary>Who misspells a name, a group or a location is told what there is, and what to type.</summary>
+public sealed class MistypedTargetTests : ModuleTest
+{
+    private const string Right = "-Name 'contoso-ai-hub' -ResourceGroupName 'rg-ai-prod' -Location 'eastus2'";
+
+    private string Line(string command) => $"{command} {Right} -SubscriptionId '{Subscription}'";
+
+    public static TheoryData<string> Mistyped =>
+    [
+        "contoso-ai-hub -ResourceGroupName rg-ai-prd -Location eastus2",
+        "contoso-ai-hub -ResourceGroupName rg-ai-prod -Location eastus",
+        "contoso-ai-hbu -ResourceGroupName rg-ai-prod -Location eastus2",
+        "contoso-ai-hubs -ResourceGroupName rg-ai-prod -Location eastus2",
+        "-ResourceId /subscriptions/{s}/resourceGroups/rg-ai-prd/providers/Microsoft.CognitiveServices/accounts/"
+            + "contoso-ai-hub",
+        "-ResourceId /subscriptions/{s}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai-prod"
+            + "/deletedAccounts/contoso-ai-hub",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Mistyped))]
+    public void A_mistyped_purge_warns_and_names_the_account_that_is_close(string target)
+    {
+        GivenHub();
+
+        ShellResult result = Shell.Run(
+            $"Remove-DeletedCognitiveAccount {target.Replace("{s}", Subscription)} -Force -PassThru").ThrowIfFailed();
+
+        string warning = Assert.Single(result.Warnings);
+        Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
+        Assert.Contains("so that it counts as purged already", warning, StringComparison.Ordinal);
+        Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'", warning,
+            StringComparison.Ordinal);
+        Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistyped))]
+    public void A_mistyped_purge_has_nothing_to_purge_with_WhatIf(string target)
+    {
+        GivenHub();
+
+        ShellResult result = Shell.Run(
+            $"Remove-DeletedCognitiveAccount {target.Replace("{s}", Subscription)} -WhatIf").ThrowIfFailed();
+
+        Assert.Contains("What if: Purge nothing. Nothing is soft-deleted as '",
+            Regex.Replace(Screen.ToString(), @"\s+", " "), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Purging_again_where_nothing_is_close_warns_of_nothing_else()
+    {
+        GivenHub();
+
+        ShellResult result = Shell.Run(
+            "Remove-DeletedCognitiveAccount contoso-speech rg-ai-prod -Location eastus2 -Force").ThrowIfFailed();
+
+        Assert.EndsWith("counts as purged already.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistyped))]
+    public void A_mistyped_restore_and_test_say_where_the_account_is(string target)
+    {
+        GivenHub();
+
+        foreach (string command in new[] { "Restore-CognitiveAccount", "Test-CognitiveAccountRestore" })
+        {
+            ShellResult result = Shell.Run($"{command} {target.Replace("{s}", Subscription)}");
+
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'",
+                $"{error}", StringComparison.Ordinal);
+            Assert.DoesNotContain("may have been purged", $"{error}", StringComparison.Ordinal);
+            Assert.EndsWith(Line(command), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount contoso-ai-hbu")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-ai-hbu -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-ai-hub -ResourceGroupName rg-ai-prd -Force")]
+    public void A_name_alone_that_isnt_found_is_an_error_that_names_what_is_close(string script)
+    {
+        GivenHub();
+
+        ErrorRecord error = Assert.Single(Shell.Run(script).Errors);
+
+        Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith(Line(script.Split(' ')[0]), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Three_at_most_are_named_and_the_closest_first()
+    {
+        GivenHub();
+        foreach (string name in new[] { "contoso-ai-hu1", "contoso-ai-hu2", "contoso-ai-h3", "contoso-other" })
+            Arm.State.AddDeletedAccount(name, "rg-web", "eastus2");
+
+        ErrorRecord error = Assert.Single(
+            Shell.Run("Restore-CognitiveAccount contoso-ai-hub rg-web -Location westus").Errors);
+
+        Assert.Contains("These are soft-deleted: 'contoso-ai-hub' in", $"{error}", StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count($"{error}", "'rg-web', location"));
+    }
+
+    [Fact]
+    public void A_location_that_Azure_doesnt_have_is_no_reason_to_speak_of_the_api_version()
+    {
+        GivenHub();
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.Contains("/locations/swedencentrl/", StringComparison.Ordinal)) return false;
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("""
+                {"error":{"code":"NoRegisteredProviderFound","message":"No registered resource provider found for
+                location 'swedencentrl' and API version '2025-06-01'. The supported api-versions are '2025-06-01'."}}
+                """.ReplaceLineEndings(" "));
+            return true;
+        };
+
+        ErrorRecord error = Assert.Single(
+            Shell.Run("Restore-CognitiveAccount contoso-ai-hub rg-ai-prod -Location swedencentrl").Errors);
+
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.EndsWith(Line("Restore-CognitiveAccount"), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_cant_be_read_keeps_nobody_from_the_answer()
+    {
+        GivenHub();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "GET", Path = "/deletedAccounts$",
+        });
+
+        ShellResult result = Shell.Run("""
+            Restore-CognitiveAccount contoso-ai-hub rg-ai-prod -Location eastus
+            Remove-DeletedCognitiveAccount contoso-ai-hub rg-ai-prod -Location eastus -Force
+            """);
+
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.EndsWith("counts as purged already.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_mistyped_rows_read_the_list_once()
+    {
+        GivenHub();
+
+        ShellResult result = Shell.Run("""
+            1..20 | ForEach-Object {
+                [pscustomobject] @{ Name = "gone-for-long-$_"; ResourceGroupName = 'rg-ai-prod'; Location = 'eastus2' }
+            } | Remove-DeletedCognitiveAccount -Force
+            """).ThrowIfFailed();
+
+        Assert.Equal(20, result.Warnings.Count);
+        Assert.Single(Arm.Requests, request => request.Path.EndsWith("/deletedAccounts", StringComparison.Ordinal));
+    }
+
+    private void GivenHub() => Arm.State.AddDeletedAccount("contoso-ai-hub", "rg-ai-prod", "eastus2", "AIServices");
+}
