@@ -97,6 +97,10 @@ public sealed class AccountReference
     public static bool IsIdentifier(string text) =>
         text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);
 
+    /// <summary>Tells whether a text is the provider, which Az takes for the group of a deleted account.</summary>
+    public static bool IsProvider(string resourceGroupName) =>
+        Same(resourceGroupName, Arm.AccountId.Provider);
+
     /// <summary>Tells whether a text identifies a subscription or a resource group, which have accounts.</summary>
     public static bool IsScope(string text) => Guid.TryParse(text, out _)
         || (ResourceIdentifier.TryParse(text.Trim(), out ResourceIdentifier? id)

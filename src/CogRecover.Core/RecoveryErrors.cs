@@ -85,7 +85,7 @@ public static partial class RecoveryErrors
     /// <param name="name">The name, without wildcards.</param>
     public static RecoveryException FilteredOut(string name) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the resource group, location, kind, time or date that you ask for "
+        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask for "
         + "is another.",
         $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'");
 

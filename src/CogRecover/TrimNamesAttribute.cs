@@ -14,8 +14,8 @@ internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
         if (given is not (null or string or IConvertible or IEnumerable) or IDictionary or PSObject)
         {
             // PowerShell takes this for a conversion that it could have failed at itself, and binds the properties.
-            throw new ArgumentTransformationMetadataException(
-                $"A {given.GetType().Name} is no name.", new PSInvalidCastException($"A {given.GetType().Name} is no name."));
+            string message = $"A {given.GetType().Name} is no name.";
+            throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
         }
 
         object?[] items = given is IEnumerable list and not string ? [.. list.Cast<object?>().Select(Unwrap)] : [given];

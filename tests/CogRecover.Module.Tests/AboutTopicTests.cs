@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
+using Microsoft.PowerShell.Commands;
 
 namespace CogRecover.Module.Tests;
 
@@ -37,7 +38,16 @@ public sealed class AboutTopicTests : ModuleTest
     {
         string[] lines = [.. Regex.Matches(Topic, @"(?m)^ {4}(?:PS>|>>) (.*)$").Select(line => line.Groups[1].Value)];
 
-        ShellResult result = Shell.Run(string.Join("\n", lines)).ThrowIfFailed();
+        Shell.Run($"Import-Module '{typeof(ExportCsvCommand).Assembly.Location}'").ThrowIfFailed();
+        ShellResult result;
+        try
+        {
+            result = Shell.Run(string.Join("\n", lines)).ThrowIfFailed();
+        }
+        finally
+        {
+            File.Delete("approved.csv");
+        }
 
         Assert.InRange(lines.Length, 10, 100);
         Assert.Equal(

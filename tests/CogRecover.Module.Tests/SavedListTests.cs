@@ -193,14 +193,21 @@ public sealed class SavedListTests : ModuleTest
     {
         GivenDeleted("contoso-one", "contoso-two");
 
+        string row = $$"""[pscustomobject] @{ ResourceId = '{{DeletedId("contoso-one")}}'; {{edit}} }""";
         foreach (string command in new[] { "Remove-DeletedCognitiveAccount -Force", "Restore-CognitiveAccount" })
         {
-            ShellResult result = Shell.Run(
-                $$"""[pscustomobject] @{ ResourceId = '{{DeletedId("contoso-one")}}'; {{edit}} } | {{command}}""");
-
-            ErrorRecord error = Assert.Single(result.Errors);
+            ErrorRecord error = Assert.Single(Shell.Run($"{row} | {command}").Errors);
             Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.Contains($"the {part} given beside it", $"{error}", StringComparison.Ordinal);
+        }
+
+        // Regions aren't bound from a row there.
+        if (part != "location")
+        {
+            ShellResult listed = Shell.Run(
+                $"{row} | Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
+            Assert.Contains(Assert.Single(listed.Errors).FullyQualifiedErrorId,
+                (string[])[$"DeletedAccountNotFound,{GetClass}", $"InvalidResourceId,{GetClass}"]);
         }
 
         Assert.Empty(Writes);

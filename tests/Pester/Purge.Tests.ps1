@@ -43,7 +43,8 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window.Dispose()
 
         $shown | Should -Match "What if: Permanently purge account 'purge-whatif' \(OpenAI\) in resource group 'rg-ai'"
-        $shown | Should -Match 'keys, model deployments, quota and subdomain go with it'
+        $shown | Should -Match 'Gone for good: its keys, endpoint, model deployments and data;'
+        $shown | Should -Match 'Free for others: its name and model quota\.'
         $forced | Should -Be $shown
         Get-AccountState purge-whatif | Should -Be 'Deleted'
     }
@@ -57,7 +58,7 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window.Dispose()
 
         $questions.Count | Should -Be 2
-        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*can't be restored any more. Purge it\?$"
+        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*Free for others: .* Purge it\?$"
         Get-AccountState ask-one | Should -Be 'Deleted'
         Get-AccountState ask-two | Should -Be 'Deleted'
     }
@@ -66,7 +67,8 @@ Describe 'Remove-DeletedCognitiveAccount' {
         New-DeletedAccount ask-yes
         $window = Open-Window -Answer Yes
 
-        $window.Show('Remove-DeletedCognitiveAccount ask-yes') | Should -BeNullOrEmpty
+        $window.Show('Remove-DeletedCognitiveAccount ask-yes') |
+            Should -Match "Purged account 'ask-yes' \(OpenAI\) in resource group 'rg-ai'. It is gone for good;"
         $window.Dispose()
 
         Get-AccountState ask-yes | Should -Be 'Purged'

@@ -32,8 +32,8 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
             return (Unknown(e.Message), null);
         }
 
-        string look = $"Run Get-AzCognitiveServicesAccount -ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
-            + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
+        string look = "Run Get-AzCognitiveServicesAccount "
+            + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' -Name '{RecoveryErrors.Quote(live.Name)}'";
         return (Likenesses.Of(account, live), await current.ConfigureAwait(false)) switch
         {
             (Likeness.Same, _) => (

@@ -13,8 +13,6 @@ public abstract class AccountCommand : RecoveryCommand
     private const string AccountSet = "Account";
     private const string ResourceIdSet = "ResourceId";
 
-    private const string AzProvider = "Microsoft.CognitiveServices";
-
     private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
     private bool isBlank;
 
@@ -141,8 +139,7 @@ public abstract class AccountCommand : RecoveryCommand
             if (subscription is not null && !Same(subscription, account.SubscriptionId))
                 throw RecoveryErrors.Contradiction(account, "subscription", subscription);
 
-            // What Az takes for the group of a deleted account is its provider.
-            if (group is not null && !Same(group, account.ResourceGroupName) && !Same(group, AzProvider))
+            if (group is not null && !Same(group, account.ResourceGroupName) && !AccountReference.IsProvider(group))
                 throw RecoveryErrors.Contradiction(account, "resource group", group);
             if (location is null) return account;
             if (account.Location is null) return account.In(location);

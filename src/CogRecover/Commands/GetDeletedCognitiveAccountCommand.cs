@@ -136,8 +136,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         else if (AreAccounts(ids))
         {
             if (ids.Length == 0) WriteNothingNamed();
-            else isNamed = true;
-            foreach (string id in ids) Pump.Start(cancellation => GetAsync(id, deletion, cancellation));
+            else StartLookUps(ids, names, deletion);
         }
         else
         {
@@ -183,15 +182,31 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
     }
 
-    private async Task GetAsync(string resourceId, DeletionTime? deletion, CancellationToken cancellationToken)
+    private void StartLookUps(string[] ids, string[] names, DeletionTime? deletion)
+    {
+        isNamed = true;
+        string[]? groups = ResourceGroupName?.Where(group => !AccountReference.IsProvider(group)).ToArray();
+        string[]? subscriptions = SubscriptionId;
+        if (ReadFilter(names.Length == 0 ? null : names, groups is [] ? null : groups, deletion) is not { } filter) return;
+        foreach (string id in ids)
+            Pump.Start(cancellation => GetAsync(id, filter, deletion, subscriptions, cancellation));
+    }
+
+    // What stands beside an id has to agree with it: whoever changed the one may mean the other.
+    private async Task GetAsync(
+        string resourceId, DeletedAccountFilter filter, DeletionTime? deletion, string[]? subscriptions,
+        CancellationToken cancellationToken)
     {
         try
         {
             var reference = AccountReference.Parse(resourceId);
+            if (subscriptions?.Contains(reference.SubscriptionId, StringComparer.OrdinalIgnoreCase) == false)
+                throw RecoveryErrors.Contradiction(reference, "subscription", subscriptions[0]);
             DeletedCognitiveAccount account = await LookUps.RunAsync(
                 () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (deletion?.Is(account.DeletionDate) == false)
                 throw RecoveryErrors.DeletedAtAnotherTime(account, $"{deletion}", "listed");
+            if (!filter.Matches(account)) throw RecoveryErrors.FilteredOut(account.Name);
             await WriteAsync(account).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
@@ -215,17 +230,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private void StartList(
         string[]? names, DeletionTime? deletion, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
-        DeletedAccountFilter filter;
-        try
-        {
-            filter = new DeletedAccountFilter(names, ResourceGroupName, Kind, Location, ExpiringWithin, deletion);
-        }
-        catch (WildcardPatternException e)
-        {
-            Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
-            return;
-        }
-
+        if (ReadFilter(names, ResourceGroupName, deletion) is not { } filter) return;
         var listing = new SubscriptionListing(Recovery, LookUps, filter, progress)
         {
             Found = WriteAsync,
@@ -233,6 +238,19 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             ListsOnce = once,
         };
         Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
+    }
+
+    private DeletedAccountFilter? ReadFilter(string[]? names, string[]? groups, DeletionTime? deletion)
+    {
+        try
+        {
+            return new DeletedAccountFilter(names, groups, Kind, Location, ExpiringWithin, deletion);
+        }
+        catch (WildcardPatternException e)
+        {
+            Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
+            return null;
+        }
     }
 
     private Task WriteAsync(params DeletedCognitiveAccount[] accounts)
