@@ -72,4 +72,17 @@ public sealed class BlankNameTests : ModuleTest
         Assert.Equal("No account is named.", Assert.Single(result.Errors).ToString());
         Assert.Equal(["contoso-one"], Names(result));
     }
+
+    [Fact]
+    public void A_row_without_a_name_isnt_taken_for_one_that_has_lost_it()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run($$"""
+            [pscustomobject] @{ Name = 'contoso-one' }, [pscustomobject] @{ SubscriptionId = '{{Subscription}}' } |
+                Get-DeletedCognitiveAccount
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-one", "contoso-two"], Names(result));
+    }
 }

@@ -116,7 +116,8 @@ public abstract class AccountCommand : RecoveryCommand
     // A blank line of a file is none. One that lacks just the name may have lost it.
     private void LeaveOutBlank()
     {
-        if (CameWith(nameof(ResourceGroupName), nameof(Location), nameof(SubscriptionId), nameof(DeletionDate)))
+        if (CameWith((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
+            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate)))
         {
             WriteNothingNamed();
             return;

@@ -123,11 +123,14 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         {
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
         }
-        else if (names.Length == 0 && ids.Length == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Name)))
+        else if (Name is [] && ids.Length == 0)
         {
             // Nothing must never stand for everything. A blank line of a file is none.
-            if (CameWith(nameof(ResourceGroupName), nameof(SubscriptionId), nameof(DeletionDate))) WriteNothingNamed();
-            else isBlank = true;
+            if (CameWith((nameof(ResourceGroupName), ResourceGroupName), (nameof(SubscriptionId), SubscriptionId),
+                (nameof(DeletionDate), DeletionDate)))
+                WriteNothingNamed();
+            else
+                isBlank = true;
         }
         else if (ParameterSetName == AllSubscriptionsSet)
         {

@@ -119,11 +119,13 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         ?? throw RecoveryErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
-    /// <summary>Whether the pipeline brought something for one of these parameters with this input.</summary>
-    private protected bool CameWith(params string[] parameters) => parameters.Any(parameter =>
-        !typed.Contains(parameter)
-        && MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
-        && !string.IsNullOrWhiteSpace($"{given}"));
+    /// <summary>
+    /// Whether the pipeline brought something for one of these parameters with this input. The bound parameters of the
+    /// invocation don't tell: they keep what an earlier input brought.
+    /// </summary>
+    private protected bool CameWith(params (string Name, object? Value)[] parameters) => Array.Exists(
+        parameters, parameter => !typed.Contains(parameter.Name)
+            && parameter.Value is not null && !string.IsNullOrWhiteSpace($"{parameter.Value}"));
 
     private protected void WriteNothingNamed() =>
         WriteFailure(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name);

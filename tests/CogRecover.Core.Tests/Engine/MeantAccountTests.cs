@@ -76,7 +76,7 @@ public sealed class MeantAccountTests : EngineTest
             () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("nothing tells whether it is the same", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing tells whether it is the one that you mean", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Writes);
     }
 
