@@ -44,7 +44,7 @@ public static partial class RecoveryErrors
         string command) => notFound.With(
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. "
         + DescribeSimilar(similar),
-        $"If you mean the first: {LineFor(command, similar[0])}");
+        $"{IfMeant(similar)} {LineFor(command, similar[0])}");
 
     /// <summary>Nothing was soft-deleted under what named one account: so it counts as purged.</summary>
     /// <param name="reference">What named it.</param>
@@ -54,11 +54,11 @@ public static partial class RecoveryErrors
     public static string CountsAsPurged(
         AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command)
     {
-        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so "
-            + "that it counts as purged already.";
+        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so it "
+            + "counts as purged already.";
         return similar.Count == 0
             ? said
-            : $"{said} {DescribeSimilar(similar)} If you mean the first: {LineFor(command, similar[0])}";
+            : $"{said} {DescribeSimilar(similar)} {IfMeant(similar)} {LineFor(command, similar[0])}";
     }
 
     /// <summary>An account as a message names it: its name, and its group and location as far as they are known.
@@ -209,6 +209,9 @@ public static partial class RecoveryErrors
     }
 
     internal static string Quote(string name) => name.Replace("'", "''");
+
+    private static string IfMeant(IReadOnlyList<DeletedCognitiveAccount> similar) =>
+        $"If you mean {(similar.Count == 1 ? "that one" : "the first")}:";
 
     private static string DescribeSimilar(IReadOnlyList<DeletedCognitiveAccount> similar) =>
         $"{(similar.Count == 1 ? "This one is" : "These are")} soft-deleted: "

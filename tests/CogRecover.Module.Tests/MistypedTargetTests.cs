@@ -36,7 +36,7 @@ public sealed class MistypedTargetTests : ModuleTest
 
         string warning = Assert.Single(result.Warnings);
         Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
-        Assert.Contains("so that it counts as purged already", warning, StringComparison.Ordinal);
+        Assert.Contains("so it counts as purged already", warning, StringComparison.Ordinal);
         Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'", warning,
             StringComparison.Ordinal);
         Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);

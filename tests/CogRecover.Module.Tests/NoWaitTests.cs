@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
@@ -77,7 +79,31 @@ public sealed class NoWaitTests : ModuleTest
 
         ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount -Timeout 00:00:01");
 
-        Assert.Equal($"OperationTimedOut,{RestoreClass}", Assert.Single(ended.Errors).FullyQualifiedErrorId);
+        ErrorRecord error = Assert.Single(ended.Errors);
+        Assert.Equal($"OperationTimedOut,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.Equal("Account 'contoso-one' in resource group 'rg-ai' wasn't restored within 00:00:01. The service has "
+            + "accepted it, and it goes on there (state: Creating).", $"{error}");
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount contoso-one", "Creating", "Restore-CognitiveAccount -SubscriptionId")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force", "Deleting",
+        "Remove-DeletedCognitiveAccount -ResourceId")]
+    public void What_takes_longer_than_the_timeout_is_waited_for_by_the_line_that_the_error_recommends(
+        string command, string state, string line)
+    {
+        GivenDeleted("contoso-one");
+
+        ErrorRecord error = Assert.Single(Shell.Run($"{command} -Timeout 00:00:01").Errors);
+        Assert.StartsWith("OperationTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"it goes on there (state: {state})", $"{error}", StringComparison.Ordinal);
+        Match again = Regex.Match(error.ErrorDetails.RecommendedAction, "^Run (.*) again to wait for it");
+        Assert.StartsWith(line, again.Groups[1].Value, StringComparison.Ordinal);
+        ShellResult ended = Shell.Run(again.Groups[1].Value).ThrowIfFailed();
+
+        Assert.Empty(ended.Warnings);
+        Assert.Single(Writes);
+        Assert.False(Arm.State.HasDeletedAccount("contoso-one", "rg-ai"));
     }
 
     [Fact]

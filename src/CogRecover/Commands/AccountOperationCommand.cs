@@ -161,6 +161,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private bool Ask(DeletedCognitiveAccount account, out RecoveryException? refusal)
     {
         refusal = null;
+        Progress.Know(account);
         if (!found.TryAdd(Key(account), account))
         {
             Output.WriteVerbose(NamedBefore(account));

@@ -16,7 +16,7 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     private const int ActivityId = 0x436F67;
 
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, DateTime> running = new();
-    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> started = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> known = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> sent = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
@@ -55,11 +55,10 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
 
     public void Skip() => Interlocked.Decrement(ref total);
 
-    public void Start(DeletedCognitiveAccount account)
-    {
-        started[account] = default;
-        running[account] = DateTime.UtcNow;
-    }
+    /// <summary>Takes note of an account, whose name may be another's too.</summary>
+    public void Know(DeletedCognitiveAccount account) => known[account] = default;
+
+    public void Start(DeletedCognitiveAccount account) => running[account] = DateTime.UtcNow;
 
     /// <summary>Makes what the engine tells how the account's operation goes.</summary>
     public IOperationObserver Observe(DeletedCognitiveAccount account) => new Observer(this, account);
@@ -130,13 +129,13 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
 
     private IEnumerable<string> Named(string how, DeletedCognitiveAccount[] accounts)
     {
-        string names = string.Join(", ", accounts.Select(Name));
+        string names = string.Join(", ", accounts.Select(Name).OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
         if (names.Length > 0) yield return $"{how}{names}.";
     }
 
     // Two accounts of one name are told apart.
     private string Name(DeletedCognitiveAccount account) =>
-        started.Keys.Any(other => other != account
+        known.Keys.Any(other => other != account
             && other.Name.Equals(account.Name, StringComparison.OrdinalIgnoreCase))
             ? $"'{account.Name}' (resource group '{account.ResourceGroupName}', {account.Location})"
             : $"'{account.Name}'";

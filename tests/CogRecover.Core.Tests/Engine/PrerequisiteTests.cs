@@ -34,15 +34,22 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public void The_48_hours_that_are_over_fail_with_what_is_left_to_do()
     {
-        var account = new DeletedCognitiveAccount
-        {
-            Name = "contoso", ResourceGroupName = "rg-ai", Location = "eastus", SubscriptionId = Subscription,
-            ResourceId = "", AccountId = "", ScheduledPurgeDate = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc),
-        };
-
-        RestoreCheck check = RetentionCheck.Run(account, new DateTime(2026, 11, 1, 0, 0, 1, DateTimeKind.Utc));
+        RestoreCheck check = RetentionCheck.Run(
+            PurgedAtMidnight(), new DateTime(2026, 11, 1, 0, 0, 1, DateTimeKind.Utc));
 
         AssertFailed(check, RecoveryErrorId.RetentionExpired, "2026-11-01 00:00 UTC", "Create the account anew");
+    }
+
+    [Theory]
+    [InlineData("23:59:30", "less than a minute")]
+    [InlineData("23:58:30", "a minute")]
+    [InlineData("23:30:00", "30 minutes")]
+    public void The_minutes_that_are_left_are_told(string now, string left)
+    {
+        RestoreCheck check = RetentionCheck.Run(
+            PurgedAtMidnight(), new DateTime(2026, 10, 31, 0, 0, 0, DateTimeKind.Utc) + TimeSpan.Parse(now));
+
+        Assert.Equal($"The service purges the account in {left}, at 2026-11-01 00:00 UTC.", check.Message);
     }
 
     [Fact]
@@ -190,4 +197,10 @@ public sealed class PrerequisiteTests : PrerequisiteTest
                 ["keyVaultProperties"] = new JsonObject { ["keyVaultUri"] = $"https://{Vault}.vault.azure.net/" },
             },
         });
+
+    private DeletedCognitiveAccount PurgedAtMidnight() => new()
+    {
+        Name = "contoso", ResourceGroupName = "rg-ai", Location = "eastus", SubscriptionId = Subscription,
+        ResourceId = "", AccountId = "", ScheduledPurgeDate = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc),
+    };
 }
