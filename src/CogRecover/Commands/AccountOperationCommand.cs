@@ -16,6 +16,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
 {
     // Apart from the look-ups: a question doesn't wait for an operation to end.
     private Slots? operations;
+    private ConfirmImpact confirmPreference;
 
     private Task lastPosed = Task.CompletedTask;
 
@@ -69,17 +70,10 @@ public abstract class AccountOperationCommand : BackgroundCommand
     /// <summary>Whether a question is to be asked, as users know it from <c>-Confirm</c> and
     /// <c>$ConfirmPreference</c>.</summary>
     /// <param name="impact">How much hangs on the answer.</param>
-    private protected bool IsConfirmationAsked(ConfirmImpact impact)
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given))
-            return LanguagePrimitives.IsTrue(given);
-        var preference = LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"));
-        return preference != ConfirmImpact.None && impact >= preference;
-    }
+    private protected bool IsConfirmationAsked(ConfirmImpact impact) =>
+        confirmPreference != ConfirmImpact.None && impact >= confirmPreference;
 
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private protected bool IsWhatIf { get; private set; }
 
     /// <summary>Says of what was begun before that it is waited for: there is nothing to ask.</summary>
     /// <returns>Whether it is: <c>-WhatIf</c> doesn't wait.</returns>
@@ -95,11 +89,24 @@ public abstract class AccountOperationCommand : BackgroundCommand
 
     private protected sealed override void Begin(AccountInput input)
     {
+        if (operations is null) ReadPreferences();
         operations ??= new Slots(ThrottleLimit);
         Progress.Expect();
         var question = new Question(lastPosed);
         lastPosed = question.Posed;
         Start($"{input.Target}", question, cancellation => RunAsync(input, question, cancellation));
+    }
+
+    // Once, on the pipeline thread: no other may read variables.
+    private void ReadPreferences()
+    {
+        IsWhatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+            ? LanguagePrimitives.IsTrue(whatIf)
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm))
+            confirmPreference = LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
+        else
+            confirmPreference = LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"));
     }
 
     /// <returns>Whether the user wanted it.</returns>
