@@ -69,9 +69,14 @@ public sealed class AccountRecovery
     /// There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more than one
     /// (<see cref="RecoveryErrorId.AmbiguousAccount"/>).
     /// </exception>
+    /// <param name="reference">What the user means.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="since">
+    /// When the user named it, in UTC: a list that was read before, and doesn't have it, is read again. Null: it isn't.
+    /// </param>
     public Task<DeletedCognitiveAccount> FindDeletedAsync(
-        AccountReference reference, CancellationToken cancellationToken = default) =>
-        directory.FindAsync(reference, cancellationToken);
+        AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null) =>
+        directory.FindAsync(reference, cancellationToken, since);
 
     /// <summary>
     /// Looks at something within a time. Where the service throttles reads, the wait for it has that time of its own.
@@ -172,16 +177,23 @@ public sealed class AccountRecovery
 
     /// <summary>Looks whether the resource group of an account exists, as a restore does first.</summary>
     /// <exception cref="RecoveryException">
-    /// Another account is soft-deleted under its name by now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// Another account is soft-deleted under its name by now, or neither is it soft-deleted any more nor is its group
+    /// there (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
     /// </exception>
     public async Task<RestoreCheck> TestResourceGroupAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
     {
         Task<RestoreCheck> group = prerequisites.TestResourceGroupAsync(account, cancellationToken);
+        Task<DeletedCognitiveAccount?> current = directory.LookAgainAsync(account, cancellationToken);
         try
         {
-            await Task.WhenAll(group, directory.LookAgainAsync(account, cancellationToken)).ConfigureAwait(false);
-            return await group.ConfigureAwait(false);
+            await Task.WhenAll(group, current).ConfigureAwait(false);
+            RestoreCheck check = await group.ConfigureAwait(false);
+
+            // Where its group is gone it doesn't live either.
+            return check.Status == RestoreCheckStatus.Failed && await current.ConfigureAwait(false) is null
+                ? throw RecoveryErrors.NoLongerDeleted(account)
+                : check;
         }
         catch (RecoveryException e)
         {
@@ -199,6 +211,8 @@ public sealed class AccountRecovery
     {
         try
         {
+            if (await directory.LookAgainAsync(account, cancellationToken).ConfigureAwait(false) is null)
+                return RecoveryErrors.NoLongerDeleted(account);
             var creation = new GroupCreation(arm, addresses, account);
             await new OperationRunner<bool>(arm, creation, timeout, observer: null).RunAsync(cancellationToken)
                 .ConfigureAwait(false);
@@ -238,6 +252,9 @@ public sealed class AccountRecovery
             _ => null,
         };
 
+    /// <summary>When a live account was first created, in UTC; null if the service doesn't say.</summary>
+    public static DateTime? DateCreated(CognitiveAccount account) => account.DateCreated;
+
     /// <summary>Whether a live account is still being restored.</summary>
     public static bool IsBeingRestored(CognitiveAccount account) =>
         account.ProvisioningState?.ToUpperInvariant() is not (null or "SUCCEEDED" or "FAILED" or "CANCELED");
@@ -265,7 +282,8 @@ public sealed class AccountRecovery
     {
         AccountReference reference = AccountReference.OfService(
             account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
-        await WithinAsync(timeout, ArmFailure.OfRestore(AsDeleted(account)), () => account.ProvisioningState, async limit =>
+        ArmFailure failure = ArmFailure.OfRestore(AsDeleted(account));
+        await WithinAsync(timeout, failure, () => account.ProvisioningState, async limit =>
         {
             for (int poll = 1; IsBeingRestored(account); poll++)
             {

@@ -6,8 +6,11 @@ public sealed class DeletedAccountList
     private IReadOnlyList<RecoveryException> untold;
 
     internal DeletedAccountList(
-        IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable) =>
-        (Accounts, untold, UnreadableCount) = (accounts, unreadable, unreadable.Count);
+        IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt) =>
+        (Accounts, untold, UnreadableCount, ReadAt) = (accounts, unreadable, unreadable.Count, readAt);
+
+    /// <summary>When the list was asked for, in UTC.</summary>
+    public DateTime ReadAt { get; }
 
     /// <summary>The accounts that could be read, in no order.</summary>
     public IReadOnlyList<DeletedCognitiveAccount> Accounts { get; }

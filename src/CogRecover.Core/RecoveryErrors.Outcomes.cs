@@ -5,12 +5,14 @@ namespace CogRecover.Core;
 /// <content>What was found out about accounts that something was to be done to.</content>
 public static partial class RecoveryErrors
 {
-    internal static RecoveryException AlreadyExists(DeletedCognitiveAccount account) => new(
+    internal static RecoveryException AlreadyExists(DeletedCognitiveAccount account) =>
+        AlreadyExists(AccountReference.Of(account));
+
+    /// <summary>Another account lives under the name of the one that is to be restored.</summary>
+    public static RecoveryException AlreadyExists(AccountReference account) => new(
         RecoveryErrorId.AccountAlreadyExists,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' wasn't restored: another account of "
-        + "that name lives there.",
-        $"Run {FindLive(AccountReference.Of(account))} to see what it is. Delete it and purge it before you restore "
-        + "the other, or leave it.");
+        $"Account {account} wasn't restored: another account of that name lives there.",
+        $"Run {FindLive(account)} to see what it is. Delete it and purge it before you restore the other, or leave it.");
 
     internal static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.PurgeFailed,
@@ -74,6 +76,12 @@ public static partial class RecoveryErrors
         + "either may be the one that you mean.",
         "Correct the one that is wrong, or give only one: -ResourceId, or -Name with -ResourceGroupName and -Location.");
 
+    /// <summary>A name stands beside resource ids, and none of them is its account's.</summary>
+    public static RecoveryException NameWithoutId(string name) => new(
+        RecoveryErrorId.InvalidResourceId,
+        $"Account '{name}' is named beside resource ids, and none of them is its. Nothing was done to it.",
+        "Give names or resource ids, not both.");
+
     /// <summary>What is being purged can't be restored.</summary>
     internal static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.OperationInProgress,
@@ -99,8 +107,8 @@ public static partial class RecoveryErrors
     /// <param name="other">The one that is restored.</param>
     public static RecoveryException NameIsTaken(DeletedCognitiveAccount account, DeletedCognitiveAccount other) => new(
         RecoveryErrorId.AccountAlreadyExists,
-        $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this command "
-        + $"restores the one of the same name in location '{other.Location}', and only one of them can live there.",
+        $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "
+        + $"command restores the one of the same name in location '{other.Location}', and only one of them can live there.",
         $"Run Get-DeletedCognitiveAccount -Name '{Quote(account.Name)}' to see both. To have this one, delete the other "
         + "after its restore and purge it.");
 

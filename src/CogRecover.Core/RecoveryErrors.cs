@@ -54,8 +54,8 @@ public static partial class RecoveryErrors
     public static string CountsAsPurged(
         AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command)
     {
-        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so it "
-            + "counts as purged already.";
+        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so "
+            + "it counts as purged already.";
         return similar.Count == 0
             ? said
             : $"{said} {DescribeSimilar(similar)} {IfMeant(similar)} {LineFor(command, similar[0])}";
@@ -106,6 +106,13 @@ public static partial class RecoveryErrors
         RecoveryErrorId.InvalidResourceId,
         "No account is named.",
         "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
+
+    /// <summary>A parameter was given, and its value is blank.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    public static RecoveryException BlankParameter(string parameter) => new(
+        RecoveryErrorId.InvalidResourceId,
+        $"-{parameter} is blank, and nothing was done.",
+        $"Give -{parameter} a value, or leave it out. A variable that isn't set, or is misspelled, is blank.");
 
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
     /// <param name="account">What the user named the account by.</param>

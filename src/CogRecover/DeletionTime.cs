@@ -11,6 +11,9 @@ namespace CogRecover;
 internal sealed class DeletionTime
 {
     private const string DateProperty = "DeletionDate";
+
+    // The properties of every account have it; those of a live one have no date.
+    private const string StateProperty = "ProvisioningState";
     private const DateTimeStyles Styles = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
 
     private readonly long[] seconds;
@@ -40,18 +43,22 @@ internal sealed class DeletionTime
                 time = new([date.UtcDateTime], Show(date.UtcDateTime));
                 return true;
             case string text:
-                DateTime[] dates = [.. Parse(text.Trim())];
-                if (dates.Length > 0) time = new(dates.SelectMany(Readings), $"'{text.Trim()}'");
+                DateTime[] read = [.. Parse(text.Trim())];
+                if (read.Length > 0) time = new(read.SelectMany(Readings), $"'{text.Trim()}'");
                 return time is not null;
             case IDictionary table:
-                return TryRead(
-                    table.Keys.OfType<string>().Where(IsDate).Select(name => table[name]).FirstOrDefault(), out time);
+                string[] names = [.. table.Keys.OfType<string>()];
+                string? named = Array.Find(names, name => Is(name, DateProperty));
+                return named is null
+                    ? Array.Exists(names, name => Is(name, StateProperty))
+                    : TryRead(table[named], out time);
             case IConvertible or IEnumerable:
                 return false;
             default:
                 // Windows PowerShell writes some dates to JSON as an object with a value.
                 PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(given).Properties;
-                return TryRead((properties[DateProperty] ?? properties["value"])?.Value, out time);
+                PSPropertyInfo? property = properties[DateProperty] ?? properties["value"];
+                return property is null ? properties[StateProperty] is not null : TryRead(property.Value, out time);
         }
     }
 
@@ -60,10 +67,13 @@ internal sealed class DeletionTime
     public bool Is(DateTime? deletionDate) =>
         deletionDate is { } date && Array.IndexOf(seconds, Second(date)) >= 0;
 
+    /// <summary>Whether the time is over at a moment, however it is read.</summary>
+    public bool IsBefore(DateTime moment) => Array.TrueForAll(seconds, second => second < Second(moment));
+
     /// <summary>The time in UTC, or as it was given.</summary>
     public override string ToString() => text;
 
-    private static bool IsDate(string name) => name.Equals(DateProperty, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<DateTime> Parse(string text)
     {

@@ -56,6 +56,42 @@ public sealed class BlankNameTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceGroupName $undefined", "ResourceGroupName")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -Location ''", "Location")]
+    [InlineData("'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -Force -SubscriptionId ' '", "SubscriptionId")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -DeletionDate $undefined", "DeletionDate")]
+    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceId $undefined", "ResourceId")]
+    [InlineData("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName")]
+    [InlineData("Get-DeletedCognitiveAccount -DeletionDate $undefined", "DeletionDate")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceId $undefined -ResourceGroupName rg-ai", "ResourceId")]
+    public void A_variable_that_isnt_set_doesnt_leave_a_parameter_out(string script, string parameter)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(script);
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal($"-{parameter} is blank, and nothing was done.", $"{error}");
+        Assert.Empty(result.Output);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject] @{ Account = 'x'; DeletionDate = '' }")]
+    [InlineData("[pscustomobject] @{ Account = 'x'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' } }")]
+    [InlineData("[pscustomobject] @{ Account = 'x'; Location = 'eastus' }")]
+    public void A_row_that_names_nothing_lists_nothing(string row)
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run($"{row} | Get-DeletedCognitiveAccount");
+
+        Assert.Equal("No account is named.", Assert.Single(result.Errors).ToString());
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Theory]
     [InlineData("Get-DeletedCognitiveAccount")]
     [InlineData("Restore-CognitiveAccount")]
     [InlineData("Remove-DeletedCognitiveAccount -Force -PassThru")]

@@ -237,5 +237,24 @@ public sealed class JobTests : ModuleTest
         Assert.Contains("goes on with: 'contoso-one'", Assert.Single(job.Warning).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_job_that_ends_with_its_runspace_before_anything_was_sent_says_so()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "GET", Path = "/deletedAccounts/contoso-one$" });
+        var job = (Job)Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force -AsJob
+            """).ThrowIfFailed().Output[0].BaseObject;
+        while (Arm.Faults.Strikes is not [1]) await Task.Delay(20, Cancellation);
+
+        Shell.Dispose();
+
+        while (!job.Finished.WaitOne(0)) await Task.Delay(20, Cancellation);
+        Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
+        Assert.Contains("was stopped: 0 purged, 0 under way, 1 not begun", Assert.Single(job.Warning).Message,
+            StringComparison.Ordinal);
+    }
+
     private static string[] Texts(ShellResult result) => [.. result.Output.Select(text => text.ToString())];
 }

@@ -117,7 +117,7 @@ public sealed class MessageTests : ModuleTest
         Shell.Run(command + " contoso-one -WhatIf").ThrowIfFailed();
 
         Assert.Contains(
-            $"{what}account 'contoso-one' (SpeechServices) in resource group 'rg-ai', deleted "
+            $"{what}account 'contoso-one' (SpeechServices) in resource group 'rg-ai', location 'eastus', deleted "
             + $"{deleted:yyyy-MM-dd HH:mm} UTC{consequence}",
             Regex.Replace(Screen.ToString(), @"\s+", " "), StringComparison.Ordinal);
         Assert.Empty(Writes);

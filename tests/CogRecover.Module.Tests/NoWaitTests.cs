@@ -137,7 +137,7 @@ public sealed class NoWaitTests : ModuleTest
         ShellResult result = Shell.Run("$begun | " + again).ThrowIfFailed();
 
         Assert.Empty(result.Output);
-        Assert.Contains($"What if: Wait for account 'contoso-one', which is being {what} already",
+        Assert.Contains($"What if: Wait for account 'contoso-one', which was being {what} when it was last seen",
             string.Join(' ', Screen.ToString().Split('\n', StringSplitOptions.TrimEntries)), StringComparison.Ordinal);
         Assert.Single(Writes);
     }

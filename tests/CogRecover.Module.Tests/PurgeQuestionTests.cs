@@ -38,8 +38,8 @@ public sealed class PurgeQuestionTests : ModuleTest
 
         Assert.Single(Writes);
         Assert.Equal(
-            "Purged account 'contoso' (OpenAI) in resource group 'rg-ai'. It is gone for good; its name and model quota "
-            + "are free.",
+            "Purged account 'contoso' (OpenAI) in resource group 'rg-ai', location 'westus2'. It is gone for good; its name "
+            + "and model quota are free.",
             Assert.Single(result.Information).ToString());
         Assert.DoesNotContain("Purged", Screen.ToString(), StringComparison.Ordinal);
     }
@@ -71,7 +71,8 @@ public sealed class PurgeQuestionTests : ModuleTest
         Assert.Empty(result.Output);
         InformationRecord told = Assert.Single(result.Information);
         Assert.Equal(
-            "Purged account 'contoso' (SpeechServices) in resource group 'rg-ai'. It is gone for good; its name is free.",
+            "Purged account 'contoso' (SpeechServices) in resource group 'rg-ai', location 'eastus'. It is gone for good; "
+            + "its name is free.",
             told.ToString());
         Assert.Contains("PSHOST", told.Tags);
     }

@@ -43,7 +43,8 @@ public sealed class RemoveTests : ModuleTest
 
         Shell.Run("Remove-DeletedCognitiveAccount contoso-openai").ThrowIfFailed();
 
-        Assert.Contains("Permanently purge account 'contoso-openai' (OpenAI) in resource group 'rg-ai', deleted 20",
+        Assert.Contains("Permanently purge account 'contoso-openai' (OpenAI) in resource group 'rg-ai', "
+            + "location 'eastus', deleted 20",
             question, StringComparison.Ordinal);
         Assert.Contains("Gone for good: its keys, endpoint, model deployments and data; it can't be restored any more. "
             + "Free for others: its name, subdomain 'contoso-gpt' and model quota. Purge it?", question,

@@ -104,7 +104,8 @@ public sealed class RestoreTests : ModuleTest
         Shell.Show("Restore-CognitiveAccount contoso-openai -WhatIf");
 
         Assert.Empty(Writes);
-        Assert.Contains("What if: Restore account 'contoso-openai' (OpenAI) in resource group 'rg-ai', deleted 20",
+        Assert.Contains("What if: Restore account 'contoso-openai' (OpenAI) in resource group 'rg-ai', "
+            + "location 'westus2', deleted 20",
             Screen.ToString(), StringComparison.Ordinal);
     }
 

@@ -18,13 +18,15 @@ public sealed class SavedListTests : ModuleTest
         {
             var lists = new TheoryData<string, string, string>();
             foreach (string form in new[] { ToCsv, ToJson, ToJsonText, ToClixml })
+            {
+                lists.Add(form, "de-DE", "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru");
                 foreach (string culture in new[] { "de-DE", "ja-JP", "en-US", "th-TH" })
-                    foreach (string command in new[]
-                    {
-                        "Remove-DeletedCognitiveAccount -Force -PassThru", "Restore-CognitiveAccount",
-                        "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru",
-                    })
-                        lists.Add(form, culture, command);
+                {
+                    lists.Add(form, culture, "Remove-DeletedCognitiveAccount -Force -PassThru");
+                    lists.Add(form, culture, "Restore-CognitiveAccount");
+                }
+            }
+
             return lists;
         }
     }
@@ -110,6 +112,11 @@ public sealed class SavedListTests : ModuleTest
     [InlineData("DeletionDate = 'yesterday'")]
     [InlineData("DeletionDate = 45986")]
     [InlineData("DeletionDate = '45986,5'")]
+    [InlineData("DeletionDate = [System.DateOnly] '2026-01-01'")]
+    [InlineData("DeletionDate = [timespan] '01:00:00'")]
+    [InlineData("DeletionDate = { }")]
+    [InlineData("DeletionDate = @{ Date = '2026-01-01' }")]
+    [InlineData("DeletionDate = [pscustomobject] @{ Date = '2026-01-01' }")]
     [InlineData("Properties = 'Microsoft.Azure.Management.CognitiveServices.Models.AccountProperties'")]
     [InlineData("Properties = [pscustomobject] @{ DeletionDate = 'soon' }")]
     public void A_row_whose_date_cant_be_read_is_an_error_and_the_others_are_worked_off(string date)
@@ -131,6 +138,7 @@ public sealed class SavedListTests : ModuleTest
     [InlineData("DeletionDate = $null")]
     [InlineData("DeletionDate = ' '")]
     [InlineData("Properties = [pscustomobject] @{ provisioningState = 'Succeeded' }")]
+    [InlineData("Properties = @{ provisioningState = 'Succeeded' }")]
     public void A_row_without_a_date_names_the_account_that_there_is(string date)
     {
         GivenDeleted("contoso");
@@ -225,6 +233,114 @@ public sealed class SavedListTests : ModuleTest
             $"Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force {typed}");
 
         Assert.Equal($"InvalidResourceId,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("Remove-DeletedCognitiveAccount $list -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount -Name @($list[0]) -Force")]
+    [InlineData("Remove-DeletedCognitiveAccount -ResourceId $list -Force")]
+    [InlineData("Get-DeletedCognitiveAccount $list | Remove-DeletedCognitiveAccount -Force")]
+    [InlineData("Restore-CognitiveAccount $list")]
+    public void Objects_that_are_given_as_names_are_none(string script)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Shell.Run("$list = @(Get-DeletedCognitiveAccount)").ThrowIfFailed();
+        Arm.ClearRequests();
+
+        ShellResult result = Shell.Run(script);
+
+        Assert.StartsWith("ParameterArgumentTransformationError,", Assert.Single(result.Errors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+        Assert.Contains("DeletedCognitiveAccount is no name. Pipe it in", $"{result.Errors[0]}", StringComparison.Ordinal);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
+    public void A_row_keeps_its_region_and_its_group_by_whatever_name_on_the_way_through_Get()
+    {
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai", "eastus");
+        Arm.State.AddDeletedAccount("contoso-one", "rg-ai", "westus2");
+        Arm.State.AddDeletedAccount("contoso-one", "rg-web", "eastus");
+
+        foreach (string group in new[] { "ResourceGroupName", "resourceGroup", "'RESOURCE GROUP'" })
+        {
+            ShellResult result = Shell.Run($$"""
+                [pscustomobject] @{ Name = 'contoso-one'; {{group}} = 'rg-ai'; Location = 'East US' } |
+                    Get-DeletedCognitiveAccount
+                [pscustomobject] @{ Name = 'contoso-one'; {{group}} = 'rg-ai'; Location = 'East US' } |
+                    Test-CognitiveAccountRestore
+                """).ThrowIfFailed();
+
+            Assert.Equal(["rg-ai eastus", "rg-ai eastus"], result.Output.Select(account =>
+                $"{account.Properties["ResourceGroupName"].Value} {account.Properties["Location"].Value}"));
+        }
+    }
+
+    [Fact]
+    public void An_edited_copy_of_a_row_isnt_taken_for_the_row()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run($$"""
+            [pscustomobject] @{ Name = 'contoso-one'; ResourceId = '{{DeletedId("contoso-one")}}' },
+            [pscustomobject] @{ Name = 'contoso-two'; ResourceId = '{{DeletedId("contoso-one")}}' } |
+                Remove-DeletedCognitiveAccount -Force -PassThru
+            """);
+
+        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Equal($"InvalidResourceId,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_name_that_is_none_of_the_ids_is_an_error()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-one, contoso-two -Force "
+            + $"-ResourceId '{DeletedId("contoso-one")}'");
+
+        AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RemoveClass}", ErrorCategory.InvalidArgument,
+            "contoso-two", "none of them is its", "not both");
+    }
+
+    [Fact]
+    public void An_old_and_a_new_object_of_a_name_are_two()
+    {
+        GivenDeleted("contoso");
+        Shell.Run("$old = Get-DeletedCognitiveAccount").ThrowIfFailed();
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("""
+            $new = Get-DeletedCognitiveAccount
+            $old, $new | Remove-DeletedCognitiveAccount -Force -PassThru
+            """);
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_row_whose_account_was_purged_doesnt_restore_what_lives_in_its_place()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", "West US 2", deletionDate: DateTimeOffset.UtcNow.AddHours(-9));
+        Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $row = [pscustomobject] @{ Id = $account.ResourceId; DeletionDate = $account.DeletionDate }
+            $account | Remove-DeletedCognitiveAccount -Force
+            """).ThrowIfFailed();
+        Arm.State.AddAccount("contoso", "rg-ai", "West US 2");
+        Arm.ClearRequests();
+
+        ShellResult result = Shell.Run("""
+            $row | Restore-CognitiveAccount
+            Restore-CognitiveAccount contoso -ResourceGroupName rg-ai -Location eastus
+            """);
+
+        Assert.Equal(
+            [$"AccountAlreadyExists,{RestoreClass}", $"AccountAlreadyExists,{RestoreClass}"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.Empty(result.Output);
         Assert.Empty(Writes);
     }
 

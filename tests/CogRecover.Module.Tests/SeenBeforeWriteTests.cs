@@ -186,6 +186,46 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             && write.Status == 201);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-SkipPrerequisiteCheck")]
+    public void No_group_is_created_for_an_account_that_is_gone(string switches)
+    {
+        GivenDeletedWithoutGroup("contoso");
+        Shell.Run("$account = Get-DeletedCognitiveAccount; Remove-DeletedCognitiveAccount contoso -Force").ThrowIfFailed();
+        Arm.ClearRequests();
+
+        ShellResult result = Shell.Run($"$account | Restore-CognitiveAccount -CreateResourceGroup {switches}");
+
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(Writes);
+        Assert.False(Arm.State.HasResourceGroup("rg-retired"));
+    }
+
+    [Fact]
+    public void What_is_deleted_while_the_pipeline_runs_is_found()
+    {
+        GivenDeleted("contoso-one");
+        Arm.State.AddAccount("contoso-two", "rg-ai");
+
+        ShellResult result = Shell.Run($$"""
+            & {
+                'contoso-one'
+                while (-not $global:purged) { [System.Threading.Thread]::Sleep(50); '' }
+                & $global:delete
+                'contoso-two'
+            } | Remove-DeletedCognitiveAccount -Force -PassThru | ForEach-Object { $global:purged = $true; $_ }
+            """.Replace("& $global:delete", DeleteScript("contoso-two"), StringComparison.Ordinal)).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+    }
+
+    private string DeleteScript(string name) => $$"""
+        $http = [System.Net.Http.HttpClient]::new()
+        $http.DefaultRequestHeaders.Add('Authorization', 'Bearer other')
+        $null = $http.DeleteAsync('{{Arm.Endpoint}}{{LiveId(name).TrimStart('/')}}?api-version=2025-06-01').Result
+        """;
+
     [Fact]
     public void A_group_that_is_being_deleted_is_waited_for()
     {

@@ -68,7 +68,7 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window = Open-Window -Answer Yes
 
         $window.Show('Remove-DeletedCognitiveAccount ask-yes') |
-            Should -Match "Purged account 'ask-yes' \(OpenAI\) in resource group 'rg-ai'. It is gone for good;"
+            Should -Match "Purged account 'ask-yes' \(OpenAI\) in resource group 'rg-ai', location 'westus2'. It is gone"
         $window.Dispose()
 
         Get-AccountState ask-yes | Should -Be 'Purged'

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Azure;
 using CogRecover.Core.Arm.Lists;
 using CogRecover.Core.Operations;
 
@@ -11,7 +12,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 {
     // How long a look counts. Restores may wait for their turn; a purge can't be undone.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FreshEnoughToPurge = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FreshEnoughToPurge = TimeSpan.FromSeconds(2);
 
     // With more restores than that a list costs less of what the service lets read than a look at each.
     private const int FewLooks = 30;
@@ -75,7 +76,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
     /// <inheritdoc cref="AccountRecovery.FindDeletedAsync"/>
     public async Task<DeletedCognitiveAccount> FindAsync(
-        AccountReference reference, CancellationToken cancellationToken = default)
+        AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null)
     {
         ArmFailure failure = ArmFailure.OfLookup(reference);
         if (reference is { ResourceGroupName: not null, Location: not null })
@@ -99,6 +100,11 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         try
         {
             list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+            if (list.ReadAt < since && !list.Accounts.Any(reference.Matches))
+            {
+                await ForgetAsync(reference.SubscriptionId, list).ConfigureAwait(false);
+                list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (RecoveryException e)
         {
@@ -183,14 +189,16 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
     /// <summary>
     /// Looks whether what is soft-deleted under an account's name is still that account, unless it was seen just now.
-    /// Where that can't be seen, the account counts as it was: who may write may not read.
+    /// Where the caller may not see that, the account counts as it was, and so it does for a restore if it can't be seen
+    /// now.
     /// </summary>
     /// <param name="account">The account, as it was read some time ago.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <param name="isThatDeletion">Whether the account doesn't count if it was restored and deleted again.</param>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
     /// <exception cref="RecoveryException">
-    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be seen and
+    /// has to be.
     /// </exception>
     public async Task<DeletedCognitiveAccount?> LookAgainAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken, bool isThatDeletion = false)
@@ -211,9 +219,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
 
             found = await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
             return account;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A purge can't be undone.
+            return isThatDeletion ? throw ArmFailure.OfLookup(reference).Explain(e) : account;
         }
 
         if (found is null) return null;
@@ -253,14 +266,24 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
     }
 
+    // Unless somebody else has had it read anew already.
+    private async Task ForgetAsync(string subscriptionId, DeletedAccountList list)
+    {
+        if (lists.TryGetValue(subscriptionId, out Lazy<Task<DeletedAccountList>>? kept)
+            && kept.Value.Status == TaskStatus.RanToCompletion
+            && await kept.Value.ConfigureAwait(false) == list)
+            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(new(subscriptionId, kept));
+    }
+
     private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId, CancellationToken cancellationToken)
     {
+        DateTime readAt = DateTime.UtcNow;
         List<DeletedCognitiveAccount> accounts = [];
         List<RecoveryException> unreadable = [];
         await foreach (DeletedCognitiveAccount account in ListAsync(subscriptionId, unreadable.Add, cancellationToken)
             .ConfigureAwait(false))
             accounts.Add(account);
-        return new DeletedAccountList(accounts, unreadable);
+        return new DeletedAccountList(accounts, unreadable, readAt);
     }
 
     private static async ValueTask<T> ExplainAsync<T>(

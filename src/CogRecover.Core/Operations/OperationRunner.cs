@@ -101,7 +101,7 @@ internal sealed class OperationRunner<T>(
             {
                 // From here on a timeout isn't the conflict's: the request may be accepted.
                 conflict = null;
-                using IDisposable told = ThrottlePolicy.Tell(observer);
+                using IDisposable told = ThrottlePolicy.Tell(observer, operation.VerifyAsync);
                 started = await operation.StartAsync(limit).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)

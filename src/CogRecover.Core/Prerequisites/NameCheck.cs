@@ -33,7 +33,8 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         }
 
         string look = "Run Get-AzCognitiveServicesAccount "
-            + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' -Name '{RecoveryErrors.Quote(live.Name)}'";
+            + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
+            + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
         return (Likenesses.Of(account, live), await current.ConfigureAwait(false)) switch
         {
             (Likeness.Same, _) => (

@@ -34,6 +34,7 @@ public abstract class AccountCommand : RecoveryCommand
 
     /// <summary>The resource group they were deleted from. It is looked up when it isn't given.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Alias("ResourceGroup", "Resource group")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? ResourceGroupName { get; set; }
@@ -57,6 +58,7 @@ public abstract class AccountCommand : RecoveryCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("Id")]
+    [TrimNames]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -105,10 +107,14 @@ public abstract class AccountCommand : RecoveryCommand
         string[] names = GivenNames.Trim(Name);
         string[] ids = GivenNames.Trim(ResourceId);
         if (names.Length == 0 && ids.Length == 0) LeaveOutBlank();
+        else if (RefuseBlank((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
+            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
+            (nameof(ResourceId), ResourceId), (nameof(Name), Name)))
+            return;
         else if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids[0]);
         else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
-            Array.ForEach(ids, id => BeginId(id, names, deletion));
+            BeginIds(ids, names, deletion);
         else
             Array.ForEach(names, name => BeginName(name, deletion));
     }
@@ -127,12 +133,21 @@ public abstract class AccountCommand : RecoveryCommand
         Output.WriteVerbose("A blank name was left out.");
     }
 
+    private void BeginIds(string[] ids, string[] names, DeletionTime? deletion)
+    {
+        if (Array.TrueForAll(ids, AccountReference.IsAccount))
+            foreach (string name in names.Where(name => !ids.Any(id => Same(LastSegment(id), LastSegment(name)))))
+                WriteFailure(RecoveryErrors.NameWithoutId(name), name);
+        foreach (string id in ids) BeginId(id, names, deletion);
+    }
+
     // What stands beside an id has to agree with it: whoever changed the one may mean the other.
     private void BeginId(string id, string[] names, DeletionTime? deletion)
     {
         (string? subscription, string? group, string? location) = (
             GivenNames.Trim(SubscriptionId), GivenNames.Trim(ResourceGroupName), GivenNames.Trim(Location));
-        BeginOnce($"{id} {location} {deletion}", new(id, null, () =>
+        string key = string.Join(" ", [id, subscription, group, location, $"{deletion}", .. names]);
+        BeginOnce(key, new(id, null, () =>
         {
             var account = AccountReference.Parse(id);
             if (names.Length > 0 && !names.Any(name => Same(LastSegment(name), account.Name)))
@@ -187,7 +202,7 @@ public abstract class AccountCommand : RecoveryCommand
         AccountInput input, CancellationToken cancellationToken) =>
         input.Account is { } account
             ? Task.FromResult(account)
-            : Recovery.FindDeletedAsync(input.Reference(), cancellationToken);
+            : Recovery.FindDeletedAsync(input.Reference(), cancellationToken, input.GivenAt);
 
     /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
     private protected async Task<RecoveryException> WithSimilarAsync(

@@ -10,6 +10,9 @@ namespace CogRecover.Commands;
 internal sealed record AccountInput(
     object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference, DeletionTime? Deletion = null)
 {
+    /// <summary>When it was named, in UTC.</summary>
+    public DateTime GivenAt { get; } = DateTime.UtcNow;
+
     /// <summary>Whether one account is named and no other: by a resource id, or by name, group and location.</summary>
     public bool IsExact => Account is null
         && (AccountReference.IsAccount($"{Target}") || Reference() is { ResourceGroupName: { }, Location: { } });

@@ -63,8 +63,9 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private protected abstract Task<bool> IsDoneAlreadyAsync(AccountInput input, CancellationToken cancellationToken);
 
     /// <summary>The account in a sentence, for a question.</summary>
-    private protected static string Describe(DeletedCognitiveAccount account) =>
-        $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}'"
+    private protected string Describe(DeletedCognitiveAccount account) =>
+        $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}', "
+        + $"location '{account.Location}'" + (IsElsewhere(account) ? $", subscription {account.SubscriptionId}" : "")
         + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
 
     /// <summary>Whether a question is to be asked, as users know it from <c>-Confirm</c> and
@@ -79,7 +80,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
     /// <returns>Whether it is: <c>-WhatIf</c> doesn't wait.</returns>
     private protected bool IsToBeWaitedFor(DeletedCognitiveAccount account, string what)
     {
-        string wait = $"Wait for account '{account.Name}', which is being {what} already";
+        string wait = $"Wait for account '{account.Name}', which was being {what} when it was last seen";
         if (IsWhatIf) return ShouldProcess(wait, wait, wait);
         Output.WriteVerbose(wait + ".");
         return true;
@@ -222,7 +223,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
                 }
             }
             catch (RecoveryException e) when (e.ErrorId is RecoveryErrorId.RestoreFailed
-                or RecoveryErrorId.OperationTimedOut)
+                or RecoveryErrorId.OperationTimedOut or RecoveryErrorId.AccountAlreadyExists)
             {
                 failure = e;
             }
@@ -243,9 +244,13 @@ public abstract class AccountOperationCommand : BackgroundCommand
         }).ConfigureAwait(false);
     }
 
-    // Two accounts of one name and group, in two regions, are two accounts.
+    private bool IsElsewhere(DeletedCognitiveAccount account) =>
+        !account.SubscriptionId.Equals(ContextSubscriptionId, StringComparison.OrdinalIgnoreCase);
+
+    // Two accounts of one name and group, in two regions or deleted at two times, are two accounts.
     private static string Key(DeletedCognitiveAccount account) =>
-        string.Join("/", account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
+        string.Join("/", account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name)
+        + $" {account.DeletionDate:o}";
 
     private static string NamedBefore(DeletedCognitiveAccount account) =>
         $"Account '{account.Name}' was named in another way before.";

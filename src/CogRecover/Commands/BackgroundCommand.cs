@@ -44,7 +44,7 @@ public abstract class BackgroundCommand : AccountCommand
 
         JobRepository.Add(job.Job);
         ShowProgress();
-        job.TakeOver(Finish, () => Accepted);
+        job.TakeOver(Finish, () => Unfinished);
         WriteObject(job.Job);
     }
 
@@ -89,16 +89,17 @@ public abstract class BackgroundCommand : AccountCommand
     private protected sealed override void OnStopped()
     {
         // The pipeline takes no more output then, but the user has to know what goes on without them.
-        if (Accepted is not { } said) return;
+        if (Unfinished is not { } said) return;
         Host?.UI?.WriteWarningLine(said);
         if (MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? name)
             && SessionState.PSVariable.GetValue($"{name}".TrimStart('+')) is IList caught)
             caught.Add(new WarningRecord(said));
     }
 
-    /// <summary>What Azure goes on with when the command is stopped; null for nothing.</summary>
-    private string? Accepted =>
-        Progress.Unfinished is { } said ? $"{MyInvocation.MyCommand.Name} was stopped{said}" : null;
+    /// <summary>What a stop of the command leaves; null for nothing.</summary>
+    private string? Unfinished => Progress.Unfinished(isWatched: !GoesOn) is { } said
+        ? $"{MyInvocation.MyCommand.Name} was stopped{said}"
+        : null;
 
     private void Finish()
     {

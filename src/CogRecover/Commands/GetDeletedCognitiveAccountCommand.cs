@@ -41,6 +41,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Resource groups to look in. Wildcards are allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [Alias("ResourceGroup", "Resource group")]
     [SupportsWildcards]
     [TrimNames]
     [ValidateNotNullOrEmpty]
@@ -50,7 +51,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>
     /// Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>. Wildcards are allowed.
     /// </summary>
-    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [TrimNames]
@@ -84,6 +85,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Only accounts that the service will purge within this time.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [ValidateNotNull]
     [ValidateDuration]
     public TimeSpan? ExpiringWithin { get; set; }
 
@@ -94,6 +96,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Alias("Id")]
+    [TrimNames]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -132,6 +135,14 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             else
                 isBlank = true;
         }
+        else if (IsUnnamed(ids))
+        {
+            WriteNothingNamed();
+        }
+        else if (RefuseBlank((nameof(DeletionDate), DeletionDate), (nameof(ResourceId), ResourceId)))
+        {
+            return;
+        }
         else if (ParameterSetName == AllSubscriptionsSet)
         {
             StartList(Name is null ? null : names, deletion, once: false, Recovery.ListSubscriptionsAsync);
@@ -159,6 +170,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
         Pump.RunPending();
     }
+
+    // A row that has nothing but a date, or an id that is blank, must not stand for the whole subscription.
+    private bool IsUnnamed(string[] ids) => MyInvocation.ExpectingInput && ParameterSetName == FilterSet
+        && ids.Length == 0 && Name is null && ResourceGroupName is null && SubscriptionId is null;
 
     /// <summary>
     /// Whether the ids of this input are to be accounts'. A row may have a number of its own, and a subscription or a
@@ -190,7 +205,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         isNamed = true;
         string[]? groups = ResourceGroupName?.Where(group => !AccountReference.IsProvider(group)).ToArray();
         string[]? subscriptions = SubscriptionId;
-        if (ReadFilter(names.Length == 0 ? null : names, groups is [] ? null : groups, deletion) is not { } filter) return;
+        string[]? patterns = names.Length == 0 ? null : names;
+        if (ReadFilter(patterns, groups is [] ? null : groups, deletion) is not { } filter) return;
         foreach (string id in ids)
             Pump.Start(cancellation => GetAsync(id, filter, deletion, subscriptions, cancellation));
     }
@@ -245,9 +261,11 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private DeletedAccountFilter? ReadFilter(string[]? names, string[]? groups, DeletionTime? deletion)
     {
+        // A resource group has a location too, and its accounts have others.
+        string[]? locations = names is null && CameWith((nameof(Location), Location)) ? null : Location;
         try
         {
-            return new DeletedAccountFilter(names, groups, Kind, Location, ExpiringWithin, deletion);
+            return new DeletedAccountFilter(names, groups, Kind, locations, ExpiringWithin, deletion);
         }
         catch (WildcardPatternException e)
         {

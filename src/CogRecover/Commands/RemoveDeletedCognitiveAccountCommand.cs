@@ -75,6 +75,10 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
             if (NoWait) return account;
             observer.Accepted();
             await Recovery.WaitForPurgeAsync(account, Timeout, cancellationToken).ConfigureAwait(false);
+            await Pump.PostAsync(() => Output.WriteInformation(
+                $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good.", isShown: false))
+                .ConfigureAwait(false);
+            return PassThru ? account : null;
         }
         else
         {
@@ -142,7 +146,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
         await Pump.PostAsync(() =>
         {
             if (IsWhatIf) ShouldProcess(NothingToPurge + gone, gone, Caption);
-            else Output.WriteInformation(gone, isShown: IsAsked);
+            else Output.WriteInformation(gone, isShown: true);
         }).ConfigureAwait(false);
         return true;
     }

@@ -126,6 +126,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
             .ConfigureAwait(false);
         if (live is null) return false;
+        if (IsAnother(input, live)) throw RecoveryErrors.AlreadyExists(input.Reference());
 
         // A restore that has failed meanwhile is a failure, and no live account.
         live = await Recovery.WaitForRestoreAsync(live, Timeout, cancellationToken).ConfigureAwait(false);
@@ -133,6 +134,12 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         await Pump.PostAsync(() => Output.WriteObject(live)).ConfigureAwait(false);
         return true;
     }
+
+    // A restore brings an account back where it was, and with the date of its creation.
+    private static bool IsAnother(AccountInput input, CognitiveAccount live) =>
+        (input.Reference().Location is { } location
+            && !location.Equals(live.Location, StringComparison.OrdinalIgnoreCase))
+        || (AccountRecovery.DateCreated(live) is { } created && input.Deletion?.IsBefore(created) == true);
 
     private async Task<RestoreOutcome> RestoreAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken)
@@ -174,7 +181,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         {
             CognitiveAccount? live = await Recovery.FindLiveAsync(input.Reference(), cancellationToken)
                 .ConfigureAwait(false);
-            return live is not null && AccountRecovery.IsBeingRestored(live) ? live : null;
+            return live is not null && AccountRecovery.IsBeingRestored(live) && !IsAnother(input, live) ? live : null;
         }
         catch (RecoveryException)
         {

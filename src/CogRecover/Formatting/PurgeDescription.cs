@@ -21,8 +21,8 @@ internal static class PurgeDescription
     {
         string[] freed = Freed(account);
         return $"Purged account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group "
-            + $"'{account.ResourceGroupName}'. It is gone for good; its {Join(freed)} {(freed.Length == 1 ? "is" : "are")} "
-            + "free.";
+            + $"'{account.ResourceGroupName}', location '{account.Location}'. It is gone for good; its {Join(freed)} "
+            + $"{(freed.Length == 1 ? "is" : "are")} free.";
     }
 
     private static string[] Freed(DeletedCognitiveAccount account) =>

@@ -44,15 +44,15 @@ internal sealed class BackgroundOperations
 
     /// <summary>Goes on with the work on a thread of its own.</summary>
     /// <param name="finish">Runs the work to its end.</param>
-    /// <param name="accepted">What Azure goes on with when it is stopped.</param>
-    public void TakeOver(Action finish, Func<string?> accepted)
+    /// <param name="unfinished">What a stop leaves; null for nothing.</param>
+    public void TakeOver(Action finish, Func<string?> unfinished)
     {
         Job.IsHandedOver = true;
         runspace.StateChanged += OnRunspaceChanged;
-        new Thread(() => Run(finish, accepted)) { IsBackground = true, Name = Job.Name }.Start();
+        new Thread(() => Run(finish, unfinished)) { IsBackground = true, Name = Job.Name }.Start();
     }
 
-    private void Run(Action finish, Func<string?> accepted)
+    private void Run(Action finish, Func<string?> unfinished)
     {
         try
         {
@@ -65,7 +65,7 @@ internal sealed class BackgroundOperations
         }
 
         runspace.StateChanged -= OnRunspaceChanged;
-        if (pump.IsStopping && accepted() is { } said) Job.Warning.Add(new WarningRecord(said));
+        if (pump.IsStopping && unfinished() is { } said) Job.Warning.Add(new WarningRecord(said));
         foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(pump.IsStopping);
 
         // What an error has stopped has failed.

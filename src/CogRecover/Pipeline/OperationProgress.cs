@@ -31,24 +31,23 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     /// What a stop leaves, to follow on "was stopped": how many accounts ended well and weren't begun, by name what the
     /// service goes on with where nobody has been told the outcome, and what shows where they are. Null for nothing.
     /// </summary>
-    public string? Unfinished
+    /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
+    public string? Unfinished(bool isWatched)
     {
-        get
-        {
-            DeletedCognitiveAccount[] goOn = [.. accepted.Keys];
-            DeletedCognitiveAccount[] unknown = [.. sent.Keys];
-            int left = Math.Max(0, total - told - toldFailed - goOn.Length - unknown.Length);
-            if (goOn.Length + unknown.Length == 0 && (total < 2 || left == 0)) return null;
-            string counts = total < 2
-                ? "."
-                : $": {told} {attempt()}, {goOn.Length} under way, {left} not begun"
-                    + $"{Some(toldFailed, "failed")}{Some(unknown.Length, "not known")}.";
-            return string.Join(" ", [
-                counts,
-                .. Named("Azure had already accepted, and goes on with: ", goOn),
-                .. Named("It isn't known whether Azure has accepted: ", unknown),
-                "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
-        }
+        DeletedCognitiveAccount[] goOn = [.. accepted.Keys];
+        DeletedCognitiveAccount[] unknown = [.. sent.Keys];
+        int left = Math.Max(0, total - told - toldFailed - goOn.Length - unknown.Length);
+        bool isOne = total < 2 && isWatched;
+        if (goOn.Length + unknown.Length == 0 && (isOne || left == 0)) return null;
+        string counts = isOne
+            ? "."
+            : $": {told} {attempt()}, {goOn.Length} under way, {left} not begun"
+                + $"{Some(toldFailed, "failed")}{Some(unknown.Length, "not known")}.";
+        return string.Join(" ", [
+            counts,
+            .. Named("Azure had already accepted, and goes on with: ", goOn),
+            .. Named("It isn't known whether Azure has accepted: ", unknown),
+            "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
     }
 
     public void Expect() => Interlocked.Increment(ref total);

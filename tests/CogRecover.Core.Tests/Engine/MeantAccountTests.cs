@@ -80,19 +80,60 @@ public sealed class MeantAccountTests : EngineTest
         Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData(FaultKind.Status, 403)]
-    [InlineData(FaultKind.Status, 404)]
-    [InlineData(FaultKind.Status, 500)]
-    [InlineData(FaultKind.NotJson, 0)]
-    public async Task A_look_that_cant_be_made_keeps_nobody_from_a_purge(FaultKind kind, int status)
+    [Fact]
+    public async Task A_look_that_isnt_allowed_keeps_nobody_from_a_purge()
     {
         DeletedCognitiveAccount account = await GivenReadBeforeAsync();
-        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "GET", Path = Deleted });
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Method = "GET", Path = Deleted });
 
         Assert.True(await Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.False(Arm.State.HasDeletedAccount(Name, Group));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status, 404, RecoveryErrorId.InvalidServiceResponse)]
+    [InlineData(FaultKind.Status, 500, RecoveryErrorId.ServiceUnavailable)]
+    [InlineData(FaultKind.NotJson, 0, RecoveryErrorId.InvalidServiceResponse)]
+    [InlineData(FaultKind.Reset, 0, RecoveryErrorId.ConnectionFailed)]
+    public async Task A_look_that_comes_to_nothing_sends_no_purge_but_a_restore(
+        FaultKind kind, int status, RecoveryErrorId id)
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "GET", Path = Deleted });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(id, failure.ErrorId);
+        Assert.Contains("wasn't purged, and nothing was sent. Account 'contoso-openai' in resource group 'rg-ai' couldn't "
+            + "be looked up", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+        await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
+        Assert.True(Arm.State.HasAccount(Name, Group));
+    }
+
+    [Theory]
+    [InlineData(429, "TooManyRequests")]
+    [InlineData(409, "RequestConflict")]
+    [InlineData(503, null)]
+    public async Task A_purge_that_had_to_wait_is_held_against_what_is_deleted_by_then(int status, string? code)
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = status, Code = code, Method = "DELETE", Times = 1, RetryAfter = "3",
+        });
+        Task<bool> purge = Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation);
+        while (!Writes.Any()) await Task.Delay(20, Cancellation);
+        await Task.Delay(500, Cancellation);
+        Replace();
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => purge);
+
+        Assert.Contains("Another account of that name is soft-deleted now", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Writes);
+        Assert.True(Arm.State.HasDeletedAccount(Name, Group));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ namespace CogRecover.Core.Arm.Throttling;
 internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     private const string ObserverProperty = "CogRecover.Observer";
+    private const string CheckProperty = "CogRecover.Check";
 
     private static readonly ConcurrentDictionary<(Uri Endpoint, string? SignIn, RequestKind Kind), ThrottleLane> Lanes =
         new();
@@ -22,10 +23,16 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     private readonly ConcurrentDictionary<RequestKind, ThrottleNotice> told = new();
 
     /// <summary>Tells an observer of the requests that are made until the result is disposed.</summary>
-    public static IDisposable Tell(IOperationObserver? observer) =>
+    /// <param name="observer">The observer; null for nobody.</param>
+    /// <param name="check">
+    /// Called before each of them is sent, once it has waited as long as it has to: it may throw to keep it from being
+    /// sent. Null for nothing.
+    /// </param>
+    public static IDisposable Tell(IOperationObserver? observer, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
         {
             [ObserverProperty] = observer,
+            [CheckProperty] = check,
         });
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -41,10 +48,11 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
         while (true)
         {
             long number = await EnterAsync(lane, kind, observer, message.CancellationToken).ConfigureAwait(false);
-            observer?.Sending();
             Response? answer = null;
             try
             {
+                await CheckAsync(message).ConfigureAwait(false);
+                observer?.Sending();
                 await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
                 answer = message.Response;
             }
@@ -62,6 +70,16 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             if (throttled.Elapsed + wait > connection.LongestThrottling) return;
             answer.Dispose();
         }
+    }
+
+    private static async Task CheckAsync(HttpMessage message)
+    {
+        if (!message.TryGetProperty(CheckProperty, out object? value) || value is not Func<CancellationToken, Task> check)
+            return;
+
+        // The requests of the check aren't what is checked.
+        using IDisposable untold = Tell(observer: null, check: null);
+        await check(message.CancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> EnterAsync(
