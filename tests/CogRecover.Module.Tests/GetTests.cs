@@ -138,7 +138,7 @@ public sealed class GetTests : ModuleTest
     [InlineData("[pscustomobject] @{ Name = 'Production'; Id = '{s}'; SubscriptionId = '{s}' }",
         "contoso-one contoso-two other")]
     [InlineData("[pscustomobject] @{ AccountName = 'contoso-one'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
-        + "Location = 'eastus'; Id = '{id}' }", "contoso-one")]
+        + "Location = 'West US 2'; Id = '{id}' }", "contoso-one")]
     public void What_other_modules_write_binds_to_what_it_means(string piped, string names)
     {
         GivenDeleted("contoso-one", "contoso-two");

@@ -135,7 +135,8 @@ public abstract class AccountCommand : RecoveryCommand
 
     private void BeginIds(string[] ids, string[] names, DeletionTime? deletion)
     {
-        if (Array.TrueForAll(ids, AccountReference.IsAccount))
+        // Of one name and one id, the id's own check says that they differ.
+        if (names.Length > 1 && Array.TrueForAll(ids, AccountReference.IsAccount))
             foreach (string name in names.Where(name => !ids.Any(id => Same(LastSegment(id), LastSegment(name)))))
                 WriteFailure(RecoveryErrors.NameWithoutId(name), name);
         foreach (string id in ids) BeginId(id, names, deletion);
