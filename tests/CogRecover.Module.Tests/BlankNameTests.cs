@@ -31,17 +31,10 @@ public sealed class BlankNameTests : ModuleTest
 
     [Theory]
     [InlineData("'', ' ' | Get-DeletedCognitiveAccount")]
-    [InlineData("Get-DeletedCognitiveAccount -Name $undefined")]
-    [InlineData("Get-DeletedCognitiveAccount -Name ''")]
-    [InlineData("Get-DeletedCognitiveAccount -Name @()")]
-    [InlineData("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai")]
-    [InlineData("Get-DeletedCognitiveAccount -Name '' -AllSubscriptions")]
     [InlineData("[pscustomobject] @{ Name = '' } | Get-DeletedCognitiveAccount")]
     [InlineData("[pscustomobject] @{ Name = $null; ResourceGroupName = 'rg-ai' } | Get-DeletedCognitiveAccount")]
     [InlineData("'', $null | Restore-CognitiveAccount")]
     [InlineData("'' | Remove-DeletedCognitiveAccount -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force")]
-    [InlineData("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force")]
     public void Where_all_is_blank_nothing_is_named(string script)
     {
         GivenDeleted("contoso-one");
@@ -62,6 +55,12 @@ public sealed class BlankNameTests : ModuleTest
     [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -DeletionDate $undefined", "DeletionDate")]
     [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceId $undefined", "ResourceId")]
     [InlineData("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName")]
+    [InlineData("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -Name ''", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -Name @()", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -Name '' -AllSubscriptions", "Name")]
     [InlineData("Get-DeletedCognitiveAccount -DeletionDate $undefined", "DeletionDate")]
     [InlineData("Get-DeletedCognitiveAccount -ResourceId $undefined -ResourceGroupName rg-ai", "ResourceId")]
     public void A_variable_that_isnt_set_doesnt_leave_a_parameter_out(string script, string parameter)

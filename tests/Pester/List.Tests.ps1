@@ -137,7 +137,7 @@ Describe 'Get-DeletedCognitiveAccount' {
         @{ Parameter = 'ExpiringWithin'; Value = 5 }
         @{ Parameter = 'ThrottleLimit'; Value = 0 }
         @{ Parameter = 'ApiVersion'; Value = 'latest' }
-        @{ Parameter = 'Name'; Value = '' }
+        @{ Parameter = 'Location'; Value = '' }
     ) {
         $given = @{ $Parameter = $Value }
 

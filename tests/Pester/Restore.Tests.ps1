@@ -52,7 +52,7 @@ Describe 'Restore-CognitiveAccount' {
         $window.Dispose()
 
         $shown | Should -Match ("What if: Restore account 'contoso-forms' \(FormRecognizer\) in resource group " +
-            "'rg-finance', deleted \d{4}-\d\d-\d\d \d\d:\d\d UTC")
+            "'rg-finance', location 'westeurope', deleted \d{4}-\d\d-\d\d \d\d:\d\d UTC")
         Get-AccountState contoso-forms rg-finance | Should -Be 'Deleted'
     }
 

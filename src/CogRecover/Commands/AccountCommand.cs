@@ -106,11 +106,10 @@ public abstract class AccountCommand : RecoveryCommand
     {
         string[] names = GivenNames.Trim(Name);
         string[] ids = GivenNames.Trim(ResourceId);
-        if (names.Length == 0 && ids.Length == 0) LeaveOutBlank();
-        else if (RefuseBlank((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
+        RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
             (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
-            (nameof(ResourceId), ResourceId), (nameof(Name), Name)))
-            return;
+            (nameof(ResourceId), ResourceId));
+        if (names.Length == 0 && ids.Length == 0) LeaveOutBlank();
         else if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids[0]);
         else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))

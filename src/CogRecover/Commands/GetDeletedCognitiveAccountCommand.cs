@@ -122,6 +122,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         string[] ids = GivenNames.Trim(ResourceId);
         string[] names = GivenNames.Trim(Name);
+        RefuseBlank((nameof(Name), Name), (nameof(DeletionDate), DeletionDate), (nameof(ResourceId), ResourceId));
         if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
         {
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
@@ -138,10 +139,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         else if (IsUnnamed(ids))
         {
             WriteNothingNamed();
-        }
-        else if (RefuseBlank((nameof(DeletionDate), DeletionDate), (nameof(ResourceId), ResourceId)))
-        {
-            return;
         }
         else if (ParameterSetName == AllSubscriptionsSet)
         {

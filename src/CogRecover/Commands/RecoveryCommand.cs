@@ -24,7 +24,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     // The other parameters come with the pipeline.
     private HashSet<string> typed = [];
-    private bool isBlankTold;
 
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object signInTarget = "Az.Accounts context";
@@ -129,17 +128,16 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             && parameter.Value is not null && !string.IsNullOrWhiteSpace($"{parameter.Value}"));
 
     /// <summary>
-    /// Says of a parameter that was typed and is blank, as with a variable that isn't set, that nothing is done: to leave
-    /// it out would take more than was meant.
+    /// Refuses a parameter that was typed and is blank, as with a variable that isn't set: to leave it out would take more
+    /// than was meant.
     /// </summary>
-    /// <returns>Whether there is one.</returns>
-    private protected bool RefuseBlank(params (string Name, object? Value)[] parameters)
+    private protected void RefuseBlank(params (string Name, object? Value)[] parameters)
     {
         (string? blank, _) = Array.Find(parameters, parameter => typed.Contains(parameter.Name)
             && (parameter.Value is null or string[] { Length: 0 } || string.IsNullOrWhiteSpace($"{parameter.Value}")));
-        if (blank is null) return false;
-        if (!isBlankTold) WriteFailure(RecoveryErrors.BlankParameter(blank), MyInvocation.MyCommand.Name);
-        return isBlankTold = true;
+        if (blank is null) return;
+        Output.ThrowTerminatingError(
+            ErrorRecords.From(RecoveryErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
     }
 
     private protected void WriteNothingNamed() =>
