@@ -201,6 +201,24 @@ public sealed class AccountRecovery
         }
     }
 
+    /// <summary>Makes sure, unless it was seen just now, that an account is still soft-deleted.</summary>
+    /// <exception cref="RecoveryException">
+    /// It isn't, or another is there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task RequireDeletedAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (await directory.LookAgainAsync(account, cancellationToken).ConfigureAwait(false) is null)
+                throw RecoveryErrors.NoLongerDeleted(account);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of(NotRestored(account));
+        }
+    }
+
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <param name="account">The account.</param>
     /// <param name="timeout">How long to wait.</param>
@@ -211,8 +229,6 @@ public sealed class AccountRecovery
     {
         try
         {
-            if (await directory.LookAgainAsync(account, cancellationToken).ConfigureAwait(false) is null)
-                return RecoveryErrors.NoLongerDeleted(account);
             var creation = new GroupCreation(arm, addresses, account);
             await new OperationRunner<bool>(arm, creation, timeout, observer: null).RunAsync(cancellationToken)
                 .ConfigureAwait(false);
@@ -292,7 +308,7 @@ public sealed class AccountRecovery
                     ?? throw RecoveryErrors.RestoreUndone(reference);
             }
         }, cancellationToken).ConfigureAwait(false);
-        return account.ProvisioningState is null or "Succeeded"
+        return account.ProvisioningState?.ToUpperInvariant() is null or "SUCCEEDED"
             ? account
             : throw RecoveryErrors.EndedBadly(reference, account.ProvisioningState);
     }

@@ -62,8 +62,8 @@ public static partial class RecoveryErrors
         RecoveryErrorId.InvalidDeletionDate,
         $"Account '{account}': '{given}' can't be read as the date of its deletion, and without it nothing tells whether "
         + "the account is still the one that you mean.",
-        "Give the date as Get-DeletedCognitiveAccount writes it, such as 2026-11-25T14:02:37Z. In a file that Az "
-        + "wrote, select it first: Select-Object Id, @{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
+        "Give the date as Get-DeletedCognitiveAccount writes it, such as 2026-11-25T14:02:37Z, or work in the culture "
+        + "that the file was written in. In a file that Az wrote, select it first: Select-Object Id, @{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
 
     /// <summary>An id and the names beside it name different accounts.</summary>
     /// <param name="id">The account of the id.</param>
@@ -119,7 +119,7 @@ public static partial class RecoveryErrors
 
     internal static RecoveryException EndedBadly(AccountReference account, string state) => new(
         RecoveryErrorId.RestoreFailed,
-        $"The restore of account {account} has ended, and the service says that its state is {state}.",
+        $"Account {account} lives, and the service says that its state is {state}.",
         $"Run {FindLive(account)} to see it.");
 
     internal static RecoveryException RestoreUndone(AccountReference account) => new(

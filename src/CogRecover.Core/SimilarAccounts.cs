@@ -13,7 +13,7 @@ internal static class SimilarAccounts
         AccountReference reference, IEnumerable<DeletedCognitiveAccount> accounts) =>
     [
         .. accounts
-            .Where(account => !reference.Matches(account))
+            .Where(account => !reference.Matches(account) && !IsNumbered(reference.Name, account.Name))
             .Select(account => (Account: account, Edits: Edits(reference.Name, account.Name)))
             .Where(candidate => candidate.Edits <= (reference.Name.Length < 6 ? 1 : 2))
             .OrderBy(candidate => candidate.Edits)
@@ -21,6 +21,13 @@ internal static class SimilarAccounts
             .Take(Most)
             .Select(candidate => candidate.Account),
     ];
+
+    // contoso-1 isn't a slip for contoso-2: names of one series are told apart by their numbers.
+    private static bool IsNumbered(string left, string right) =>
+        !left.Equals(right, StringComparison.OrdinalIgnoreCase)
+        && WithoutDigits(left).Equals(WithoutDigits(right), StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutDigits(string name) => string.Concat(name.Where(letter => !char.IsDigit(letter)));
 
     private static int OtherParts(AccountReference reference, DeletedCognitiveAccount account) =>
         (Differs(reference.ResourceGroupName, account.ResourceGroupName) ? 1 : 0)

@@ -20,6 +20,8 @@ public sealed class BlankNameTests : ModuleTest
     [InlineData("{0} | ForEach-Object {{ [pscustomobject] @{{ Name = $_; ResourceGroupName = $null }} }} | "
         + "Restore-CognitiveAccount -Location ' West US 2'")]
     [InlineData("{0} | Get-DeletedCognitiveAccount -ResourceGroupName '', ' rg-ai '")]
+    [InlineData("{0} | ForEach-Object {{ [pscustomobject] @{{ Name = $_; ResourceGroupName = ''; Location = ' '; "
+        + "SubscriptionId = '' }} }} | Get-DeletedCognitiveAccount")]
     public void Blank_lines_are_left_out_and_names_trimmed(string script)
     {
         GivenDeleted("contoso-one", "contoso-two", "contoso-three", "contoso-other");
@@ -57,6 +59,9 @@ public sealed class BlankNameTests : ModuleTest
     [InlineData("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName")]
     [InlineData("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force", "Name")]
     [InlineData("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force", "Name")]
+    [InlineData("Get-DeletedCognitiveAccount -ResourceGroupName ''", "ResourceGroupName")]
+    [InlineData("Get-DeletedCognitiveAccount -Location ' '", "Location")]
+    [InlineData("Get-DeletedCognitiveAccount -SubscriptionId $undefined", "SubscriptionId")]
     [InlineData("Get-DeletedCognitiveAccount -Name ''", "Name")]
     [InlineData("Get-DeletedCognitiveAccount -Name @()", "Name")]
     [InlineData("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai", "Name")]

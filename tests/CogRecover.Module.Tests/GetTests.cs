@@ -244,10 +244,8 @@ public sealed class GetTests : ModuleTest
     [InlineData("-ExpiringWithin 5", "less than a second")]
     [InlineData("-ThrottleLimit 0", "ThrottleLimit")]
     [InlineData("-ApiVersion latest", "ApiVersion")]
-    [InlineData("-ResourceGroupName ''", "ResourceGroupName")]
-    [InlineData("-Location ' '", "Location")]
     [InlineData("-Kind @('', ' ')", "Kind")]
-    [InlineData("-SubscriptionId $undefined", "SubscriptionId")]
+    [InlineData("-ExpiringWithin $undefined", "ExpiringWithin")]
     public void A_parameter_that_makes_no_sense_is_refused(string parameter, string says)
     {
         ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {parameter}");

@@ -120,6 +120,24 @@ public sealed class MistypedTargetTests : ModuleTest
     }
 
     [Fact]
+    public void The_next_of_a_series_isnt_taken_for_a_slip_nor_what_was_deleted_at_another_time()
+    {
+        GivenDeleted("contoso-1", "contoso-02", "contoso-on");
+
+        ShellResult result = Shell.Run("""
+            $one = Get-DeletedCognitiveAccount contoso-1
+            $row = [pscustomobject] @{ Id = $one.ResourceId; DeletionDate = $one.DeletionDate.AddHours(-1) }
+            $one | Remove-DeletedCognitiveAccount -Force
+            $row | Remove-DeletedCognitiveAccount -Force
+            Remove-DeletedCognitiveAccount -ResourceId $one.ResourceId -Force
+            """).ThrowIfFailed();
+
+        Assert.EndsWith("counts as purged already.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("contoso-02", result.Warnings[1], StringComparison.Ordinal);
+        Assert.Contains("'contoso-on'", result.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_location_that_Azure_doesnt_have_is_no_reason_to_speak_of_the_api_version()
     {
         GivenHub();

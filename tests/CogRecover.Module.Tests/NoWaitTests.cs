@@ -143,6 +143,22 @@ public sealed class NoWaitTests : ModuleTest
     }
 
     [Fact]
+    public void A_row_whose_restore_is_under_way_is_waited_for()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $row = [pscustomobject] @{ Id = $account.ResourceId; DeletionDate = $account.DeletionDate.ToString('o') }
+            $null = $row | Restore-CognitiveAccount -NoWait
+            $row | Restore-CognitiveAccount
+            """).ThrowIfFailed();
+
+        Assert.Equal(["Succeeded"], States(result));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
     public void What_was_begun_is_waited_for_in_a_job()
     {
         GivenDeleted("contoso-one", "contoso-two");

@@ -209,15 +209,10 @@ public sealed class SavedListTests : ModuleTest
             Assert.Contains($"the {part} given beside it", $"{error}", StringComparison.Ordinal);
         }
 
-        // Regions aren't bound from a row there.
-        if (part != "location")
-        {
-            ShellResult listed = Shell.Run(
-                $"{row} | Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
-            Assert.Contains(Assert.Single(listed.Errors).FullyQualifiedErrorId,
-                (string[])[$"DeletedAccountNotFound,{GetClass}", $"InvalidResourceId,{GetClass}"]);
-        }
-
+        ShellResult listed = Shell.Run($"{row} | Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
+        Assert.Equal(
+            part == "subscription" ? $"InvalidResourceId,{GetClass}" : $"DeletedAccountNotFound,{GetClass}",
+            Assert.Single(listed.Errors).FullyQualifiedErrorId);
         Assert.Empty(Writes);
     }
 
@@ -275,6 +270,17 @@ public sealed class SavedListTests : ModuleTest
             Assert.Equal(["rg-ai eastus", "rg-ai eastus"], result.Output.Select(account =>
                 $"{account.Properties["ResourceGroupName"].Value} {account.Properties["Location"].Value}"));
         }
+    }
+
+    [Fact]
+    public void An_id_is_taken_for_one_wherever_it_is_piped_in()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult result = Shell.Run(
+            $"'{DeletedId("contoso-one")}', '{LiveId("contoso-two")}' | Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
     }
 
     [Fact]

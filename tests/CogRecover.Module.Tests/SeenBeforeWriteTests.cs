@@ -30,6 +30,22 @@ public sealed class SeenBeforeWriteTests : ModuleTest
     }
 
     [Fact]
+    public void The_state_of_what_lives_already_is_read_in_any_spelling()
+    {
+        GivenListed("contoso");
+        Shell.Run("$null = Restore-CognitiveAccount contoso").ThrowIfFailed();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/contoso$",
+            Edits = { ["/properties/provisioningState"] = "succeeded" },
+        });
+
+        ShellResult result = Shell.Run("$account | Restore-CognitiveAccount").ThrowIfFailed();
+
+        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_lives_already_has_nothing_to_restore_with_WhatIf()
     {
         GivenListed("contoso");

@@ -79,6 +79,39 @@ public sealed class StopNamesTests : ModuleTest
     }
 
     [Fact]
+    public async Task A_stop_at_a_question_counts_what_has_ended_meanwhile()
+    {
+        GivenDeleted("contoso-1", "contoso-2");
+        Arm.Intercept = context => Task.FromResult(context.Request.Method == "DELETE");
+        using var asked = new ManualResetEventSlim();
+        using var answered = new ManualResetEventSlim();
+        using PowerShell pipeline = Shell.Create(
+            "'contoso-1', 'contoso-2' | Remove-DeletedCognitiveAccount -ThrottleLimit 1");
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            if (question.Contains("'contoso-1'", StringComparison.Ordinal)) return labels.ToList().IndexOf("Yes");
+
+            // The user thinks about it until the first has ended.
+            asked.Set();
+            answered.Wait(TestContext.Current.CancellationToken);
+            return labels.ToList().IndexOf("No to All");
+        };
+        IAsyncResult run = pipeline.BeginInvoke();
+        while (!asked.IsSet || !Writes.Any()) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+
+        Task stop = Task.Run(pipeline.Stop, TestContext.Current.CancellationToken);
+        while (pipeline.InvocationStateInfo.State == PSInvocationState.Running)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        answered.Set();
+        await stop;
+
+        Assert.Contains("was stopped: 1 purged, 0 under way, ", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Already purged, and not shown any more: 'contoso-1'.", Screen.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refusal_after_a_lost_answer_leaves_open_what_came_of_that()
     {
         GivenDeleted("contoso-1");

@@ -88,10 +88,8 @@ Describe 'Get-DeletedCognitiveAccount' {
         @{ What = 'empty'; Id = '' }
         @{ What = '$null'; Id = $null }
     ) {
-        Get-DeletedCognitiveAccount -ResourceId $Id -ErrorVariable problems -ErrorAction SilentlyContinue |
-            Should -BeNullOrEmpty
-
-        $problems.FullyQualifiedErrorId | Should -BeLike 'InvalidResourceId,*'
+        { Get-DeletedCognitiveAccount -ResourceId $Id -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidResourceId,*'
     }
 
     It 'writes an error for a name that isn''t there, and the others all the same' {
@@ -137,7 +135,7 @@ Describe 'Get-DeletedCognitiveAccount' {
         @{ Parameter = 'ExpiringWithin'; Value = 5 }
         @{ Parameter = 'ThrottleLimit'; Value = 0 }
         @{ Parameter = 'ApiVersion'; Value = 'latest' }
-        @{ Parameter = 'Location'; Value = '' }
+        @{ Parameter = 'Kind'; Value = '' }
     ) {
         $given = @{ $Parameter = $Value }
 

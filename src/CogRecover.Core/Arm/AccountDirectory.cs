@@ -67,7 +67,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
         catch (RecoveryException)
         {
-            // Who asks later may be luckier.
+            // A list that failed isn't kept, so the next caller reads it again.
             ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists)
                 .Remove(new(subscriptionId, list));
             throw;
@@ -208,13 +208,11 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         DeletedCognitiveAccount? found;
         try
         {
-            bool isInList = !isThatDeletion && Interlocked.Increment(ref looks) > FewLooks
-                && (await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false)).Accounts
-                    .Any(listed => reference.Matches(listed) && IsFresh(listed, Fresh)
-                        && Likenesses.Of(account, listed) == Likeness.Same);
-            if (isInList)
+            if (!isThatDeletion && Interlocked.Increment(ref looks) > FewLooks
+                && await FindInListAsync(account, reference, cancellationToken).ConfigureAwait(false) is { } listed)
             {
-                return Seen(account);
+                account.Seen = listed.Seen;
+                return listed;
             }
 
             found = await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -233,6 +231,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         RequireMeant(account, found, isThatDeletion);
         Seen(account);
         return found;
+    }
+
+    private async Task<DeletedCognitiveAccount?> FindInListAsync(
+        DeletedCognitiveAccount account, AccountReference reference, CancellationToken cancellationToken)
+    {
+        DeletedAccountList list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        return list.Accounts.FirstOrDefault(listed => reference.Matches(listed) && IsFresh(listed, Fresh)
+            && Likenesses.Of(account, listed) == Likeness.Same);
     }
 
     /// <summary>Refuses what is soft-deleted under an account's name if it isn't that account.</summary>

@@ -63,7 +63,8 @@ internal sealed class ArmFailure
     public static ArmFailure OfPurge(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't purged",
         LookAgain(account), RecoveryErrorId.PurgeFailed, account,
-        resume: $"Remove-DeletedCognitiveAccount -ResourceId '{RecoveryErrors.Quote(account.ResourceId)}'");
+        resume: $"Remove-DeletedCognitiveAccount -ResourceId '{RecoveryErrors.Quote(account.ResourceId)}'"
+            + (account.DeletionDate is { } date ? $" -DeletionDate '{date:o}'" : ""));
 
     /// <summary>Explains a failure to find out what a request came to: it isn't known.</summary>
     /// <param name="failure">The failure.</param>

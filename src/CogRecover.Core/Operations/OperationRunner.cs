@@ -29,6 +29,11 @@ internal sealed class OperationRunner<T>(
     // What the service said last of an operation that it has accepted.
     private string? state;
 
+    // What the look before the last request showed, and whether that look isn't over.
+    private Finding<T> before;
+    private bool isLooking;
+    private bool wasSent;
+
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>What the operation came to.</returns>
     /// <exception cref="RecoveryException">It failed, takes too long, or what it came to can't be found
@@ -39,11 +44,11 @@ internal sealed class OperationRunner<T>(
         limit.CancelAfter(timeout);
         try
         {
-            Finding<T> before = await VerifyAsync(limit.Token).ConfigureAwait(false);
+            before = await VerifyAsync(limit.Token).ConfigureAwait(false);
             if (before.Stage == Stage.Done) return before.Outcome!;
             isSent = true;
             return before.Stage == Stage.UnderWay
-                ? await JoinAsync(before, limit.Token).ConfigureAwait(false)
+                ? await JoinAsync(limit.Token).ConfigureAwait(false)
                 : await SendAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested)
@@ -51,6 +56,8 @@ internal sealed class OperationRunner<T>(
             cancellationToken.ThrowIfCancellationRequested();
             if (!isSent) throw operation.Failure.NotSent(timeout);
             if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted, state);
+            if (isLooking && lastConflict is null) throw operation.Failure.NotSent(timeout);
+            if (isLooking) throw operation.Failure.Explain(lastConflict!);
             if (e is ThrottledException throttled)
             {
                 // Nothing was sent since. Where the service hasn't throttled, the conflict is what it said last.
@@ -73,7 +80,7 @@ internal sealed class OperationRunner<T>(
         }
         catch (RecoveryException e)
         {
-            throw e.Of($"{operation.Failure.Attempt}, and nothing was sent");
+            throw e.Of(operation.Failure.Attempt + (wasSent ? "" : ", and nothing was sent"));
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
@@ -81,8 +88,28 @@ internal sealed class OperationRunner<T>(
         }
     }
 
+    /// <summary>Looks again right before a request is sent, which may have waited.</summary>
+    /// <exception cref="UnsentException">It isn't to be sent.</exception>
+    private async Task CheckAsync(CancellationToken limit)
+    {
+        isLooking = true;
+        try
+        {
+            before = await VerifyAsync(limit).ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            isLooking = false;
+            throw new UnsentException(e);
+        }
+
+        isLooking = false;
+        if (before.Stage != Stage.Untouched) throw new UnsentException(null);
+        wasSent = true;
+    }
+
     /// <summary>Waits for what somebody else has begun, without a request of its own.</summary>
-    private async Task<T> JoinAsync(Finding<T> before, CancellationToken limit)
+    private async Task<T> JoinAsync(CancellationToken limit)
     {
         isAccepted = true;
         observer?.Accepted();
@@ -101,8 +128,13 @@ internal sealed class OperationRunner<T>(
             {
                 // From here on a timeout isn't the conflict's: the request may be accepted.
                 conflict = null;
-                using IDisposable told = ThrottlePolicy.Tell(observer, operation.VerifyAsync);
+                using IDisposable told = ThrottlePolicy.Tell(observer, CheckAsync);
                 started = await operation.StartAsync(limit).ConfigureAwait(false);
+            }
+            catch (Exception e) when (UnsentException.In(e) is { } unsent)
+            {
+                if (unsent.Failure is { } failure) throw failure;
+                return before.Stage == Stage.Done ? before.Outcome! : await JoinAsync(limit).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
             {

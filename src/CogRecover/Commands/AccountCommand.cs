@@ -204,15 +204,23 @@ public abstract class AccountCommand : RecoveryCommand
             ? Task.FromResult(account)
             : Recovery.FindDeletedAsync(input.Reference(), cancellationToken, input.GivenAt);
 
+    /// <summary>Finds what the user may have meant, but for what was deleted at another time.</summary>
+    private protected async Task<DeletedCognitiveAccount[]> FindSimilarAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(
+            input.Reference(), cancellationToken).ConfigureAwait(false);
+        return [.. similar.Where(account => input.Deletion?.Is(account.DeletionDate) != false)];
+    }
+
     /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
     private protected async Task<RecoveryException> WithSimilarAsync(
         AccountInput input, RecoveryException notFound, CancellationToken cancellationToken)
     {
         if (notFound.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return notFound;
         AccountReference reference = input.Reference();
-        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(reference, cancellationToken)
-            .ConfigureAwait(false);
-        return similar.Count == 0
+        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
+        return similar.Length == 0
             ? notFound
             : RecoveryErrors.NotFound(notFound, reference, similar, MyInvocation.MyCommand.Name);
     }

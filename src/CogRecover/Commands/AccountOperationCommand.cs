@@ -16,7 +16,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
 {
     // Apart from the look-ups: a question doesn't wait for an operation to end.
     private Slots? operations;
-    private ConfirmImpact confirmPreference;
+    private ConfirmImpact confirmPreference = ConfirmImpact.High;
 
     private Task lastPosed = Task.CompletedTask;
 
@@ -46,6 +46,9 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private protected abstract Task<bool> PrepareAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken);
 
+    /// <summary>Whether what was found is under way already, so that it isn't soft-deleted.</summary>
+    private protected virtual bool IsUnderWay(DeletedCognitiveAccount account) => false;
+
     /// <summary>Refuses an account because of others of this command, on the pipeline thread; null if it doesn't.
     /// </summary>
     private protected virtual RecoveryException? Refuse(DeletedCognitiveAccount account) => null;
@@ -73,6 +76,8 @@ public abstract class AccountOperationCommand : BackgroundCommand
     /// <param name="impact">How much hangs on the answer.</param>
     private protected bool IsConfirmationAsked(ConfirmImpact impact) =>
         confirmPreference != ConfirmImpact.None && impact >= confirmPreference;
+
+    private protected bool IsConfirmGiven { get; private set; }
 
     private protected bool IsWhatIf { get; private set; }
 
@@ -104,10 +109,11 @@ public abstract class AccountOperationCommand : BackgroundCommand
         IsWhatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
             ? LanguagePrimitives.IsTrue(whatIf)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm))
+        IsConfirmGiven = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm);
+        if (IsConfirmGiven)
             confirmPreference = LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
-        else
-            confirmPreference = LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"));
+        else if (GetVariableValue("ConfirmPreference") is { } preference)
+            confirmPreference = LanguagePrimitives.ConvertTo<ConfirmImpact>(preference);
     }
 
     /// <returns>Whether the user wanted it.</returns>
@@ -121,7 +127,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
             await LookUps.RunAsync(() => Recovery.LookWithinAsync(Timeout, $"{input.Target}", async limit =>
             {
                 account = await FindAsync(input, limit).ConfigureAwait(false);
-                input.RequireDeletion(account, Attempt);
+                if (!IsUnderWay(account)) input.RequireDeletion(account, Attempt);
                 isThere = await PrepareAsync(account, limit).ConfigureAwait(false);
             }, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (!isThere && await IsDoneAlreadyAsync(input, cancellationToken).ConfigureAwait(false))

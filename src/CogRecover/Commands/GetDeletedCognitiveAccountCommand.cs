@@ -44,7 +44,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("ResourceGroup", "Resource group")]
     [SupportsWildcards]
     [TrimNames]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
@@ -55,7 +57,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [TrimNames]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
 
@@ -74,7 +78,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [TrimNames]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? SubscriptionId { get; set; }
 
@@ -120,57 +126,61 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
-        string[] ids = GivenNames.Trim(ResourceId);
-        string[] names = GivenNames.Trim(Name);
-        RefuseBlank((nameof(Name), Name), (nameof(DeletionDate), DeletionDate), (nameof(ResourceId), ResourceId));
+        RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
+            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
+            (nameof(ResourceId), ResourceId));
+        string[] named = GivenNames.Trim(Name);
+        string[] names = [.. named.Where(name => !IsPath(name))];
+        string[] ids = [.. named.Where(IsPath), .. GivenNames.Trim(ResourceId)];
         if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
-        {
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
-        }
         else if (Name is [] && ids.Length == 0)
-        {
-            // Nothing must never stand for everything. A blank line of a file is none.
-            if (CameWith((nameof(ResourceGroupName), ResourceGroupName), (nameof(SubscriptionId), SubscriptionId),
-                (nameof(DeletionDate), DeletionDate)))
-                WriteNothingNamed();
-            else
-                isBlank = true;
-        }
+            LeaveOutBlank();
         else if (IsUnnamed(ids))
-        {
             WriteNothingNamed();
-        }
         else if (ParameterSetName == AllSubscriptionsSet)
-        {
             StartList(Name is null ? null : names, deletion, once: false, Recovery.ListSubscriptionsAsync);
-        }
-        else if (AreAccounts(ids))
-        {
-            if (ids.Length == 0) WriteNothingNamed();
-            else StartLookUps(ids, names, deletion);
-        }
+        else if (Array.Exists(named, IsPath) || AreAccounts(ids))
+            StartLookUps(ids, names, deletion);
         else
-        {
-            isNamed = true;
-
-            string[] subscriptions = [.. (SubscriptionId ?? [RequireContextSubscription()])
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
-
-            // What Get-AzSubscription writes has the subscription's own name and id.
-            bool isSubscription = ids is [var id] && subscriptions is [var only] && id == only;
-
-            // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
-            bool once = MyInvocation.ExpectingInput
-                && (SubscriptionId is null || !Array.TrueForAll(subscriptions, streamed.Add));
-            StartList(isSubscription || Name is null ? null : names, deletion, once, _ => Each(subscriptions));
-        }
-
+            StartList(names, ids, deletion);
         Pump.RunPending();
     }
 
+    // Nothing must never stand for everything. A blank line of a file is none; a row that lacks just the name may have
+    // lost it.
+    private void LeaveOutBlank()
+    {
+        if (CameWith((nameof(ResourceGroupName), Given(ResourceGroupName)), (nameof(Location), Given(Location)),
+            (nameof(SubscriptionId), Given(SubscriptionId)), (nameof(DeletionDate), DeletionDate)))
+            WriteNothingNamed();
+        else
+            isBlank = true;
+    }
+
+    private void StartList(string[] names, string[] ids, DeletionTime? deletion)
+    {
+        isNamed = true;
+        string[] subscriptions = [.. (Given(SubscriptionId) ?? [RequireContextSubscription()])
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+
+        // What Get-AzSubscription writes has the subscription's own name and id.
+        bool isSubscription = ids is [var id] && subscriptions is [var only] && id == only;
+
+        // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
+        bool once = MyInvocation.ExpectingInput
+            && (Given(SubscriptionId) is null || !Array.TrueForAll(subscriptions, streamed.Add));
+        StartList(isSubscription || Name is null ? null : names, deletion, once, _ => Each(subscriptions));
+    }
+
+    private static bool IsPath(string name) => name.StartsWith("/", StringComparison.Ordinal);
+
+    // An empty cell of a table is none.
+    private static string[]? Given(string[]? cell) => cell is [] ? null : cell;
+
     // A row that has nothing but a date, or an id that is blank, must not stand for the whole subscription.
     private bool IsUnnamed(string[] ids) => MyInvocation.ExpectingInput && ParameterSetName == FilterSet
-        && ids.Length == 0 && Name is null && ResourceGroupName is null && SubscriptionId is null;
+        && ids.Length == 0 && Name is null && Given(ResourceGroupName) is null && Given(SubscriptionId) is null;
 
     /// <summary>
     /// Whether the ids of this input are to be accounts'. A row may have a number of its own, and a subscription or a
@@ -199,11 +209,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private void StartLookUps(string[] ids, string[] names, DeletionTime? deletion)
     {
+        if (ids.Length == 0)
+        {
+            WriteNothingNamed();
+            return;
+        }
+
         isNamed = true;
         string[]? groups = ResourceGroupName?.Where(group => !AccountReference.IsProvider(group)).ToArray();
-        string[]? subscriptions = SubscriptionId;
-        string[]? patterns = names.Length == 0 ? null : names;
-        if (ReadFilter(patterns, groups is [] ? null : groups, deletion) is not { } filter) return;
+        string[]? subscriptions = Given(SubscriptionId);
+        if (ReadFilter(Given(names), Given(groups), Given(Location), deletion) is not { } filter) return;
         foreach (string id in ids)
             Pump.Start(cancellation => GetAsync(id, filter, deletion, subscriptions, cancellation));
     }
@@ -246,7 +261,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private void StartList(
         string[]? names, DeletionTime? deletion, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
-        if (ReadFilter(names, ResourceGroupName, deletion) is not { } filter) return;
+        // A resource group has a location too, and its accounts have others.
+        string[]? locations = names is null && CameWith((nameof(Location), Location)) ? null : Given(Location);
+        if (ReadFilter(names, Given(ResourceGroupName), locations, deletion) is not { } filter) return;
         var listing = new SubscriptionListing(Recovery, LookUps, filter, progress)
         {
             Found = WriteAsync,
@@ -256,10 +273,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
     }
 
-    private DeletedAccountFilter? ReadFilter(string[]? names, string[]? groups, DeletionTime? deletion)
+    private DeletedAccountFilter? ReadFilter(
+        string[]? names, string[]? groups, string[]? locations, DeletionTime? deletion)
     {
-        // A resource group has a location too, and its accounts have others.
-        string[]? locations = names is null && CameWith((nameof(Location), Location)) ? null : Location;
         try
         {
             return new DeletedAccountFilter(names, groups, Kind, locations, ExpiringWithin, deletion);

@@ -35,7 +35,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
     private protected override string Attempt => "purged";
 
     private bool IsAsked => IsConfirmationAsked(ConfirmImpact.High)
-        && (!Force || MyInvocation.BoundParameters.ContainsKey("Confirm"));
+        && (!Force || IsConfirmGiven);
 
     /// <summary>Looks at what the user is about to be asked, or told, about. Otherwise the purge looks itself.</summary>
     private protected override async Task<bool> PrepareAsync(
@@ -120,8 +120,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
             return true;
         }
 
-        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(reference, cancellationToken)
-            .ConfigureAwait(false);
+        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
         await SayAsync(RecoveryErrors.CountsAsPurged(reference, similar, MyInvocation.MyCommand.Name))
             .ConfigureAwait(false);
         return true;

@@ -78,6 +78,8 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
         return true;
     }
 
+    private protected override bool IsUnderWay(DeletedCognitiveAccount account) => begun.ContainsKey(account);
+
     private protected override RecoveryException? Refuse(DeletedCognitiveAccount account) =>
         taken.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other)
             ? RecoveryErrors.NameIsTaken(account, other)
@@ -153,9 +155,9 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
             && account.Location != Region.Global && missingGroups.TryAdd(account, GroupKey(account)))
         {
             // It was there when it was looked for: its own deletion has ended since.
-            bool isWanted = GoesOn
+            bool isWanted = await Pump.InvokeAsync(() => GoesOn
                 ? !IsConfirmationAsked(ConfirmImpact.Medium)
-                : await Pump.InvokeAsync(() => ConfirmGroup(account)).ConfigureAwait(false);
+                : ConfirmGroup(account)).ConfigureAwait(false);
             if (!isWanted) throw;
         }
 
@@ -166,6 +168,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
 
     private async Task CreateGroupAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
+        await Recovery.RequireDeletedAsync(account, cancellationToken).ConfigureAwait(false);
         RecoveryException? failure = await groupCreations.GetOrAdd(
             GroupKey(account), _ => new(() => Recovery.CreateResourceGroupAsync(account, Timeout, cancellationToken)))
             .Value.ConfigureAwait(false);

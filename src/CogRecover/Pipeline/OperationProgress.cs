@@ -19,6 +19,7 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> known = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> sent = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> accepted = new();
+    private readonly ConcurrentDictionary<DeletedCognitiveAccount, byte> ended = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> waiting = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private int total;
@@ -36,15 +37,17 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     {
         DeletedCognitiveAccount[] goOn = [.. accepted.Keys];
         DeletedCognitiveAccount[] unknown = [.. sent.Keys];
-        int left = Math.Max(0, total - told - toldFailed - goOn.Length - unknown.Length);
+        DeletedCognitiveAccount[] unshown = [.. ended.Keys];
+        int left = Math.Max(0, total - told - toldFailed - unshown.Length - goOn.Length - unknown.Length);
         bool isOne = total < 2 && isWatched;
-        if (goOn.Length + unknown.Length == 0 && (isOne || left == 0)) return null;
+        if (goOn.Length + unknown.Length + unshown.Length == 0 && (isOne || left == 0)) return null;
         string counts = isOne
             ? "."
-            : $": {told} {attempt()}, {goOn.Length} under way, {left} not begun"
+            : $": {told + unshown.Length} {attempt()}, {goOn.Length} under way, {left} not begun"
                 + $"{Some(toldFailed, "failed")}{Some(unknown.Length, "not known")}.";
         return string.Join(" ", [
             counts,
+            .. Named($"Already {attempt()}, and not shown any more: ", unshown),
             .. Named("Azure had already accepted, and goes on with: ", goOn),
             .. Named("It isn't known whether Azure has accepted: ", unknown),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
@@ -64,6 +67,9 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
 
     public void Succeed(DeletedCognitiveAccount account)
     {
+        ended[account] = default;
+        sent.TryRemove(account, out _);
+        accepted.TryRemove(account, out _);
         Interlocked.Increment(ref done);
         Leave(account);
     }
@@ -81,6 +87,7 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     {
         Interlocked.Increment(ref hasFailed ? ref toldFailed : ref told);
         if (account is null) return;
+        ended.TryRemove(account, out _);
         sent.TryRemove(account, out _);
         accepted.TryRemove(account, out _);
     }

@@ -139,6 +139,52 @@ public sealed class MeantAccountTests : EngineTest
     }
 
     [Fact]
+    public async Task A_purge_that_had_to_wait_isnt_sent_again_for_what_was_restored_meanwhile()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        GivenConflict();
+        Task<bool> purge = Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation);
+        while (!Writes.Any()) await Task.Delay(20, Cancellation);
+        await new HttpClient().RestoreAsync(Arm, account, Cancellation);
+
+        Assert.False(await purge);
+        Assert.Equal(["DELETE", "PUT"], Writes);
+    }
+
+    [Fact]
+    public async Task A_purge_that_had_to_wait_joins_the_one_that_is_under_way()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        GivenConflict(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = Deleted, Skip = 1,
+            Edits = { ["/properties/provisioningState"] = "Deleting" },
+        });
+        Task<bool> purge = Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation);
+        while (Arm.Requests.Count(request => request.Method == "GET") < 3) await Task.Delay(20, Cancellation);
+        await new HttpClient().PurgeAsync(Arm, account, Cancellation);
+
+        // The other's is the second.
+        Assert.True(await purge);
+        Assert.Equal(["DELETE", "DELETE"], Writes);
+    }
+
+    [Fact]
+    public async Task A_look_after_a_refusal_that_cant_be_read_isnt_a_lost_answer()
+    {
+        DeletedCognitiveAccount account = await GivenReadBeforeAsync();
+        GivenConflict(new Fault { Kind = FaultKind.NotJson, Method = "GET", Path = Deleted, Skip = 1 });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
+
+        Assert.Contains("wasn't purged. Account 'contoso-openai' in resource group 'rg-ai' couldn't be looked up",
+            failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("lost", failure.Message, StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
     public async Task An_account_that_was_looked_at_just_now_isnt_looked_at_again()
     {
         DeletedCognitiveAccount account = await GivenReadBeforeAsync();
@@ -236,6 +282,14 @@ public sealed class MeantAccountTests : EngineTest
         Arm.ClearRequests();
         return account;
     }
+
+    private void GivenConflict(params Fault[] faults) => Arm.Faults.Set([
+        new Fault
+        {
+            Kind = FaultKind.Status, Status = 409, Code = "RequestConflict", Method = "DELETE", Times = 1,
+            RetryAfter = "3",
+        },
+        .. faults]);
 
     private void Replace() =>
         Arm.State.AddDeletedAccount(Name, Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
