@@ -277,10 +277,13 @@ public sealed class SavedListTests : ModuleTest
     {
         GivenDeleted("contoso-one", "contoso-two");
 
-        ShellResult result = Shell.Run(
-            $"'{DeletedId("contoso-one")}', '{LiveId("contoso-two")}' | Get-DeletedCognitiveAccount").ThrowIfFailed();
-
-        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+        foreach (string script in new[]
+        {
+            $"'{DeletedId("contoso-one")}', '{LiveId("contoso-two")}' | Get-DeletedCognitiveAccount",
+            $"Get-DeletedCognitiveAccount contoso-one, '{LiveId("contoso-two")}'",
+            $"Get-DeletedCognitiveAccount contoso-one, '{LiveId("contoso-two")}' -AllSubscriptions",
+        })
+            Assert.Equal(["contoso-one", "contoso-two"], Names(Shell.Run(script).ThrowIfFailed()));
     }
 
     [Fact]

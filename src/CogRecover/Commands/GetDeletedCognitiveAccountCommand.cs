@@ -131,20 +131,33 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             (nameof(ResourceId), ResourceId));
         string[] named = GivenNames.Trim(Name);
         string[] names = [.. named.Where(name => !IsPath(name))];
-        string[] ids = [.. named.Where(IsPath), .. GivenNames.Trim(ResourceId)];
+        string[] paths = [.. named.Where(IsPath)];
+        string[] ids = GivenNames.Trim(ResourceId);
         if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
         else if (Name is [] && ids.Length == 0)
             LeaveOutBlank();
         else if (IsUnnamed(ids))
             WriteNothingNamed();
-        else if (ParameterSetName == AllSubscriptionsSet)
+        else
+            Start(names, paths, ids, deletion);
+        Pump.RunPending();
+    }
+
+    private void Start(string[] names, string[] paths, string[] ids, DeletionTime? deletion)
+    {
+        if (paths.Length > 0)
+        {
+            StartLookUps(paths, names: [], deletion);
+            if (names.Length + ids.Length == 0) return;
+        }
+
+        if (ParameterSetName == AllSubscriptionsSet)
             StartList(Name is null ? null : names, deletion, once: false, Recovery.ListSubscriptionsAsync);
-        else if (Array.Exists(named, IsPath) || AreAccounts(ids))
+        else if (AreAccounts(ids))
             StartLookUps(ids, names, deletion);
         else
             StartList(names, ids, deletion);
-        Pump.RunPending();
     }
 
     // Nothing must never stand for everything. A blank line of a file is none; a row that lacks just the name may have
