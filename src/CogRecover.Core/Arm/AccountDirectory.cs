@@ -14,6 +14,9 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreshEnoughToPurge = TimeSpan.FromSeconds(2);
 
+    // As often as the library asks again where it sees a fault itself.
+    private const int MostLooks = 4;
+
     // With more restores than that a list costs less of what the service lets read than a look at each.
     private const int FewLooks = 30;
 
@@ -215,7 +218,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
                 return listed;
             }
 
-            found = await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
+            found = await LookAsync(reference, isThatDeletion ? MostLooks : 1, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
@@ -231,6 +235,24 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         RequireMeant(account, found, isThatDeletion);
         Seen(account);
         return found;
+    }
+
+    /// <summary>Looks until an answer is Azure's: what a proxy answers in its place passes, mostly.</summary>
+    private async Task<DeletedCognitiveAccount?> LookAsync(
+        AccountReference reference, int mostLooks, CancellationToken cancellationToken)
+    {
+        for (int look = 1; ; look++)
+        {
+            try
+            {
+                return await TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (look < mostLooks
+                && (ArmRequests.IsGarbled(e) || e is RequestFailedException { Status: 404 or (>= 300 and < 400) }))
+            {
+                await arm.DelayRetryAsync(null, look, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<DeletedCognitiveAccount?> FindInListAsync(
