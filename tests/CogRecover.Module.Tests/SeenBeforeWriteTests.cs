@@ -236,12 +236,6 @@ public sealed class SeenBeforeWriteTests : ModuleTest
         Assert.Equal(["contoso-one", "contoso-two"], Names(result));
     }
 
-    private string DeleteScript(string name) => $$"""
-        $http = [System.Net.Http.HttpClient]::new()
-        $http.DefaultRequestHeaders.Add('Authorization', 'Bearer other')
-        $null = $http.DeleteAsync('{{Arm.Endpoint}}{{LiveId(name).TrimStart('/')}}?api-version=2025-06-01').Result
-        """;
-
     [Fact]
     public void A_group_that_is_being_deleted_is_waited_for()
     {
@@ -261,6 +255,12 @@ public sealed class SeenBeforeWriteTests : ModuleTest
 
         Assert.True(Arm.State.HasAccount("contoso", "rg-ai"));
     }
+
+    private string DeleteScript(string name) => $$"""
+        $http = [System.Net.Http.HttpClient]::new()
+        $http.DefaultRequestHeaders.Add('Authorization', 'Bearer other')
+        $null = $http.DeleteAsync('{{Arm.Endpoint}}{{LiveId(name).TrimStart('/')}}?api-version=2025-06-01').Result
+        """;
 
     private async Task RestoreAsSomebodyElseAsync(DeletedAccount deleted)
     {

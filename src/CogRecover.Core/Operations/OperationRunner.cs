@@ -134,6 +134,14 @@ internal sealed class OperationRunner<T>(
             catch (Exception e) when (UnsentException.In(e) is { } unsent)
             {
                 if (unsent.Failure is { } failure) throw failure;
+
+                // What is done may be the doing of the request whose answer was lost.
+                if (before.Stage == Stage.Done && wasLost)
+                {
+                    Exception unclear = RecoveryErrors.InvalidResponse("nothing tells what became of the account");
+                    before = await LookAsync(unclear, limit).ConfigureAwait(false);
+                }
+
                 return before.Stage == Stage.Done ? before.Outcome! : await JoinAsync(limit).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)

@@ -61,8 +61,9 @@ public abstract class AccountOperationCommand : BackgroundCommand
     private protected abstract Task<object?> OperateAsync(
         DeletedCognitiveAccount account, IOperationObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>Tells whether what was wanted of an account that isn't soft-deleted is done already, and says so.
-    /// </summary>
+    /// <summary>Tells whether what was wanted of an account that isn't soft-deleted is done already, and says so. Waits
+    /// for what is under way.</summary>
+    /// <exception cref="RecoveryException">It has failed, or another account lives there.</exception>
     private protected abstract Task<bool> IsDoneAlreadyAsync(AccountInput input, CancellationToken cancellationToken);
 
     /// <summary>The account in a sentence, for a question.</summary>

@@ -96,8 +96,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Where a piped object has
-    /// one, it counts, and not its names.
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. The names that
+    /// a piped object has beside one must agree with it.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
