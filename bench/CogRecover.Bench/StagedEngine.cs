@@ -12,7 +12,7 @@ internal static class StagedEngine
 {
     /// <summary>Lists the first subscription's deleted accounts.</summary>
     /// <exception cref="RecoveryException">The list can't be read, or an account in it.</exception>
-    public static IAsyncEnumerable<DeletedCognitiveAccount> ListAsync(Uri arm, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(Uri arm, CancellationToken cancellationToken)
     {
         var token = new ArmToken("bench", DateTimeOffset.UtcNow.AddHours(1));
         var recovery = new AccountRecovery(new ArmConnection(arm, _ => Task.FromResult(token)), cancellationToken);
@@ -24,7 +24,7 @@ internal static class StagedEngine
     public static async Task<int> CountAsync(Uri arm, CancellationToken cancellationToken)
     {
         int count = 0;
-        await foreach (var _ in ListAsync(arm, cancellationToken).ConfigureAwait(false)) count++;
+        await foreach (var page in ListAsync(arm, cancellationToken).ConfigureAwait(false)) count += page.Count;
         return count;
     }
 }

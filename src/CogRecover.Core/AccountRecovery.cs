@@ -35,11 +35,13 @@ public sealed class AccountRecovery
         deletions = new DeletionLog(addresses, shared);
     }
 
-    /// <summary>Lists a subscription's soft-deleted accounts, page by page, in no order.</summary>
+    /// <summary>
+    /// Lists a subscription's soft-deleted accounts, in no order: those of a page together, as soon as it is read.
+    /// </summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
     /// <param name="unreadable">Called for each account that can't be read; the others are listed.</param>
     /// <param name="cancellationToken">Stops the list: no further page is asked for.</param>
-    public IAsyncEnumerable<DeletedCognitiveAccount> ListDeletedAsync(
+    public IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListDeletedAsync(
         string subscriptionId, Action<RecoveryException> unreadable, CancellationToken cancellationToken = default) =>
         directory.ListAsync(subscriptionId, unreadable, cancellationToken);
 
@@ -253,7 +255,7 @@ public sealed class AccountRecovery
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default) =>
         new OperationRunner<RestoreOutcome>(
-            arm, new RestoreOperation(arm, addresses, directory, account), timeout, observer, waits)
+            arm, new RestoreOperation(arm, directory, account), timeout, observer, waits)
             .RunAsync(cancellationToken);
 
     /// <summary>
@@ -329,7 +331,7 @@ public sealed class AccountRecovery
         DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default) =>
         WithinAsync(
             timeout, ArmFailure.OfPurge(account), () => account.ProvisioningState,
-            new PurgeOperation(arm, addresses, directory, account).WaitAsync, cancellationToken);
+            new PurgeOperation(arm, directory, account).WaitAsync, cancellationToken);
 
     /// <summary>Purges an account for good, and waits until it is gone.</summary>
     /// <inheritdoc cref="RestoreAsync"/>
@@ -343,7 +345,7 @@ public sealed class AccountRecovery
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null, bool waits = true,
         CancellationToken cancellationToken = default)
     {
-        var purge = new PurgeOperation(arm, addresses, directory, account);
+        var purge = new PurgeOperation(arm, directory, account);
         bool wasThere = await new OperationRunner<bool>(arm, purge, timeout, observer, waits)
             .RunAsync(cancellationToken).ConfigureAwait(false);
         if (!wasThere) await purge.RequireGoneAsync(cancellationToken).ConfigureAwait(false);

@@ -43,18 +43,8 @@ public static class Rehearsal
         return read.Sum();
     }
 
-    private static int Read()
-    {
-        using var page = JsonDocument.Parse(Page);
-        var read = 0;
-        foreach (JsonElement account in page.RootElement.Child("value").EnumerateArray())
-        {
-            AccountReader.ReadDeleted(account);
-            read++;
-        }
-
-        return read;
-    }
+    private static int Read() =>
+        JsonSerializer.Deserialize(Page, ArmJson.Default.AccountPage)!.Value!.Select(AccountReader.ReadDeleted).Count();
 
     private static async Task<int> ListAsync()
     {
@@ -65,9 +55,9 @@ public static class Rehearsal
             Transport = new HttpClientTransport(new HttpClient(new Answer())),
         };
         var read = 0;
-        await foreach (DeletedCognitiveAccount account in new AccountRecovery(connection)
+        await foreach (IReadOnlyList<DeletedCognitiveAccount> page in new AccountRecovery(connection)
             .ListDeletedAsync(Subscription, unreadable: _ => { }).ConfigureAwait(false))
-            read++;
+            read += page.Count;
         return read;
     }
 

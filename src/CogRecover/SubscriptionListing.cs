@@ -11,10 +11,7 @@ namespace CogRecover;
 internal sealed class SubscriptionListing(
     AccountRecovery recovery, Slots slots, DeletedAccountFilter filter, ListProgress progress)
 {
-    // To wake the pipeline thread costs more than to read an account.
-    private const int MostAtOnce = 8;
-
-    /// <summary>Takes the accounts that are wanted, those together that come at once.</summary>
+    /// <summary>Takes the accounts that are wanted, those of a page together.</summary>
     public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
     /// <summary>Takes each failure, and what it is about: a subscription, a name, or the tenant.</summary>
@@ -78,17 +75,14 @@ internal sealed class SubscriptionListing(
             {
                 DeletedAccountList list = await recovery.ListDeletedOnceAsync(subscription, cancellationToken)
                     .ConfigureAwait(false);
-                DeletedCognitiveAccount[] wanted = [.. list.Accounts.Where(filter.Matches)];
-                foreach (DeletedCognitiveAccount _ in wanted) progress.Found();
-                if (wanted.Length > 0) await Found(wanted).ConfigureAwait(false);
+                await HandOnAsync(list.Accounts).ConfigureAwait(false);
                 failures.AddRange(list.TakeUnreadable());
                 unreadable = list.UnreadableCount;
             }
             else
             {
-                IAsyncEnumerator<DeletedCognitiveAccount> accounts = recovery.ListDeletedAsync(
-                    subscription, failures.Add, cancellationToken).GetAsyncEnumerator(cancellationToken);
-                await using (accounts.ConfigureAwait(false)) await HandOnAsync(accounts).ConfigureAwait(false);
+                await HandOnAsync(recovery.ListDeletedAsync(subscription, failures.Add, cancellationToken))
+                    .ConfigureAwait(false);
                 unreadable = failures.Count;
             }
         }
@@ -103,33 +97,29 @@ internal sealed class SubscriptionListing(
         return unreadable;
     }
 
-    private async Task HandOnAsync(IAsyncEnumerator<DeletedCognitiveAccount> accounts)
+    private async Task HandOnAsync(IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> pages)
     {
-        List<DeletedCognitiveAccount> found = [];
-        bool isMore = true;
-        while (isMore)
+        Task written = Task.CompletedTask;
+        try
         {
-            ValueTask<bool> next = accounts.MoveNextAsync();
-            try
+            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in pages.ConfigureAwait(false))
             {
-                // None is kept back while the next has still to come.
-                if (found.Count == MostAtOnce || (found.Count > 0 && !next.IsCompletedSuccessfully))
-                {
-                    DeletedCognitiveAccount[] all = [.. found];
-                    found.Clear();
-                    await Found(all).ConfigureAwait(false);
-                }
+                // The next page is read while this one is written.
+                await written.ConfigureAwait(false);
+                written = HandOnAsync(page);
             }
-            finally
-            {
-                isMore = await next.ConfigureAwait(false);
-            }
-
-            if (!isMore || !filter.Matches(accounts.Current)) continue;
-            progress.Found();
-            found.Add(accounts.Current);
         }
+        finally
+        {
+            await written.ConfigureAwait(false);
+        }
+    }
 
-        if (found.Count > 0) await Found([.. found]).ConfigureAwait(false);
+    private async Task HandOnAsync(IReadOnlyList<DeletedCognitiveAccount> accounts)
+    {
+        DeletedCognitiveAccount[] wanted = [.. accounts.Where(filter.Matches)];
+        if (wanted.Length == 0) return;
+        progress.Found(wanted.Length);
+        await Found(wanted).ConfigureAwait(false);
     }
 }

@@ -102,9 +102,9 @@ public static class SoakRun
 
             for (int i = 0; i < Kept; i++) arm.State.AddDeletedAccount($"kept-{i}", SoakOperation.Group);
             AccountRecovery recovery = Connect(arm, engines);
-            List<DeletedCognitiveAccount> accounts = [];
-            await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
-                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken)) accounts.Add(account);
+            List<DeletedCognitiveAccount> accounts = await recovery.ListDeletedAsync(
+                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken)
+                .SelectMany(page => page).ToListAsync(cancellationToken);
             int kept = accounts.RemoveAll(account => !operations.ContainsKey(account.Name));
             if (kept != Kept || accounts.Count != Accounts)
                 report.Mismatches.Add($"{accounts.Count} of {Accounts} accounts were listed");
@@ -161,7 +161,7 @@ public static class SoakRun
         try
         {
             await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
-                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken))
+                arm.State.DefaultSubscriptionId, e => throw e, cancellationToken).SelectMany(page => page))
                 if (!names.Add(account.Name)) outcome = "an account twice";
         }
         catch (RecoveryException)

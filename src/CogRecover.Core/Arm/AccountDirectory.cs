@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure;
-using CogRecover.Core.Arm.Lists;
 using CogRecover.Core.Operations;
 
 namespace CogRecover.Core.Arm;
@@ -29,18 +29,20 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc cref="AccountRecovery.ListDeletedAsync"/>
-    public async IAsyncEnumerable<DeletedCognitiveAccount> ListAsync(
+    public async IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(
         string subscriptionId, Action<RecoveryException> unreadable,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
-        await foreach (JsonElement account in ReadListAsync(
-            addresses.DeletedAccounts(subscriptionId), AccountReader.DeletedShape, failure, cancellationToken)
+        await foreach (List<AccountJson> page in ReadListAsync(
+            addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, failure, cancellationToken)
             .ConfigureAwait(false))
-        {
-            if (AccountReader.TryReadDeleted(account, unreadable) is { } read) yield return Seen(read);
-        }
+            yield return
+            [
+                .. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
+                    .OfType<DeletedCognitiveAccount>().Select(Seen),
+            ];
     }
 
     /// <inheritdoc cref="AccountRecovery.ListSubscriptionsAsync"/>
@@ -48,13 +50,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (JsonElement subscription in ReadListAsync(
-            addresses.Subscriptions(), JsonShape.Whole, ArmFailure.OfSubscriptions(), cancellationToken)
+        await foreach (List<JsonElement> page in ReadListAsync(
+            addresses.Subscriptions(), ArmJson.Default.Page, ArmFailure.OfSubscriptions(), cancellationToken)
             .ConfigureAwait(false))
         {
-            if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
-                && subscription.Text("subscriptionId") is { } id && listed.Add(id))
-                yield return id;
+            foreach (JsonElement subscription in page)
+                if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
+                    && subscription.Text("subscriptionId") is { } id && listed.Add(id))
+                    yield return id;
         }
     }
 
@@ -86,10 +89,11 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         {
             try
             {
-                using JsonDocument account = await ExplainAsync(
-                    arm.GetAsync(addresses.DeletedAccount(reference), cancellationToken), failure, cancellationToken)
+                AccountJson account = await ExplainAsync(
+                    arm.GetAsync(addresses.DeletedAccount(reference), ArmJson.Default.AccountJson, cancellationToken),
+                    failure, cancellationToken)
                     .ConfigureAwait(false);
-                return Seen(AccountReader.ReadDeleted(account.RootElement));
+                return Seen(AccountReader.ReadDeleted(account));
             }
             catch (RecoveryException e) when (e.Status == 400)
             {
@@ -161,20 +165,18 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         if (reference.ResourceGroupName is null)
         {
             List<AccountReference> named = [];
-            await foreach (JsonElement account in ReadListAsync(
-                addresses.LiveAccounts(reference), JsonShape.Whole, failure, cancellationToken).ConfigureAwait(false))
-                named.Add(AccountId.Parse(account.Text("id") ?? ""));
+            await foreach (List<JsonElement> page in ReadListAsync(
+                addresses.LiveAccounts(reference), ArmJson.Default.Page, failure, cancellationToken)
+                .ConfigureAwait(false))
+                named.AddRange(page.Select(account => AccountId.Parse(account.Text("id") ?? "")));
 
             // With several of the name, nobody knows which is meant.
             if (named is not [var only]) return null;
             reference = only;
         }
 
-        using JsonDocument? live = await ExplainAsync(
-            new ValueTask<JsonDocument?>(arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)),
-            failure, cancellationToken)
+        return await ExplainAsync(TryFindLiveAsync(reference, cancellationToken), failure, cancellationToken)
             .ConfigureAwait(false);
-        return live is null ? null : AccountReader.ReadLive(live.RootElement);
     }
 
     /// <summary>Looks for a soft-deleted account whose resource group and location are known.</summary>
@@ -185,9 +187,19 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     public async Task<DeletedCognitiveAccount?> TryFindAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
-        using JsonDocument? found = await arm.TryGetAsync(addresses.DeletedAccount(reference), cancellationToken)
-            .ConfigureAwait(false);
-        return found is null ? null : Seen(AccountReader.ReadDeleted(found.RootElement));
+        AccountJson? found = await arm.TryGetAsync(
+            addresses.DeletedAccount(reference), ArmJson.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : Seen(AccountReader.ReadDeleted(found));
+    }
+
+    /// <summary>Looks for a live account whose resource group is known; null if there is none.</summary>
+    /// <inheritdoc cref="TryFindAsync"/>
+    public async Task<CognitiveAccount?> TryFindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken)
+    {
+        AccountJson? live = await arm.TryGetAsync(
+            addresses.LiveAccount(reference), ArmJson.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+        return live is null ? null : AccountReader.ReadLive(live);
     }
 
     /// <summary>
@@ -282,15 +294,16 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         return account;
     }
 
-    private async IAsyncEnumerable<JsonElement> ReadListAsync(
-        Uri first, JsonShape shape, ArmFailure failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<T>> ReadListAsync<T>(
+        Uri first, JsonTypeInfo<ListPage<T>> type, ArmFailure failure,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<JsonElement> entries =
-            pages.ReadAsync(first, shape, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (entries.ConfigureAwait(false))
+        IAsyncEnumerator<List<T>> read =
+            pages.ReadAsync(first, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (read.ConfigureAwait(false))
         {
-            while (await ExplainAsync(entries.MoveNextAsync(), failure, cancellationToken).ConfigureAwait(false))
-                yield return entries.Current;
+            while (await ExplainAsync(read.MoveNextAsync().AsTask(), failure, cancellationToken).ConfigureAwait(false))
+                yield return read.Current;
         }
     }
 
@@ -308,14 +321,14 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         DateTime readAt = DateTime.UtcNow;
         List<DeletedCognitiveAccount> accounts = [];
         List<RecoveryException> unreadable = [];
-        await foreach (DeletedCognitiveAccount account in ListAsync(subscriptionId, unreadable.Add, cancellationToken)
-            .ConfigureAwait(false))
-            accounts.Add(account);
+        await foreach (IReadOnlyList<DeletedCognitiveAccount> page in ListAsync(
+            subscriptionId, unreadable.Add, cancellationToken).ConfigureAwait(false))
+            accounts.AddRange(page);
         return new DeletedAccountList(accounts, unreadable, readAt);
     }
 
-    private static async ValueTask<T> ExplainAsync<T>(
-        ValueTask<T> read, ArmFailure failure, CancellationToken cancellationToken)
+    private static async Task<T> ExplainAsync<T>(
+        Task<T> read, ArmFailure failure, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CogRecover.Core.Arm.Lists;
 
 namespace CogRecover.Core.Arm;
 
@@ -10,21 +9,10 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal static class AccountReader
 {
-    /// <summary>What <see cref="ReadDeleted"/> looks at: a tenth of what the service says of an account.</summary>
-    public static readonly JsonShape DeletedShape = new(
-        ("id", JsonShape.Whole), ("name", JsonShape.Whole), ("kind", JsonShape.Whole), ("sku", JsonShape.Whole),
-        ("identity", JsonShape.Whole), ("tags", JsonShape.Whole), ("systemData", JsonShape.Whole),
-        ("properties", new(
-            ("deletionDate", JsonShape.Whole), ("scheduledPurgeDate", JsonShape.Whole),
-            ("customSubDomainName", JsonShape.Whole), ("endpoint", JsonShape.Whole),
-            ("encryption", JsonShape.Whole), ("userOwnedStorage", JsonShape.Whole),
-            ("networkAcls", JsonShape.Whole), ("internalId", JsonShape.Whole), ("dateCreated", JsonShape.Whole),
-            ("provisioningState", JsonShape.Whole))));
-
     /// <summary>
     /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
     /// </summary>
-    public static DeletedCognitiveAccount? TryReadDeleted(JsonElement account, Action<RecoveryException> unreadable)
+    public static DeletedCognitiveAccount? TryReadDeleted(AccountJson? account, Action<RecoveryException> unreadable)
     {
         try
         {
@@ -37,70 +25,71 @@ internal static class AccountReader
         }
     }
 
-    public static DeletedCognitiveAccount ReadDeleted(JsonElement account)
+    public static DeletedCognitiveAccount ReadDeleted(AccountJson? account)
     {
+        account ??= new();
         AccountReference id = ReadId(account);
         if (id.Location is null)
-            throw RecoveryErrors.InvalidResponse($"'{account.Text("id")}' isn't the id of a deleted account");
+            throw RecoveryErrors.InvalidResponse($"'{account.Id.AsText()}' isn't the id of a deleted account");
 
-        JsonElement properties = account.Child("properties");
+        AccountPropertiesJson properties = account.Properties ?? new();
         return new DeletedCognitiveAccount
         {
             Name = id.Name,
             ResourceGroupName = id.ResourceGroupName!,
             Location = id.Location,
             SubscriptionId = id.SubscriptionId,
-            Kind = account.Text("kind"),
-            Sku = account.Child("sku").Text("name"),
-            DeletionDate = properties.Date("deletionDate"),
-            ScheduledPurgeDate = properties.Date("scheduledPurgeDate"),
-            ProvisioningState = properties.Text("provisioningState"),
-            CustomSubDomainName = properties.Text("customSubDomainName"),
-            Endpoint = properties.Text("endpoint"),
-            KeyVaultUri = properties.Child("encryption").Child("keyVaultProperties").Text("keyVaultUri"),
-            UserOwnedStorage = new ValueList<string>(properties.Child("userOwnedStorage").Texts("resourceId")),
-            Subnets = new ValueList<string>(properties.Child("networkAcls").Child("virtualNetworkRules").Texts("id")),
-            Identity = ReadIdentity(account.Child("identity")),
-            Tags = ReadTags(account.Child("tags")),
-            CreatedBy = account.Child("systemData").Text("createdBy"),
-            InternalId = properties.Text("internalId"),
-            DateCreated = properties.Date("dateCreated"),
-            ResourceId = account.Text("id")!,
+            Kind = account.Kind.AsText(),
+            Sku = account.Sku.Text("name"),
+            DeletionDate = properties.DeletionDate.AsDate(),
+            ScheduledPurgeDate = properties.ScheduledPurgeDate.AsDate(),
+            ProvisioningState = properties.ProvisioningState.AsText(),
+            CustomSubDomainName = properties.CustomSubDomainName.AsText(),
+            Endpoint = properties.Endpoint.AsText(),
+            KeyVaultUri = properties.Encryption.Child("keyVaultProperties").Text("keyVaultUri"),
+            UserOwnedStorage = new ValueList<string>(properties.UserOwnedStorage.Texts("resourceId")),
+            Subnets = new ValueList<string>(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id")),
+            Identity = ReadIdentity(account.Identity),
+            Tags = ReadTags(account.Tags),
+            CreatedBy = account.SystemData.Text("createdBy"),
+            InternalId = properties.InternalId.AsText(),
+            DateCreated = properties.DateCreated.AsDate(),
+            ResourceId = account.Id.AsText()!,
             AccountId = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/providers/"
                 + $"{Arm.AccountId.LiveType}/{id.Name}",
         };
     }
 
-    public static CognitiveAccount ReadLive(JsonElement account)
+    public static CognitiveAccount ReadLive(AccountJson account)
     {
         AccountReference id = ReadId(account);
-        if (account.Text("location") is not { } location)
+        if (account.Location.AsText() is not { } location)
             throw RecoveryErrors.InvalidResponse($"account {id} has no location");
 
-        JsonElement properties = account.Child("properties");
+        AccountPropertiesJson properties = account.Properties ?? new();
         return new CognitiveAccount
         {
             Name = id.Name,
             ResourceGroupName = id.ResourceGroupName!,
             Location = Region.Normalize(location),
             SubscriptionId = id.SubscriptionId,
-            Kind = account.Text("kind"),
-            Sku = account.Child("sku").Text("name"),
-            ProvisioningState = properties.Text("provisioningState"),
-            CustomSubDomainName = properties.Text("customSubDomainName"),
-            Endpoint = properties.Text("endpoint"),
-            Identity = ReadIdentity(account.Child("identity")),
-            Tags = ReadTags(account.Child("tags")),
-            InternalId = properties.Text("internalId"),
-            DateCreated = properties.Date("dateCreated"),
-            ResourceId = account.Text("id")!,
+            Kind = account.Kind.AsText(),
+            Sku = account.Sku.Text("name"),
+            ProvisioningState = properties.ProvisioningState.AsText(),
+            CustomSubDomainName = properties.CustomSubDomainName.AsText(),
+            Endpoint = properties.Endpoint.AsText(),
+            Identity = ReadIdentity(account.Identity),
+            Tags = ReadTags(account.Tags),
+            InternalId = properties.InternalId.AsText(),
+            DateCreated = properties.DateCreated.AsDate(),
+            ResourceId = account.Id.AsText()!,
         };
     }
 
-    private static AccountReference ReadId(JsonElement account)
+    private static AccountReference ReadId(AccountJson account)
     {
-        if (account.Text("id") is not { } id)
-            throw RecoveryErrors.InvalidResponse($"account '{account.Text("name")}' has no id");
+        if (account.Id.AsText() is not { } id)
+            throw RecoveryErrors.InvalidResponse($"account '{account.Name.AsText()}' has no id");
         try
         {
             return AccountId.Parse(id);
@@ -108,7 +97,7 @@ internal static class AccountReader
         catch (RecoveryException e)
         {
             throw RecoveryErrors.InvalidResponse(
-                $"account '{account.Text("name")}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
+                $"account '{account.Name.AsText()}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
         }
     }
 

@@ -11,8 +11,9 @@ namespace CogRecover.Core.Arm;
 /// </summary>
 internal sealed class AnswerPolicy : HttpPipelinePolicy
 {
-    // A page of a list streams; the others are held in memory, and Azure's have some kilobytes.
-    private const long LargestPage = 1L << 30;
+    // A page of a list streams, and a thousand accounts have 30 MB; the others are held in memory, and Azure's have some
+    // kilobytes.
+    private const long LargestPage = 256 << 20;
     private const long LargestAnswer = 16 << 20;
     private const long LargestError = 1 << 20;
 
@@ -24,9 +25,6 @@ internal sealed class AnswerPolicy : HttpPipelinePolicy
         await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         Response answer = message.Response;
         if (answer.ContentStream is not { } content) return;
-        if (message.Request.Headers.TryGetValue("Authorization", out string? authorization)
-            && authorization!.Split(' ') is [.., { Length: >= TokenRedaction.ShortestToken } token])
-            content = new RedactedStream(content, Encoding.UTF8.GetBytes(token));
         if (answer.Status < 300)
         {
             answer.ContentStream = new BoundedStream(content, message.BufferResponse ? LargestAnswer : LargestPage);

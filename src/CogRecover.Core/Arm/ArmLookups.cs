@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
-using CogRecover.Core.Arm.Lists;
 
 namespace CogRecover.Core.Arm;
 
@@ -28,7 +27,8 @@ internal sealed class ArmLookups(
 
     /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
     public Task<ArmLookup<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        resources.GetOrAdd(address, _ => new(() => TryAsync(limit => ReadAsync(address, limit), IsGone))).Value
+        resources.GetOrAdd(address, _ => new(() => TryAsync(
+            limit => arm.GetAsync(address, ArmJson.Default.JsonElement, limit), IsGone))).Value
             .WaitForAsync(cancellationToken);
 
     /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
@@ -64,17 +64,12 @@ internal sealed class ArmLookups(
         }
     }
 
-    private async Task<JsonElement> ReadAsync(Uri address, CancellationToken limit)
-    {
-        using JsonDocument body = await arm.GetAsync(address, limit).ConfigureAwait(false);
-        return body.RootElement.Clone();
-    }
-
     private async Task<List<JsonElement>> ReadAllAsync(Uri address, CancellationToken limit)
     {
         var all = new List<JsonElement>();
-        await foreach (JsonElement entry in pages.ReadAsync(address, JsonShape.Whole, limit).ConfigureAwait(false))
-            all.Add(entry.Clone());
+        await foreach (List<JsonElement> page in pages.ReadAsync(address, ArmJson.Default.Page, limit)
+            .ConfigureAwait(false))
+            all.AddRange(page);
         return all;
     }
 }

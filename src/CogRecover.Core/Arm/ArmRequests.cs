@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Core;
 using Azure.ResourceManager;
@@ -57,24 +58,17 @@ internal sealed class ArmRequests : ArmResource
 
     /// <summary>Reads a document. One that can't be read is asked for again.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    /// <exception cref="JsonException">The answer isn't JSON.</exception>
-    public async ValueTask<JsonDocument> GetAsync(Uri address, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            using HttpMessage message = await SendAsync(address, buffered: true, cancellationToken)
-                .ConfigureAwait(false);
-            try
-            {
-                return await JsonDocument.ParseAsync(
-                    message.Response.ContentStream ?? Stream.Null, default, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (IsGarbled(e) && attempt <= Retries)
-            {
-                await DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    /// <exception cref="JsonException">The answer isn't JSON, or not of that type.</exception>
+    public Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        ReadAsync(address, type, isBuffered: true, cancellationToken);
+
+    /// <summary>
+    /// Reads a page of a list as it comes. One that can't be read, or breaks off, is asked for again as a whole.
+    /// </summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<ListPage<T>> GetPageAsync<T>(
+        Uri address, JsonTypeInfo<ListPage<T>> type, CancellationToken cancellationToken) =>
+        ReadAsync(address, type, isBuffered: false, cancellationToken);
 
     /// <summary>Whether an answer came that can't be read, as if it were broken off: the next may be whole.</summary>
     public static bool IsGarbled(Exception failure) =>
@@ -82,24 +76,17 @@ internal sealed class ArmRequests : ArmResource
 
     /// <summary>Reads a document; null if the service says that there is none.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<JsonDocument?> TryGetAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<T?> TryGetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await GetAsync(address, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(address, type, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.Status == 404 && ArmError.Of(e).SaysThatItIsGone)
         {
             return null;
         }
-    }
-
-    /// <summary>Opens a document, to be read as it comes. A connection that breaks then isn't tried again.</summary>
-    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    public async Task<Stream> OpenAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using HttpMessage message = await SendAsync(address, buffered: false, cancellationToken).ConfigureAwait(false);
-        return message.ExtractResponseContent() ?? Stream.Null;
     }
 
     /// <summary>Waits as the library does before it tries a request again.</summary>
@@ -138,6 +125,30 @@ internal sealed class ArmRequests : ArmResource
         ResourceIdentifier deletedAccount, CancellationToken cancellationToken) =>
         await Client.GetGenericResource(deletedAccount)
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+
+    private async Task<T> ReadAsync<T>(
+        Uri address, JsonTypeInfo<T> type, bool isBuffered, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            HttpMessage message = await SendAsync(address, isBuffered, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                using (message)
+                    return await JsonSerializer.DeserializeAsync(
+                        message.Response.ContentStream ?? Stream.Null, type, cancellationToken).ConfigureAwait(false)
+                        ?? throw RecoveryErrors.InvalidResponse("it is null");
+            }
+            catch (Exception e) when ((IsGarbled(e) || IsBrokenOff(e))
+                && attempt <= Retries && !cancellationToken.IsCancellationRequested)
+            {
+                await DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // What comes in streams is read after the pipeline is done with it.
+    private static bool IsBrokenOff(Exception e) => e is IOException or HttpRequestException or TaskCanceledException;
 
     private async Task<HttpMessage> SendAsync(Uri address, bool buffered, CancellationToken cancellationToken)
     {

@@ -40,12 +40,13 @@ internal static class JsonElementExtensions
         }
     }
 
-    /// <summary>
-    /// The member of that name as a date in UTC, which it is without an offset; null if there is none.
-    /// </summary>
-    public static DateTime? Date(this JsonElement element, string name) =>
+    /// <summary>The member of that name as a date, as in <see cref="AsDate"/>; null if there is none.</summary>
+    public static DateTime? Date(this JsonElement element, string name) => element.Child(name).AsDate();
+
+    /// <summary>The element as a date in UTC, which it is without an offset; null if it is none.</summary>
+    public static DateTime? AsDate(this JsonElement element) =>
         DateTimeOffset.TryParse(
-            element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            element.AsText(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
             ? date.UtcDateTime
             : null;
 

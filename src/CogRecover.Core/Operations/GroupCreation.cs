@@ -24,8 +24,8 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
 
     public async Task<Finding<bool>> LookAsync(bool wasLost, CancellationToken cancellationToken)
     {
-        using JsonDocument? group = await arm.TryGetAsync(addresses.ResourceGroup(reference), cancellationToken)
-            .ConfigureAwait(false);
+        using JsonDocument? group = await arm.TryGetAsync(
+            addresses.ResourceGroup(reference), ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
         return group is null ? new(Stage.Untouched) : new(Stage.Done, true);
     }
 }

@@ -6,7 +6,7 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>The purge of a soft-deleted account. It comes to whether there was an account to purge.</summary>
 internal sealed class PurgeOperation(
-    ArmRequests arm, ArmAddresses addresses, AccountDirectory directory, DeletedCognitiveAccount account)
+    ArmRequests arm, AccountDirectory directory, DeletedCognitiveAccount account)
     : IAccountOperation<bool>
 {
     /// <summary>The state of a deleted account that is being purged.</summary>
@@ -62,10 +62,9 @@ internal sealed class PurgeOperation(
         }
 
         // It is gone from among the deleted: purged, or restored.
-        using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
-            .ConfigureAwait(false);
+        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
         if (live is null) return new(Stage.Done, wasLost);
-        return Likenesses.Of(account, AccountReader.ReadLive(live.RootElement)) switch
+        return Likenesses.Of(account, live) switch
         {
             Likeness.Same => throw RecoveryErrors.LivesAgain(account),
             Likeness.Another => new(Stage.Done, wasLost),
@@ -118,8 +117,9 @@ internal sealed class PurgeOperation(
         {
             try
             {
-                using JsonDocument operation = await arm.GetAsync(address, cancellationToken).ConfigureAwait(false);
-                string? state = operation.RootElement.Text("status");
+                JsonElement operation = await arm.GetAsync(address, ArmJson.Default.JsonElement, cancellationToken)
+                    .ConfigureAwait(false);
+                string? state = operation.Text("status");
                 if (state is "Failed" or "Canceled") throw RecoveryErrors.PurgeEnded(account, state);
                 if (state is not null and not "Succeeded") return false;
             }

@@ -6,7 +6,7 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>The restore of a soft-deleted account.</summary>
 internal sealed class RestoreOperation(
-    ArmRequests arm, ArmAddresses addresses, AccountDirectory directory, DeletedCognitiveAccount account)
+    ArmRequests arm, AccountDirectory directory, DeletedCognitiveAccount account)
     : IAccountOperation<RestoreOutcome>
 {
     private readonly AccountReference reference = AccountReference.Of(account);
@@ -23,11 +23,8 @@ internal sealed class RestoreOperation(
             return new(Stage.Untouched);
         }
 
-        using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
-            .ConfigureAwait(false);
-        return live is null
-            ? throw RecoveryErrors.NoLongerDeleted(account)
-            : Judge(AccountReader.ReadLive(live.RootElement), isOurs: false);
+        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        return live is null ? throw RecoveryErrors.NoLongerDeleted(account) : Judge(live, isOurs: false);
     }
 
     public async Task<Operation> StartAsync(CancellationToken cancellationToken) =>
@@ -36,17 +33,16 @@ internal sealed class RestoreOperation(
 
     public Finding<RestoreOutcome> Read(Response answer, bool wasLost)
     {
-        using var body = JsonDocument.Parse(answer.Content);
-        return Judge(AccountReader.ReadLive(body.RootElement), isOurs: true);
+        AccountJson body = JsonSerializer.Deserialize(answer.Content, ArmJson.Default.AccountJson) ?? new();
+        return Judge(AccountReader.ReadLive(body), isOurs: true);
     }
 
     public bool MayBeDone(ArmError refusal) => refusal.Code == ArmError.NothingToRestore;
 
     public async Task<Finding<RestoreOutcome>> LookAsync(bool wasLost, CancellationToken cancellationToken)
     {
-        using JsonDocument? live = await arm.TryGetAsync(addresses.LiveAccount(reference), cancellationToken)
-            .ConfigureAwait(false);
-        if (live is not null) return Judge(AccountReader.ReadLive(live.RootElement), isOurs: wasLost);
+        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (live is not null) return Judge(live, isOurs: wasLost);
 
         // By now another account of the name may have been deleted, and would be restored in its place.
         DeletedCognitiveAccount? deleted = await directory.TryFindAsync(reference, cancellationToken)

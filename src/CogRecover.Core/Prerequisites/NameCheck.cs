@@ -25,9 +25,9 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         CognitiveAccount live;
         try
         {
-            live = AccountReader.ReadLive(found.Value);
+            live = AccountReader.ReadLive(found.Value.Deserialize(ArmJson.Default.AccountJson) ?? new());
         }
-        catch (RecoveryException e)
+        catch (Exception e) when (e is RecoveryException or JsonException)
         {
             return (Unknown(e.Message), null);
         }

@@ -88,8 +88,10 @@ internal sealed class RememberedAccounts
     private async Task ListAsync(
         AccountRecovery recovery, string subscriptionId, CancellationToken cancellationToken)
     {
-        await foreach (DeletedCognitiveAccount account in recovery
+        await foreach (IReadOnlyList<DeletedCognitiveAccount> page in recovery
             .ListDeletedAsync(subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
-            found.Enqueue(account);
+        {
+            foreach (DeletedCognitiveAccount account in page) found.Enqueue(account);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ListProgress
 
     public void Finish() => Interlocked.Increment(ref done);
 
-    public void Found() => Interlocked.Increment(ref accounts);
+    public void Found(int more) => Interlocked.Add(ref accounts, more);
 
     /// <summary>What the bar shows now; null for nothing: one subscription has no steps to show.</summary>
     /// <param name="throttled">What the service's throttling has to say; null for nothing.</param>

@@ -44,8 +44,12 @@ public abstract class EngineTest : IAsyncLifetime
         LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
     };
 
-    private protected async Task<List<DeletedCognitiveAccount>> ListAsync() =>
-        await Recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation);
+    private protected Task<List<DeletedCognitiveAccount>> ListAsync() => ListAsync(Recovery, Subscription);
+
+    private protected static async Task<List<DeletedCognitiveAccount>> ListAsync(
+        AccountRecovery recovery, string subscription) =>
+        await recovery.ListDeletedAsync(subscription, e => throw e, Cancellation).SelectMany(page => page)
+            .ToListAsync(Cancellation);
 
     private protected async Task<DeletedCognitiveAccount> GivenDeletedAsync(
         string name = "contoso-openai", string group = "rg-ai", string location = "eastus")

@@ -6,8 +6,6 @@ namespace CogRecover.Core.Tests.Engine;
 /// <summary>Lists whose connection breaks in the middle of a page.</summary>
 public sealed class ListBrokenOffTests : EngineTest
 {
-    private readonly TaskCompletionSource firstIsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     [Fact]
     public async Task A_page_whose_connection_is_reset_is_read_again_and_each_account_comes_out_once()
     {
@@ -16,7 +14,6 @@ public sealed class ListBrokenOffTests : EngineTest
         {
             if (++requests > 1) return await AnswerAsync(context, Page(["d", "c", "b", "a"]));
             await BeginAsync(context, Page(["a", "b", "c"]));
-            await firstIsRead.Task.WaitAsync(Timeout, Cancellation);
             context.Abort();
             return true;
         };
@@ -57,21 +54,8 @@ public sealed class ListBrokenOffTests : EngineTest
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Contains("couldn't be listed", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(names.Distinct(), names);
+        Assert.Empty(names);
         Assert.Equal(4, Arm.Requests.Count);
-    }
-
-    [Fact]
-    public async Task A_page_goes_on_as_long_as_each_connection_brings_something_new()
-    {
-        string[] all = ["a", "b", "c", "d", "e", "f", "g", "h"];
-        int requests = 0;
-        Arm.Intercept = context => ++requests < all.Length
-            ? BeginAsync(context, Page(all[..(requests + 1)]))
-            : AnswerAsync(context, Page(all));
-
-        Assert.Equal(all, await NamesAsync(Recovery));
-        Assert.Equal(all.Length, Arm.Requests.Count);
     }
 
     [Fact]
@@ -104,7 +88,6 @@ public sealed class ListBrokenOffTests : EngineTest
         Arm.Intercept = async context =>
         {
             await BeginAsync(context, Page(["a", "b", "c"]));
-            await firstIsRead.Task.WaitAsync(Timeout, Cancellation);
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
                 () => Task.Delay(-1, context.RequestAborted).WaitAsync(Timeout, Cancellation));
@@ -121,10 +104,9 @@ public sealed class ListBrokenOffTests : EngineTest
     {
         names ??= [];
         await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
-            Subscription, e => throw e, cancellation ?? Cancellation))
+            Subscription, e => throw e, cancellation ?? Cancellation).SelectMany(page => page))
         {
             names.Add(account.Name);
-            firstIsRead.TrySetResult();
         }
 
         return names;

@@ -89,7 +89,7 @@ public sealed class ListFaultTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
         {
             await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(
-                Subscription, e => throw e, Cancellation)) read.Add(account.Name);
+                Subscription, e => throw e, Cancellation).SelectMany(page => page)) read.Add(account.Name);
         });
 
         Assert.Equal(id, failure.ErrorId);
@@ -154,7 +154,7 @@ public sealed class ListFaultTests : EngineTest
         List<RecoveryException> unreadable = [];
 
         List<DeletedCognitiveAccount> accounts = await Recovery.ListDeletedAsync(
-            Subscription, unreadable.Add, Cancellation).ToListAsync(Cancellation);
+            Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(name is null ? [] : [name], accounts.Select(account => account.Name));
         Assert.Equal(name is null ? 1 : 0, unreadable.Count);

@@ -201,8 +201,7 @@ public sealed class MeantAccountTests : EngineTest
     public async Task Many_accounts_that_are_to_be_restored_are_looked_at_in_one_list()
     {
         for (int i = 0; i < 100; i++) Arm.State.AddDeletedAccount($"account-{i}", Group);
-        List<DeletedCognitiveAccount> accounts = await new AccountRecovery(Connection(Arm.Endpoint))
-            .ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation);
+        List<DeletedCognitiveAccount> accounts = await ListAsync(new(Connection(Arm.Endpoint)), Subscription);
         Arm.State.AddDeletedAccount("account-7", Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
         Arm.State.AddDeletedAccount("account-77", Group, deletionDate: DateTimeOffset.UtcNow.AddHours(-1));
         Arm.ClearRequests();

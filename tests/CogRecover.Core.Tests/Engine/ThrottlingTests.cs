@@ -23,7 +23,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         Task waiting = RestoreAsync(recovery, accounts[1], cancellation: stop.Token);
         await RestoreAsync(recovery, elsewhere);
         await recovery.PurgeAsync(accounts[2], Timeout, cancellationToken: Cancellation);
-        await recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation);
+        await ListAsync(recovery, Subscription);
 
         Assert.Equal([accounts[0].AccountId, elsewhere.AccountId], Writes.Select(write => write.Path));
         Assert.False(refused.IsCompleted || waiting.IsCompleted);
@@ -55,8 +55,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         await GivenDeletedAsync(1);
         Refuse(1, retryAfter: "1", method: "GET");
 
-        Assert.Single(await Patient(120).ListDeletedAsync(Subscription, e => throw e, Cancellation)
-            .ToListAsync(Cancellation));
+        Assert.Single(await ListAsync(Patient(120), Subscription));
 
         Assert.Equal("reads", Assert.Single(Notices).Kind);
         Assert.Equal(2, Arm.Requests.Count);

@@ -102,8 +102,8 @@ public sealed class TrustTests : EngineTest
         Task<string> heard = ListenAsync(listener, certificate);
         var recovery = new AccountRecovery(Connection(new Uri($"https://localhost:{port}/")));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
-            await recovery.ListDeletedAsync(Subscription, e => throw e, Cancellation).ToListAsync(Cancellation));
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => ListAsync(recovery, Subscription));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.DoesNotContain(Token, await heard, StringComparison.Ordinal);
