@@ -12,7 +12,7 @@ namespace CogRecover.Core;
 /// </summary>
 public sealed class AccountRecovery
 {
-    private readonly ThrottleWaits waits;
+    private readonly TokenRedaction redaction;
     private readonly ArmRequests arm;
     private readonly ArmAddresses addresses;
     private readonly AccountDirectory directory;
@@ -26,11 +26,11 @@ public sealed class AccountRecovery
     /// </param>
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
-        waits = connection.Waits;
+        redaction = connection.Redaction;
         arm = ArmRequests.To(connection);
         addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
         directory = new AccountDirectory(arm, addresses, stop);
-        var shared = new ArmLookups(arm, addresses, connection.LookupTimeout, stop);
+        var shared = new ArmLookups(arm, addresses, redaction, connection.LookupTimeout, stop);
         prerequisites = new RestorePrerequisites(addresses, shared);
         deletions = new DeletionLog(addresses, shared);
     }
@@ -80,21 +80,29 @@ public sealed class AccountRecovery
         AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null) =>
         directory.FindAsync(reference, cancellationToken, since);
 
-    /// <summary>
-    /// Looks at something within a time. Where the service throttles reads, the wait for it has that time of its own.
-    /// </summary>
+    /// <summary>Looks at something within a time.</summary>
     /// <param name="timeout">How long the look may take.</param>
     /// <param name="account">The account that it is about, as the user named it.</param>
     /// <param name="look">Looks, until its token ends it.</param>
     /// <param name="cancellationToken">Ends it too.</param>
     /// <exception cref="RecoveryException">
-    /// It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>).
+    /// It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the service didn't take the requests in time
+    /// (<see cref="RecoveryErrorId.RequestThrottled"/>).
     /// </exception>
     public async Task LookWithinAsync(
         TimeSpan timeout, string account, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {
-        if (!await waits.TryWithinAsync(timeout, look, cancellationToken).ConfigureAwait(false))
-            throw RecoveryErrors.LookupTimedOut(account, timeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await look(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw RecoveryErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice);
+        }
     }
 
     /// <summary>
@@ -305,7 +313,7 @@ public sealed class AccountRecovery
         {
             for (int poll = 1; IsBeingRestored(account); poll++)
             {
-                await AskAgainDelay.OfOperation.WaitAsync(null, poll, limit).ConfigureAwait(false);
+                await arm.Polling.WaitAsync(null, poll, limit).ConfigureAwait(false);
                 account = await FindLiveAsync(reference, limit).ConfigureAwait(false)
                     ?? throw RecoveryErrors.RestoreUndone(reference);
             }
@@ -351,6 +359,12 @@ public sealed class AccountRecovery
         if (!wasThere) await purge.RequireGoneAsync(cancellationToken).ConfigureAwait(false);
         return wasThere;
     }
+
+    /// <summary>The text without the caller's token, which a server may have quoted.</summary>
+    public string Redact(string text) => redaction.Redact(text);
+
+    /// <summary>The failure without the caller's token: without its cause, where that has it.</summary>
+    public RecoveryException Redact(RecoveryException failure) => redaction.Redact(failure);
 
     private static string NotRestored(DeletedCognitiveAccount account) =>
         $"Account {AccountReference.Of(account)} can't be restored, and nothing was sent";

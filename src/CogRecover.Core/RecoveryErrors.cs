@@ -1,3 +1,5 @@
+using Azure;
+using CogRecover.Core.Arm;
 using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core;
@@ -117,10 +119,15 @@ public static partial class RecoveryErrors
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
     /// <param name="account">What the user named the account by.</param>
     /// <param name="timeout">How long it could take.</param>
-    public static RecoveryException LookupTimedOut(string account, TimeSpan timeout) => new(
-        RecoveryErrorId.OperationTimedOut,
-        $"Account '{account}' couldn't be looked up within {timeout:c}, and nothing was sent.",
-        "Run the command again, with a longer -Timeout if Azure is slow or throttles.");
+    /// <param name="notice">What it waited for, where the service throttles; null for nothing.</param>
+    public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, ThrottleNotice? notice)
+    {
+        string message = $"Account '{account}' couldn't be looked up within {timeout:c}, and nothing was sent";
+        return notice is null
+            ? new(RecoveryErrorId.OperationTimedOut, $"{message}.",
+                "Run the command again, with a longer -Timeout if Azure is slow or throttles.")
+            : Throttled(error: null, notice, $"{message}: {notice}.", cause: null);
+    }
 
     /// <summary>Something that a restore needs is missing, so that nothing was sent.</summary>
     /// <param name="account">The account.</param>
@@ -173,10 +180,27 @@ public static partial class RecoveryErrors
         + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
         cause);
 
-    internal static RecoveryException Throttled(ThrottleNotice notice) => new(
+    internal static RecoveryException Throttled(ThrottleNotice notice, RequestFailedException? refusal) =>
+        Throttled(refusal is null ? null : ArmError.Of(refusal), notice, $"{notice}.", refusal);
+
+    /// <param name="error">What the service said when it refused a request last; null if it refused none.</param>
+    /// <param name="notice">What is waited for; null for its turn among few requests.</param>
+    /// <param name="message">What wasn't done.</param>
+    /// <param name="cause">The cause.</param>
+    internal static RecoveryException Throttled(
+        ArmError? error, ThrottleNotice? notice, string message, Exception? cause) => new(
         RecoveryErrorId.RequestThrottled,
-        $"{notice}.",
-        "Run the command again after that.");
+        message,
+        notice is null
+            ? "Run the command again later, or with a longer -Timeout."
+            : $"Run the command again after {notice.Until:HH:mm:ss} UTC, or with a longer -Timeout.",
+        cause)
+    {
+        Status = 429,
+        ServiceErrorCode = error?.Code,
+        RequestId = error?.RequestId,
+        CorrelationRequestId = error?.CorrelationRequestId,
+    };
 
     internal static RecoveryException InsecureEndpoint(Uri endpoint) => new(
         RecoveryErrorId.InsecureEndpoint,

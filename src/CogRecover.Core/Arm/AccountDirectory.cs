@@ -262,7 +262,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             catch (Exception e) when (look < mostLooks
                 && (ArmRequests.IsGarbled(e) || e is RequestFailedException { Status: 404 or (>= 300 and < 400) }))
             {
-                await arm.DelayRetryAsync(null, look, cancellationToken).ConfigureAwait(false);
+                await arm.Retry.WaitAsync(null, look, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -35,6 +35,12 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>How long the first retry of a failed request waits; the later ones wait longer.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.8);
 
+    /// <summary>How long the first polls of an operation wait; the later ones wait longer.</summary>
+    public TimeSpan PollingDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How long the first wait is for a service that isn't ready; the later ones are twice as long each.</summary>
+    public TimeSpan BusyDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the service may be silent, before the request is given up and tried again.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
@@ -59,6 +65,7 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// </summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
 
-    /// <summary>How long requests of this connection have waited for the service to take them.</summary>
-    internal ThrottleWaits Waits { get; } = new();
+    /// <summary>Where requests wait for the service to take them: of this connection alone, unless they are given.
+    /// </summary>
+    public ThrottleGates ThrottleGates { get; init; } = new();
 }

@@ -110,18 +110,10 @@ internal sealed class ArmFailure
     public RecoveryException Throttled(ThrottledException wait, TimeSpan timeout)
     {
         ArmError? refusal = wait.Refusal is null ? null : ArmError.Of(wait.Refusal);
-        return new(
-            RecoveryErrorId.RequestThrottled,
-            $"{Attempt} within {timeout:c}, and nothing was done: "
-            + (refusal?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."),
-            "Run the command again later, or with a longer -Timeout.",
-            wait.Refusal)
-        {
-            Status = 429,
-            ServiceErrorCode = refusal?.Code,
-            RequestId = refusal?.RequestId,
-            CorrelationRequestId = refusal?.CorrelationRequestId,
-        };
+        string reason =
+            refusal?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now.";
+        return RecoveryErrors.Throttled(
+            refusal, wait.Notice, $"{Attempt} within {timeout:c}, and nothing was done: {reason}", wait.Refusal);
     }
 
     /// <summary>Explains what a request, or the operation that it started, failed with.</summary>
@@ -233,9 +225,6 @@ internal sealed class ArmFailure
             (>= 300 and < 400, _) => (RecoveryErrorId.InvalidServiceResponse,
                 $"the service answered {status}, a redirect. None is followed: it may lead to another host.",
                 "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),
-
-            (429, _) => (RecoveryErrorId.RequestThrottled, null,
-                "Wait a minute, then run the command again with a smaller -ThrottleLimit."),
 
             (408 or >= 500, _) => (RecoveryErrorId.ServiceUnavailable, null,
                 $"Wait a minute, then run {lookAgain}."),

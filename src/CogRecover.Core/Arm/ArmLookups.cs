@@ -16,10 +16,11 @@ internal sealed record ArmLookup<T>(bool? Exists, T? Value, string Reason = "");
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
 /// <param name="addresses">Where things are.</param>
+/// <param name="redaction">Takes the caller's token out of what a server says, which stands in results too.</param>
 /// <param name="patience">How long a look may take: what can't be seen must not hold up what it is for.</param>
 /// <param name="stop">Stops all looks.</param>
 internal sealed class ArmLookups(
-    ArmRequests arm, ArmAddresses addresses, TimeSpan patience, CancellationToken stop)
+    ArmRequests arm, ArmAddresses addresses, TokenRedaction redaction, TimeSpan patience, CancellationToken stop)
 {
     private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<JsonElement>>>> resources = new();
@@ -60,7 +61,7 @@ internal sealed class ArmLookups(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            return new(null, default, ArmFailure.Reason(e));
+            return new(null, default, redaction.Redact(ArmFailure.Reason(e)));
         }
     }
 

@@ -17,21 +17,33 @@ internal sealed class ArmRequests : ArmResource
     /// <summary>How often an answer that can't be read is asked for again.</summary>
     public const int Retries = 3;
 
-    private readonly DelayStrategy retryDelay;
+    private ArmRequests(ArmClient client, ArmConnection connection, DelayStrategy retry)
+        : base(client, ResourceIdentifier.Root)
+    {
+        (Client, Retry) = (client, retry);
+        Polling = new PollingDelay(connection.PollingDelay);
+        Busy = DelayStrategy.CreateExponentialDelayStrategy(connection.BusyDelay, TimeSpan.FromSeconds(30));
+    }
 
-    private ArmRequests(ArmClient client, DelayStrategy retryDelay) : base(client, ResourceIdentifier.Root) =>
-        (Client, this.retryDelay) = (client, retryDelay);
+    /// <summary>How long to wait before a request that failed is tried again.</summary>
+    public DelayStrategy Retry { get; }
+
+    /// <summary>How long to wait before an operation is asked again whether it has ended.</summary>
+    public DelayStrategy Polling { get; }
+
+    /// <summary>How long to wait for a service that isn't ready yet.</summary>
+    public DelayStrategy Busy { get; }
 
     private new ArmClient Client { get; }
 
     public static ArmRequests To(ArmConnection connection)
     {
         Uri endpoint = connection.Endpoint;
-        DelayStrategy retryDelay = DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay);
+        DelayStrategy retry = DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay);
         var options = new ArmClientOptions
         {
             Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
-            RetryPolicy = new SafeRetryPolicy(retryDelay),
+            RetryPolicy = new SafeRetryPolicy(retry),
             Retry = { NetworkTimeout = connection.NetworkTimeout },
             Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
         };
@@ -41,19 +53,15 @@ internal sealed class ArmRequests : ArmResource
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
         options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
-        options.AddPolicy(new TrustedHostPolicy(endpoint, connection.Redaction), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
-        options.AddPolicy(new AnswerPolicy(), HttpPipelinePosition.BeforeTransport);
-        if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
-        {
-            options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
-            options.Transport = LoopbackHttpPolicy.Transport;
-        }
+        options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
+        if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
 
         options.Transport = connection.Transport ?? options.Transport;
-        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), retryDelay);
+        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), connection, retry);
     }
 
     /// <summary>Reads a document. One that can't be read is asked for again.</summary>
@@ -88,13 +96,6 @@ internal sealed class ArmRequests : ArmResource
             return null;
         }
     }
-
-    /// <summary>Waits as the library does before it tries a request again.</summary>
-    /// <param name="answer">The last answer; null if there was none.</param>
-    /// <param name="retry">The number of the retry, from 1 on.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task DelayRetryAsync(Response? answer, int retry, CancellationToken cancellationToken) =>
-        Task.Delay(AskAgainDelay.Bounded(retryDelay.GetNextDelay(answer, retry)), cancellationToken);
 
     /// <summary>Asks for an account's resource group, in the account's location.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
@@ -142,7 +143,7 @@ internal sealed class ArmRequests : ArmResource
             catch (Exception e) when ((IsGarbled(e) || IsBrokenOff(e))
                 && attempt <= Retries && !cancellationToken.IsCancellationRequested)
             {
-                await DelayRetryAsync(null, attempt, cancellationToken).ConfigureAwait(false);
+                await Retry.WaitAsync(null, attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     }

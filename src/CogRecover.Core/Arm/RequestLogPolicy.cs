@@ -46,13 +46,11 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             string? correlation = null;
             answer?.Headers.TryGetValue("x-ms-correlation-request-id", out correlation);
             tell(new RequestNotice(
-                request.Method.Method, connection.Redaction.Redact(Uri.UnescapeDataString(request.Uri.Path)),
+                request.Method.Method, Uri.UnescapeDataString(request.Uri.Path),
                 answer?.Status, watch.Elapsed,
                 message.ProcessingContext.RetryNumber + 1,
-                correlation is null ? null : connection.Redaction.Redact(correlation),
-                connection.RequestsInDetail
-                    ? connection.Redaction.Redact(await DescribeAsync(message, answer).ConfigureAwait(false))
-                    : null));
+                correlation,
+                connection.RequestsInDetail ? await DescribeAsync(message, answer).ConfigureAwait(false) : null));
         }
     }
 
@@ -74,10 +72,7 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
         foreach (HttpHeader header in answer.Headers) Append(text, header);
         if (answer.ContentStream is MemoryStream buffered) Append(text, buffered);
         else if (answer.ContentStream is not null) text.AppendLine("(a list, which isn't held in memory)");
-        string described = text.ToString().TrimEnd();
-        return request.Headers.TryGetValue("Authorization", out string? secret) && secret!.Split(' ') is [.., var token]
-            ? described.Replace(token, "***")
-            : described;
+        return text.ToString().TrimEnd();
     }
 
     private static void Append(StringBuilder text, HttpHeader header) =>

@@ -7,7 +7,7 @@ namespace CogRecover.Core.Arm;
 internal sealed class TokenRedaction
 {
     // A real one has a thousand letters; a word of a sandbox stands in names, too.
-    public const int ShortestToken = 16;
+    private const int ShortestToken = 16;
 
     private readonly ConcurrentDictionary<string, byte> tokens = new();
 
@@ -15,6 +15,21 @@ internal sealed class TokenRedaction
     public void Note(string token)
     {
         if (token.Length >= ShortestToken) tokens[token] = default;
+    }
+
+    /// <summary>The failure without the tokens: the same one where they aren't in it, else one without a cause.</summary>
+    public RecoveryException Redact(RecoveryException failure)
+    {
+        string text = $"{failure}\n{failure.RecommendedAction}\n{failure.RequestId}\n{failure.CorrelationRequestId}";
+        return Redact(text) == text
+            ? failure
+            : new(failure.ErrorId, Redact(failure.Message), Redact(failure.RecommendedAction))
+            {
+                Status = failure.Status,
+                ServiceErrorCode = Redact(failure.ServiceErrorCode ?? ""),
+                RequestId = Redact(failure.RequestId ?? ""),
+                CorrelationRequestId = Redact(failure.CorrelationRequestId ?? ""),
+            };
     }
 
     /// <summary>The text without the tokens, in whatever case: a host comes back in small letters.</summary>

@@ -8,7 +8,7 @@ namespace CogRecover.Core.Arm;
 /// else, whatever <c>nextLink</c>, <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that
 /// adds the token.
 /// </summary>
-internal sealed class TrustedHostPolicy(Uri endpoint, TokenRedaction redaction) : HttpPipelinePolicy
+internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousPolicy
 {
     /// <summary>Whether the endpoint is the one exception to https: a server on this machine.</summary>
     public static bool IsLoopbackHttp(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback;
@@ -18,26 +18,15 @@ internal sealed class TrustedHostPolicy(Uri endpoint, TokenRedaction redaction) 
             ? endpoint
             : throw RecoveryErrors.InsecureEndpoint(endpoint);
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override void OnSendingRequest(HttpMessage message)
     {
-        Check(message.Request.Uri);
-        ProcessNext(message, pipeline);
-    }
-
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-    {
-        Check(message.Request.Uri);
-        return ProcessNextAsync(message, pipeline);
-    }
-
-    private void Check(RequestUriBuilder requestUri)
-    {
+        RequestUriBuilder requestUri = message.Request.Uri;
         var uri = requestUri.ToUri();
         if (!IsTrusted(uri))
-            throw RecoveryErrors.UntrustedHost(redaction.Redact(uri.GetLeftPart(UriPartial.Authority)), endpoint);
+            throw RecoveryErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
 
         // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
-        // for https up to LoopbackHttpPolicy, which stands right before the transport.
+        // for https up to the transport, LoopbackHttpHandler.
         if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
     }
 

@@ -26,13 +26,15 @@ internal sealed class OperationRunner<T>(
     private Exception? conflict;
     private Exception? lastConflict;
 
-    // What the service said last of an operation that it has accepted.
-    private string? state;
+    // What the service has accepted: its last answer tells how it goes.
+    private Operation? accepted;
 
     // What the look before the last request showed, and whether that look isn't over.
     private Finding<T> before;
     private bool isLooking;
     private bool wasSent;
+
+    private string? State => accepted is null ? null : ArmError.StateOf(accepted.GetRawResponse());
 
     /// <param name="cancellationToken">Stops the wait, not an operation that the service has accepted.</param>
     /// <returns>What the operation came to.</returns>
@@ -55,7 +57,7 @@ internal sealed class OperationRunner<T>(
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!isSent) throw operation.Failure.NotSent(timeout);
-            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted, state);
+            if (isAccepted || wasLost) throw operation.Failure.TimedOut(timeout, isAccepted, State);
             if (isLooking && lastConflict is null) throw operation.Failure.NotSent(timeout);
             if (isLooking) throw operation.Failure.Explain(lastConflict!);
             if (e is ThrottledException throttled)
@@ -67,7 +69,7 @@ internal sealed class OperationRunner<T>(
             }
 
             throw conflict is null
-                ? operation.Failure.TimedOut(timeout, isAccepted, state)
+                ? operation.Failure.TimedOut(timeout, isAccepted, State)
                 : operation.Failure.Explain(conflict);
         }
     }
@@ -148,7 +150,7 @@ internal sealed class OperationRunner<T>(
             {
                 conflict = lastConflict = e;
                 observer?.Waiting(error.ToString());
-                await AskAgainDelay.OfBusyService.WaitAsync(e.GetRawResponse(), ++conflicts, limit)
+                await arm.Busy.WaitAsync(e.GetRawResponse(), ++conflicts, limit)
                     .ConfigureAwait(false);
                 continue;
             }
@@ -168,11 +170,11 @@ internal sealed class OperationRunner<T>(
 
                 // A slow gateway may still hand on what it has given up: the last look takes its time.
                 bool isLast = ++lost == MostLost;
-                if (isLast) await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
+                if (isLast) await arm.Retry.WaitAsync(answer, lost, limit).ConfigureAwait(false);
                 Finding<T> found = await LookAsync(e, limit).ConfigureAwait(false);
                 if (IsEnough(found)) return found.Outcome!;
                 if (isLast) throw operation.Failure.Explain(e);
-                await arm.DelayRetryAsync(answer, lost, limit).ConfigureAwait(false);
+                await arm.Retry.WaitAsync(answer, lost, limit).ConfigureAwait(false);
                 continue;
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
@@ -188,14 +190,15 @@ internal sealed class OperationRunner<T>(
 
     private async Task<T> CompleteAsync(Operation started, CancellationToken limit)
     {
+        accepted = started;
         Exception unclear;
         try
         {
-            for (int poll = 1; waits && !started.HasCompleted; poll++)
+            if (waits && !started.HasCompleted)
             {
-                state = ArmError.StateOf(started.GetRawResponse()) ?? state;
-                await AskAgainDelay.OfOperation.WaitAsync(started.GetRawResponse(), poll, limit).ConfigureAwait(false);
-                await started.UpdateStatusAsync(limit).ConfigureAwait(false);
+                // The library asks at once, whatever the first answer says.
+                await arm.Polling.WaitAsync(started.GetRawResponse(), 1, limit).ConfigureAwait(false);
+                await started.WaitForCompletionResponseAsync(arm.Polling, limit).ConfigureAwait(false);
             }
 
             Finding<T> said = operation.Read(started.GetRawResponse(), wasLost);
@@ -244,11 +247,11 @@ internal sealed class OperationRunner<T>(
                 bool isFinal = e is RequestFailedException { Status: 401 or 403 };
                 if (isFinal || ++failures == MostLost)
                     throw operation.Failure.Lost(e is RecoveryException ? e : unclear, isAccepted);
-                await arm.DelayRetryAsync(null, failures, limit).ConfigureAwait(false);
+                await arm.Retry.WaitAsync(null, failures, limit).ConfigureAwait(false);
                 continue;
             }
 
-            await AskAgainDelay.OfOperation.WaitAsync(null, look, limit).ConfigureAwait(false);
+            await arm.Polling.WaitAsync(null, look, limit).ConfigureAwait(false);
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class PurgeOperation(
         for (int poll = 1; ; poll++)
         {
             if (await HasEndedAsync(cancellationToken).ConfigureAwait(false)) return;
-            await AskAgainDelay.OfOperation.WaitAsync(null, poll, cancellationToken).ConfigureAwait(false);
+            await arm.Polling.WaitAsync(null, poll, cancellationToken).ConfigureAwait(false);
         }
     }
 

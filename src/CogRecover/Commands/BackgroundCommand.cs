@@ -54,7 +54,7 @@ public abstract class BackgroundCommand : AccountCommand
     /// <param name="run">The work. It comes to whether the user wanted it.</param>
     private protected void Start(string account, Question question, Func<CancellationToken, Task<bool>> run)
     {
-        if (AsJob) job ??= new BackgroundOperations(this, base.Output, Pump);
+        if (AsJob) job ??= new BackgroundOperations(this, base.Destination, Pump);
         questions.Add(question.Answered);
         Pump.Start(async cancellation =>
         {
@@ -84,7 +84,7 @@ public abstract class BackgroundCommand : AccountCommand
 
     private protected sealed override bool GoesOn => job?.Job.IsHandedOver == true;
 
-    private protected sealed override ICommandOutput Output => job?.Output ?? base.Output;
+    private protected sealed override ICommandOutput Destination => job?.Output ?? base.Destination;
 
     private protected sealed override void OnStopped()
     {

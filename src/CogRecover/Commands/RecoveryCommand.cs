@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using CogRecover.Core;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Arm.Throttling;
 using CogRecover.Isolation;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
@@ -21,6 +22,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private Slots? lookUps;
     private EngineMessages? messages;
     private PipelineOutput? pipeline;
+    private RedactedOutput? output;
 
     // The other parameters come with the pipeline.
     private HashSet<string> typed = [];
@@ -50,7 +52,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected AccountRecovery Recovery => recovery!;
 
     /// <summary>Where the command writes.</summary>
-    private protected virtual ICommandOutput Output => Pipeline;
+    private protected ICommandOutput Output => output ??= new RedactedOutput(() => Destination, () => recovery);
+
+    /// <summary>Where that leads to.</summary>
+    private protected virtual ICommandOutput Destination => Pipeline;
 
     private PipelineOutput Pipeline => pipeline ??= new PipelineOutput(this);
 
@@ -187,6 +192,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 ApiVersion = ApiVersion,
                 TenantId = context.TenantId,
                 SignIn = context.Key,
+                ThrottleGates = ThrottleGates.Shared,
                 LongestThrottling = LongestThrottling,
                 Throttled = messages.Note,
                 Requested = Pipeline.IsOn("Verbose") || isDebug ? messages.Note : null,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CogRecover.Core;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Arm.Throttling;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
 
@@ -68,6 +69,7 @@ internal sealed class RememberedAccounts
         var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()))
         {
             SignIn = context.Key,
+            ThrottleGates = ThrottleGates.Shared,
         };
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);

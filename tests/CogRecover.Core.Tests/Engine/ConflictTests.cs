@@ -5,7 +5,7 @@ namespace CogRecover.Core.Tests.Engine;
 public sealed class ConflictTests : EngineTest
 {
     private protected override SimulatedArmOptions Options =>
-        base.Options with { SettleTime = TimeSpan.FromSeconds(2) };
+        base.Options with { SettleTime = TimeSpan.FromSeconds(0.3) };
 
     [Theory]
     [InlineData(true)]
@@ -34,7 +34,7 @@ public sealed class ConflictTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.PurgeAsync(
-            deleted, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
+            deleted, TimeSpan.FromSeconds(0.1), cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationInProgress, failure.ErrorId);
         Assert.Equal("RequestConflict", failure.ServiceErrorCode);

@@ -40,6 +40,8 @@ public abstract class EngineTest : IAsyncLifetime
     {
         TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
+        PollingDelay = TimeSpan.FromMilliseconds(20),
+        BusyDelay = TimeSpan.FromMilliseconds(50),
         NetworkTimeout = TimeSpan.FromSeconds(1),
         LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
     };

@@ -11,7 +11,7 @@ public sealed class OperationFaultTests : EngineTest
 
     private protected override SimulatedArmOptions Options => base.Options with
     {
-        RestoreTime = TimeSpan.FromSeconds(0.6), PurgeTime = TimeSpan.FromSeconds(0.6),
+        RestoreTime = TimeSpan.FromSeconds(0.1), PurgeTime = TimeSpan.FromSeconds(0.1),
     };
 
     public static TheoryData<FaultKind, int> Losses => new()

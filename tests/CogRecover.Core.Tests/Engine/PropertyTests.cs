@@ -96,7 +96,7 @@ public sealed class PropertyTests
     {
         string text = $"https://{before.Get}management.azure.com{after.Get}";
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address)) return true;
-        bool isTrusted = new TrustedHostPolicy(new Uri("https://management.azure.com/"), new TokenRedaction())
+        bool isTrusted = new TrustedHostPolicy(new Uri("https://management.azure.com/"))
             .IsTrusted(address);
         return !isTrusted
             || (address is { Scheme: "https", Port: 443, UserInfo: "" }

@@ -88,24 +88,6 @@ public sealed class PurgeTests : EngineTest
         Assert.InRange(Arm.Requests[1].At - Arm.Requests[0].At, TimeSpan.FromSeconds(0.95), TimeSpan.FromSeconds(5));
     }
 
-    [Theory]
-    [InlineData("0")]
-    [InlineData("soon")]
-    public async Task A_Retry_After_that_asks_for_no_pause_is_no_reason_to_hurry(string retryAfter)
-    {
-        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = context =>
-        {
-            context.Response.Headers.RetryAfter = retryAfter;
-            return Task.FromResult(false);
-        };
-
-        await PurgeAsync(deleted);
-
-        // The purge takes 0.7 s: one request to start it, and a poll each half second.
-        Assert.InRange(Arm.Requests.Count, 2, 4);
-    }
-
     private Task PurgeAsync(DeletedCognitiveAccount account) =>
         Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation);
 }

@@ -1,3 +1,4 @@
+using CogRecover.Core.Arm.Throttling;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Engine;
@@ -72,17 +73,63 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     }
 
     [Fact]
-    public async Task A_wait_for_the_service_to_take_reads_isnt_a_looks_time()
+    public async Task A_look_that_waits_for_throttled_reads_ends_with_its_time_and_says_when_they_go_on()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
         AccountRecovery recovery = Patient(120);
-        Refuse(1, retryAfter: "4", method: "GET");
-        DeletedCognitiveAccount? found = null;
+        Refuse(1, retryAfter: "60", method: "GET");
 
-        await recovery.LookWithinAsync(TimeSpan.FromSeconds(3), account.Name, async limit =>
-            found = await recovery.FindDeletedAsync(AccountReference.Of(account), limit), Cancellation);
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => recovery.LookWithinAsync(
+            TimeSpan.FromSeconds(1), account.Name,
+            limit => recovery.FindDeletedAsync(AccountReference.Of(account), limit), Cancellation));
 
-        Assert.Equal(account.Name, found?.Name);
+        Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
+        Assert.Contains($"{account.Name}' couldn't be looked up within 00:00:01", failure.Message, StringComparison.Ordinal);
+        AssertNamesTime(failure);
+    }
+
+    [Fact]
+    public async Task A_new_command_asks_though_an_earlier_one_was_told_to_wait()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
+        ThrottleGates shared = new();
+        Refuse(1, retryAfter: "3600");
+        RecoveryException refused = await FailureAsync(Patient(20, shared), accounts[0]);
+        AssertNamesTime(refused);
+
+        AccountRecovery later = Patient(20, shared);
+        await Task.WhenAll(accounts.Select(account => RestoreAsync(later, account)));
+
+        Assert.Equal(4, Writes.Count);
+        Assert.Equal("Succeeded", (await RestoreAsync(later, accounts[1])).Account.ProvisioningState);
+    }
+
+    [Fact]
+    public async Task A_new_command_that_is_refused_too_sends_one_request()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
+        ThrottleGates shared = new();
+        Refuse(int.MaxValue, retryAfter: "3600");
+        await FailureAsync(Patient(20, shared), accounts[0]);
+
+        AccountRecovery later = Patient(20, shared);
+        RecoveryException[] refused = await Task.WhenAll(accounts.Select(account => FailureAsync(later, account)));
+
+        Assert.Equal(2, Writes.Count);
+        Assert.All(refused, AssertNamesTime);
+    }
+
+    [Fact]
+    public async Task Gates_that_arent_shared_know_nothing_of_each_other()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(2);
+        Refuse(1, retryAfter: "3600");
+        await FailureAsync(Patient(20), accounts[0]);
+        AccountRecovery other = Patient(20);
+
+        await Task.WhenAll(accounts.Select(account => RestoreAsync(other, account)));
+
+        Assert.Equal(3, Writes.Count);
     }
 
     [Fact]
@@ -104,6 +151,9 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         Assert.Equal(StatusCodes.Status429TooManyRequests, failure.Status);
         Assert.NotNull(failure.RequestId);
     }
+
+    private static void AssertNamesTime(RecoveryException failure) => Assert.Matches(
+        @"^Run the command again after \d\d:\d\d:\d\d UTC, or with a longer -Timeout\.$", failure.RecommendedAction);
 
     private static async Task<RecoveryException> FailureAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account) =>

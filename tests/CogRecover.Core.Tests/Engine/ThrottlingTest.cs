@@ -7,15 +7,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Engine;
 
-/// <summary>An ARM that throttles. What it closes stays closed for the process: each test has a subscription of its
-/// own.</summary>
+/// <summary>An ARM that throttles.</summary>
 public abstract class ThrottlingTest : EngineTest
 {
     private protected const string Refusal =
         """{"error":{"code":"SubscriptionRequestsThrottled","message":"Too many writes."}}""";
-
-    private protected override SimulatedArmOptions Options =>
-        base.Options with { SubscriptionId = Guid.NewGuid().ToString() };
 
     private protected ConcurrentQueue<ThrottleNotice> Notices { get; } = [];
 
@@ -24,10 +20,12 @@ public abstract class ThrottlingTest : EngineTest
 
     private protected List<ArmRequest> Writes => [.. Arm.Requests.Where(request => request.Method == "PUT")];
 
-    private protected AccountRecovery Patient(double longestSeconds) => new(new(
+    private protected AccountRecovery Patient(double longestSeconds, ThrottleGates? gates = null) => new(new(
         Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
     {
         RetryDelay = TimeSpan.FromMilliseconds(10),
+        PollingDelay = TimeSpan.FromMilliseconds(20),
+        ThrottleGates = gates ?? new(),
         LongestThrottling = TimeSpan.FromSeconds(longestSeconds),
         Throttled = notice =>
         {

@@ -83,7 +83,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         ThrottleNotice notice = await NoticeOfAsync(retryAfter);
 
         DateTime refused = Writes[0].At.UtcDateTime;
-        Assert.InRange(notice.Until, refused.AddSeconds(0.9), refused.AddSeconds(10));
+        Assert.InRange(notice.Until, refused.AddSeconds(0.75), refused.AddSeconds(10));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restore);
 
-        Assert.True(Notices.Last().Until - Writes[1].At.UtcDateTime >= TimeSpan.FromSeconds(1.9));
+        Assert.True(Notices.Last().Until - Writes[1].At.UtcDateTime >= TimeSpan.FromSeconds(1.55));
     }
 
     [Fact]

@@ -53,11 +53,16 @@ internal sealed class RequestBucket(double refill)
 
     /// <summary>The service has refused a request: it will take one at that time, and others as the bucket refills.
     /// </summary>
-    public void Empty(double until)
+    /// <returns>The number of the last request that was sent.</returns>
+    public long Empty(double until)
     {
         uncounted.Clear();
         (isKnown, left, countedAt) = (true, 1, until);
+        return sent;
     }
+
+    /// <summary>What was known doesn't count any more.</summary>
+    public void Forget() => isKnown = false;
 
     private double Left(double now) =>
         Math.Min(Math.Max(mostSeen, 1 + Reserve), left + ((now - countedAt) * refill));

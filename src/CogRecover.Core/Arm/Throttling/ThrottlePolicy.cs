@@ -9,17 +9,15 @@ namespace CogRecover.Core.Arm.Throttling;
 
 /// <summary>
 /// Makes requests wait for Azure Resource Manager to take them, and asks again what it refused for throttling: one
-/// refusal makes all of that kind wait that have the same sign-in, in the whole process. It stands before the policy
-/// that adds the token, which may expire meanwhile.
+/// refusal makes all of that kind wait that share a gate. It stands before the policy that adds the token, which may
+/// expire meanwhile.
 /// </summary>
 internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     private const string ObserverProperty = "CogRecover.Observer";
     private const string CheckProperty = "CogRecover.Check";
 
-    private static readonly ConcurrentDictionary<(Uri Endpoint, string? SignIn, RequestKind Kind), ThrottleLane> Lanes =
-        new();
-
+    private readonly ConcurrentDictionary<RequestKind, ThrottleCaller> callers = new();
     private readonly ConcurrentDictionary<RequestKind, ThrottleNotice> told = new();
 
     /// <summary>Tells an observer of the requests that are made until the result is disposed.</summary>
@@ -41,13 +39,15 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var kind = RequestKind.Of(message.Request);
-        ThrottleLane lane = Lanes.GetOrAdd(
-            (connection.Endpoint, connection.SignIn, kind), _ => new ThrottleLane(kind));
+        ThrottleGate gate = connection.ThrottleGates.Of(connection, kind);
         var observer = message.TryGetProperty(ObserverProperty, out object? value) ? value as IOperationObserver : null;
+        ThrottleCaller caller = callers.GetOrAdd(kind, _ => new());
         Stopwatch? throttled = null;
         while (true)
         {
-            long number = await EnterAsync(lane, kind, observer, message.CancellationToken).ConfigureAwait(false);
+            TimeSpan longest = connection.LongestThrottling - (throttled?.Elapsed ?? TimeSpan.Zero);
+            long number = await gate.EnterAsync(caller, longest, Notify, message.CancellationToken)
+                .ConfigureAwait(false);
             Response? answer = null;
             try
             {
@@ -58,17 +58,20 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             }
             finally
             {
-                lane.Leave(number, answer);
+                gate.Leave(caller, number, answer);
             }
 
             if (answer.Status != 429) return;
             throttled ??= Stopwatch.StartNew();
-
-            // None: the wait is over by now.
-            ThrottleNotice? notice = lane.Closed;
-            TimeSpan wait = notice is null ? TimeSpan.Zero : notice.Until - DateTime.UtcNow;
-            if (throttled.Elapsed + wait > connection.LongestThrottling) return;
             answer.Dispose();
+        }
+
+        void Notify(ThrottleNotice notice)
+        {
+            observer?.Waiting(notice.ToString());
+            if (told.TryGetValue(kind, out ThrottleNotice? last) && ReferenceEquals(last, notice)) return;
+            told[kind] = notice;
+            connection.Throttled?.Invoke(notice);
         }
     }
 
@@ -80,27 +83,5 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
         // The requests of the check aren't what is checked.
         using IDisposable untold = Tell(observer: null, check: null);
         await check(message.CancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<long> EnterAsync(
-        ThrottleLane lane, RequestKind kind, IOperationObserver? observer, CancellationToken cancellationToken)
-    {
-        connection.Waits.Begin(kind);
-        try
-        {
-            return await lane.EnterAsync(connection.LongestThrottling, Tell, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            connection.Waits.End(kind);
-        }
-
-        void Tell(ThrottleNotice notice)
-        {
-            observer?.Waiting(notice.ToString());
-            if (told.TryGetValue(kind, out ThrottleNotice? last) && ReferenceEquals(last, notice)) return;
-            told[kind] = notice;
-            connection.Throttled?.Invoke(notice);
-        }
     }
 }

@@ -3,11 +3,12 @@ using CogRecover.Core.Arm.Throttling;
 
 namespace CogRecover.Core.Tests.Engine;
 
-public sealed class ThrottleLaneTests
+public sealed class ThrottleGateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly ThrottleLane lane = new(new RequestKind("s1", "writes"));
+    private readonly ThrottleGate gate = new(new RequestKind("s1", "writes"));
+    private readonly ThrottleCaller caller = new() { State = ThrottleCallerState.Answered };
     private readonly List<ThrottleNotice> notices = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,13 +19,13 @@ public sealed class ThrottleLaneTests
         long first = await EnterAsync();
         for (int i = 0; i < 2000; i++) await EnterAsync();
         long last = await EnterAsync();
-        lane.Leave(first, Answer(200, remaining: 0));
+        gate.Leave(caller, first, Answer(200, remaining: 0));
         Task<long> waiting = EnterAsync();
         Task<long> behind = EnterAsync();
         await Task.Delay(50, Cancellation);
         Assert.False(waiting.IsCompleted);
 
-        lane.Leave(last, Answer(200, remaining: 100));
+        gate.Leave(caller, last, Answer(200, remaining: 100));
 
         // From the first answer alone it would be more than three minutes.
         await Task.WhenAll(waiting, behind).WaitAsync(Patience, Cancellation);
@@ -35,7 +36,7 @@ public sealed class ThrottleLaneTests
     {
         long first = await EnterAsync();
         for (int i = 0; i < 600; i++) await EnterAsync();
-        lane.Leave(first, Answer(200, remaining: 0));
+        gate.Leave(caller, first, Answer(200, remaining: 0));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
         Task waiting = EnterAsync(stop.Token);
@@ -54,12 +55,12 @@ public sealed class ThrottleLaneTests
     {
         long[] refused = [await EnterAsync(), await EnterAsync(), await EnterAsync()];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        lane.Leave(refused[0], Answer(429, retryAfter: 60));
+        gate.Leave(caller, refused[0], Answer(429, retryAfter: 60));
         Task[] waiting = [EnterAsync(stop.Token), EnterAsync(stop.Token)];
         Assert.Equal(2, notices.Count);
 
-        lane.Leave(refused[1], Answer(429, retryAfter: 60));
-        lane.Leave(refused[2], Answer(429, retryAfter: 600));
+        gate.Leave(caller, refused[1], Answer(429, retryAfter: 60));
+        gate.Leave(caller, refused[2], Answer(429, retryAfter: 600));
         await UntilAsync(() => notices.Count == 4);
 
         Assert.Same(notices[0], notices[1]);
@@ -70,9 +71,9 @@ public sealed class ThrottleLaneTests
     }
 
     [Fact]
-    public async Task Who_still_waits_when_the_lane_opens_is_told_of_the_pace_then()
+    public async Task Who_still_waits_when_the_gate_opens_is_told_of_the_pace_then()
     {
-        lane.Leave(await EnterAsync(), Answer(429, retryAfter: 1));
+        gate.Leave(caller, await EnterAsync(), Answer(429, retryAfter: 1));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         List<Task> waiting = [];
         for (int i = 0; i < 300; i++) waiting.Add(EnterAsync(stop.Token));
@@ -90,7 +91,7 @@ public sealed class ThrottleLaneTests
     {
         long first = await EnterAsync();
         await EnterAsync();
-        lane.Leave(first, Answer(200, remaining: 2));
+        gate.Leave(caller, first, Answer(200, remaining: 2));
 
         await EnterAsync().WaitAsync(Patience, Cancellation);
 
@@ -98,7 +99,7 @@ public sealed class ThrottleLaneTests
     }
 
     private Task<long> EnterAsync(CancellationToken? cancellation = null) =>
-        lane.EnterAsync(TimeSpan.FromHours(1), Note, cancellation ?? Cancellation);
+        gate.EnterAsync(caller, TimeSpan.FromHours(1), Note, cancellation ?? Cancellation);
 
     private void Note(ThrottleNotice notice)
     {
