@@ -6,7 +6,7 @@
     Build    stages the module at out/CogRecover.
     Test     runs every test: those of dotnet test, then those of Pester.
     Pester   runs tests/Pester against the staged module, in this PowerShell.
-    Package  writes the packages to out, with a list of what is in them.
+    Package  writes the packages for the PowerShell Gallery and Azure Automation to out.
 .EXAMPLE
     ./build.ps1 -Task Package
 #>

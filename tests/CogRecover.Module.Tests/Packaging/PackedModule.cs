@@ -5,8 +5,8 @@ using CogRecover.Sandbox.Host;
 namespace CogRecover.Module.Tests.Packaging;
 
 /// <summary>
-/// The packages, made by <c>dotnet pack</c> in two copies of the sources, as two clones would: in folders of other
-/// names, and without what is built already.
+/// The packages, made by <c>dotnet pack</c> in two copies of the sources that have folders of other names, and nothing
+/// built. The second copy is packed twice: with other files first, and then as it is in the first copy.
 /// </summary>
 public sealed class PackedModule : IAsyncLifetime
 {
@@ -32,12 +32,18 @@ public sealed class PackedModule : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string[] copies = [Path.Combine(Folder, "a"), Path.Combine(Folder, "a clone somewhere else")];
-        Copy(copies[0], backwards: false);
-        Copy(copies[1], backwards: true);
+        Array.ForEach(copies, Copy);
+        string license = Path.Combine(copies[1], "LICENSE");
+        string leftOver = Path.Combine(copies[1], "module", "LeftOver.txt");
+        await File.WriteAllTextAsync(license, "No license.");
+        await File.WriteAllTextAsync(leftOver, "Left over.");
         Outputs = await Task.WhenAll(copies.Select(PackAsync));
-        await ZipFile.ExtractToDirectoryAsync(Directory.GetFiles(Outputs[0], "*.nupkg").Single(), Gallery);
+        File.Copy(Path.Combine(Root, "LICENSE"), license, overwrite: true);
+        File.Delete(leftOver);
+        await PackAsync(copies[1]);
+        await ZipFile.ExtractToDirectoryAsync(Directory.GetFiles(Outputs[1], "*.nupkg").Single(), Gallery);
         await ZipFile.ExtractToDirectoryAsync(
-            Path.Combine(Outputs[0], "CogRecover.zip"), Path.GetDirectoryName(Automation)!);
+            Path.Combine(Outputs[1], "CogRecover.zip"), Path.GetDirectoryName(Automation)!);
     }
 
     /// <inheritdoc/>
@@ -47,7 +53,7 @@ public sealed class PackedModule : IAsyncLifetime
         return default;
     }
 
-    private static void Copy(string target, bool backwards)
+    private static void Copy(string target)
     {
         IEnumerable<string> files =
         [
@@ -55,7 +61,7 @@ public sealed class PackedModule : IAsyncLifetime
             .. FilesIn(Path.Combine(Root, "module")),
             .. FilesIn(Path.Combine(Root, "src")),
         ];
-        foreach (string file in backwards ? files.Reverse() : files)
+        foreach (string file in files)
         {
             string copy = Path.Combine(target, Path.GetRelativePath(Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -71,7 +77,7 @@ public sealed class PackedModule : IAsyncLifetime
     {
         // The solution names projects that aren't copied.
         var pack = new ProcessStartInfo("dotnet",
-            ["pack", "src/CogRecover.Package", "-c", "Release", "-o", "out", "-nodeReuse:false"])
+            ["pack", "src/CogRecover", "-c", "Release", "-o", "out", "-nodeReuse:false"])
         {
             WorkingDirectory = root,
             RedirectStandardOutput = true,
