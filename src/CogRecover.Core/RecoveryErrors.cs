@@ -180,8 +180,11 @@ public static partial class RecoveryErrors
         + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
         cause);
 
-    internal static RecoveryException Throttled(ThrottleNotice notice, RequestFailedException? refusal) =>
-        Throttled(refusal is null ? null : ArmError.Of(refusal), notice, $"{notice}.", refusal);
+    internal static RecoveryException Throttled(ThrottleNotice notice, RequestFailedException? refusal)
+    {
+        ArmError? error = refusal is null ? null : ArmError.Of(refusal);
+        return Throttled(error, notice, $"{notice}.{(error is null ? "" : $" {error}")}", refusal);
+    }
 
     /// <param name="error">What the service said when it refused a request last; null if it refused none.</param>
     /// <param name="notice">What is waited for; null for its turn among few requests.</param>
@@ -193,7 +196,7 @@ public static partial class RecoveryErrors
         message,
         notice is null
             ? "Run the command again later, or with a longer -Timeout."
-            : $"Run the command again after {notice.Until:HH:mm:ss} UTC, or with a longer -Timeout.",
+            : $"Run the command again after {notice.UntilText}, or with a longer -Timeout.",
         cause)
     {
         Status = 429,

@@ -150,7 +150,7 @@ public sealed class RefusalTests : ModuleTest
     [InlineData(404, "SubscriptionNotFound", "InvalidResourceId", ErrorCategory.InvalidArgument,
         "Run Get-AzSubscription")]
     [InlineData(400, "Odd", "InvalidServiceResponse", ErrorCategory.ProtocolError, "Run Get-DeletedCognitiveAccount")]
-    [InlineData(429, "TooManyRequests", "RequestThrottled", ErrorCategory.LimitsExceeded, "-ThrottleLimit")]
+    [InlineData(429, "TooManyRequests", "RequestThrottled", ErrorCategory.LimitsExceeded, "Run the command again after")]
     [InlineData(503, "ServiceUnavailable", "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "Wait a minute")]
     public void A_refused_list_has_the_id_of_its_cause(
         int status, string code, string id, ErrorCategory category, string action)

@@ -123,7 +123,7 @@ internal sealed class ArmFailure
     {
         RecoveryException explained => explained.Of(attempt),
         AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(attempt),
-        JsonException => RecoveryErrors.InvalidResponse("it isn't the JSON that was asked for", failure).Of(attempt),
+        JsonException => RecoveryErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).Of(attempt),
         RequestFailedException { Status: > 0 } refusal => Explain(refusal, attempt),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,

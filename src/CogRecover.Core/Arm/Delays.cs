@@ -11,21 +11,23 @@ internal static class Delays
 
     private static readonly DelayStrategy OfService = DelayStrategy.CreateFixedDelayStrategy(TimeSpan.Zero);
 
-    /// <summary>How long to wait: an hour at most.</summary>
+    /// <summary>How long to wait.</summary>
     /// <param name="strategy">How long where the service asks for nothing.</param>
     /// <param name="answer">The last answer; null if there was none.</param>
     /// <param name="attempt">How many times it was asked so far.</param>
     public static TimeSpan Next(this DelayStrategy strategy, Response? answer, int attempt)
     {
         TimeSpan asked = OfService.GetNextDelay(answer, attempt);
-        TimeSpan delay = asked > TimeSpan.Zero ? asked : strategy.GetNextDelay(null, attempt);
-        return delay < Longest ? delay : Longest;
+        return asked > TimeSpan.Zero ? asked : strategy.GetNextDelay(null, attempt);
     }
 
-    /// <summary>Waits that long.</summary>
+    /// <summary>Waits that long, an hour at most.</summary>
     public static Task WaitAsync(
         this DelayStrategy strategy, Response? answer, int attempt, CancellationToken cancellationToken) =>
-        Task.Delay(strategy.Next(answer, attempt), cancellationToken);
+        Task.Delay(Bounded(strategy.Next(answer, attempt)), cancellationToken);
+
+    /// <summary>As much of a wait as a timer takes.</summary>
+    public static TimeSpan Bounded(TimeSpan wait) => wait < Longest ? wait : Longest;
 }
 
 /// <summary>

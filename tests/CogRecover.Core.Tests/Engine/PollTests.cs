@@ -51,9 +51,9 @@ public sealed class PollTests : EngineTest
     [InlineData("0", 0.5)]
     [InlineData("-5", 0.5)]
     [InlineData("soon", 0.5)]
-    [InlineData("999999999", 3600)]
+    [InlineData("86400", 86400)]
     [InlineData("Mon, 01 Jan 2024 00:00:00 GMT", 0.5)]
-    public void What_the_service_asks_for_wins_within_reason(string retryAfter, double seconds)
+    public void What_the_service_asks_for_wins(string retryAfter, double seconds)
     {
         var answer = new FakeResponse(200);
         answer.Add("Retry-After", retryAfter);

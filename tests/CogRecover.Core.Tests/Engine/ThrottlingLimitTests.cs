@@ -1,3 +1,4 @@
+using System.Globalization;
 using CogRecover.Core.Arm.Throttling;
 using Microsoft.AspNetCore.Http;
 
@@ -117,6 +118,18 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
 
         Assert.Equal(2, Writes.Count);
         Assert.All(refused, AssertNamesTime);
+    }
+
+    [Fact]
+    public async Task A_wait_of_days_is_named_with_its_date()
+    {
+        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
+        Refuse(1, retryAfter: "9999999");
+
+        RecoveryException failure = await FailureAsync(Patient(20), account);
+
+        string day = DateTime.UtcNow.AddSeconds(9999999).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.StartsWith($"Run the command again after {day} ", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

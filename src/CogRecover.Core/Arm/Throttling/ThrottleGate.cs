@@ -92,7 +92,7 @@ internal sealed class ThrottleGate(RequestKind kind)
                 }
 
                 if (news is not null && !ReferenceEquals(news, last)) notify(last = news);
-                await woken.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+                await woken.WaitAsync(Delays.Bounded(wait), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException e)

@@ -11,13 +11,17 @@ namespace CogRecover.Core.Arm.Throttling;
 /// <param name="PerSecond">How many are sent a second, where few are left; null where none is taken.</param>
 public sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until, double? PerSecond = null)
 {
+    /// <summary>When they go on, as a text: with a date where it is many hours until then.</summary>
+    public string UntilText => Until - DateTime.UtcNow < TimeSpan.FromHours(12)
+        ? Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"
+        : UtcDate.Format(Until);
+
     /// <summary>The notice in a sentence.</summary>
     public override string ToString()
     {
         string requests = Kind + (SubscriptionId is null ? "" : $" of subscription {SubscriptionId}");
-        string until = Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
         return PerSecond is null
-            ? $"Azure Resource Manager takes no more {requests} until {until}"
-            : $"Few {requests} are left: {PerSecond:0} are sent a second, and all that wait now by {until}";
+            ? $"Azure Resource Manager takes no more {requests} until {UntilText}"
+            : $"Few {requests} are left: {PerSecond:0} are sent a second, and all that wait now by {UntilText}";
     }
 }
