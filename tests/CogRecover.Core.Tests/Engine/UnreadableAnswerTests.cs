@@ -32,6 +32,8 @@ public sealed class UnreadableAnswerTests : EngineTest
     [InlineData("""{"value":[{"name":"no id"}]}""")]
     [InlineData("""{"value":[{"id":"/subscriptions/x/../y"}]}""")]
     [InlineData("""{"value":[7]}""")]
+    [InlineData("""{"value":[{"properties":"none"}]}""")]
+    [InlineData("""{"value":[{"\ud800":1}]}""")]
     [InlineData("""{"value":[{"id":""")]
     public async Task An_unreadable_answer_is_said_to_be_one(string body)
     {
