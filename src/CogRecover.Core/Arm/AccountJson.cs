@@ -4,18 +4,19 @@ using System.Text.Json.Serialization;
 namespace CogRecover.Core.Arm;
 
 /// <summary>
-/// What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value is kept
-/// as it came, so that one of another type than promised counts as missing.
+/// What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value of
+/// another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, and what has parts is kept
+/// as it came.
 /// </summary>
 internal sealed class AccountJson
 {
-    public JsonElement Id { get; set; }
+    public string? Id { get; set; }
 
-    public JsonElement Name { get; set; }
+    public string? Name { get; set; }
 
-    public JsonElement Location { get; set; }
+    public string? Location { get; set; }
 
-    public JsonElement Kind { get; set; }
+    public string? Kind { get; set; }
 
     public JsonElement Sku { get; set; }
 
@@ -31,15 +32,15 @@ internal sealed class AccountJson
 /// <summary>What is needed of an account's <c>properties</c>.</summary>
 internal sealed class AccountPropertiesJson
 {
-    public JsonElement DeletionDate { get; set; }
+    public string? DeletionDate { get; set; }
 
-    public JsonElement ScheduledPurgeDate { get; set; }
+    public string? ScheduledPurgeDate { get; set; }
 
-    public JsonElement ProvisioningState { get; set; }
+    public string? ProvisioningState { get; set; }
 
-    public JsonElement CustomSubDomainName { get; set; }
+    public string? CustomSubDomainName { get; set; }
 
-    public JsonElement Endpoint { get; set; }
+    public string? Endpoint { get; set; }
 
     public JsonElement Encryption { get; set; }
 
@@ -47,14 +48,40 @@ internal sealed class AccountPropertiesJson
 
     public JsonElement NetworkAcls { get; set; }
 
-    public JsonElement InternalId { get; set; }
+    public string? InternalId { get; set; }
 
-    public JsonElement DateCreated { get; set; }
+    public string? DateCreated { get; set; }
+}
+
+/// <summary>Reads a text. What is none counts as missing, and so does half a surrogate, or what isn't UTF-8.</summary>
+internal sealed class TextOrNothing : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }
 
 /// <summary>How the answers of Azure Resource Manager are read.</summary>
 [JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(TextOrNothing)])]
 [JsonSerializable(typeof(AccountJson))]
 [JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(ListPage<AccountJson>), TypeInfoPropertyName = "AccountPage")]

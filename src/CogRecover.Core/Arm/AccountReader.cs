@@ -30,7 +30,7 @@ internal static class AccountReader
         account ??= new();
         AccountReference id = ReadId(account);
         if (id.Location is null)
-            throw RecoveryErrors.InvalidResponse($"'{account.Id.AsText()}' isn't the id of a deleted account");
+            throw RecoveryErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
 
         AccountPropertiesJson properties = account.Properties ?? new();
         return new DeletedCognitiveAccount
@@ -39,22 +39,22 @@ internal static class AccountReader
             ResourceGroupName = id.ResourceGroupName!,
             Location = id.Location,
             SubscriptionId = id.SubscriptionId,
-            Kind = account.Kind.AsText(),
+            Kind = account.Kind,
             Sku = account.Sku.Text("name"),
             DeletionDate = properties.DeletionDate.AsDate(),
             ScheduledPurgeDate = properties.ScheduledPurgeDate.AsDate(),
-            ProvisioningState = properties.ProvisioningState.AsText(),
-            CustomSubDomainName = properties.CustomSubDomainName.AsText(),
-            Endpoint = properties.Endpoint.AsText(),
+            ProvisioningState = properties.ProvisioningState,
+            CustomSubDomainName = properties.CustomSubDomainName,
+            Endpoint = properties.Endpoint,
             KeyVaultUri = properties.Encryption.Child("keyVaultProperties").Text("keyVaultUri"),
             UserOwnedStorage = new ValueList<string>(properties.UserOwnedStorage.Texts("resourceId")),
             Subnets = new ValueList<string>(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id")),
             Identity = ReadIdentity(account.Identity),
             Tags = ReadTags(account.Tags),
             CreatedBy = account.SystemData.Text("createdBy"),
-            InternalId = properties.InternalId.AsText(),
+            InternalId = properties.InternalId,
             DateCreated = properties.DateCreated.AsDate(),
-            ResourceId = account.Id.AsText()!,
+            ResourceId = account.Id!,
             AccountId = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/providers/"
                 + $"{Arm.AccountId.LiveType}/{id.Name}",
         };
@@ -63,7 +63,7 @@ internal static class AccountReader
     public static CognitiveAccount ReadLive(AccountJson account)
     {
         AccountReference id = ReadId(account);
-        if (account.Location.AsText() is not { } location)
+        if (account.Location is not { } location)
             throw RecoveryErrors.InvalidResponse($"account {id} has no location");
 
         AccountPropertiesJson properties = account.Properties ?? new();
@@ -73,23 +73,23 @@ internal static class AccountReader
             ResourceGroupName = id.ResourceGroupName!,
             Location = Region.Normalize(location),
             SubscriptionId = id.SubscriptionId,
-            Kind = account.Kind.AsText(),
+            Kind = account.Kind,
             Sku = account.Sku.Text("name"),
-            ProvisioningState = properties.ProvisioningState.AsText(),
-            CustomSubDomainName = properties.CustomSubDomainName.AsText(),
-            Endpoint = properties.Endpoint.AsText(),
+            ProvisioningState = properties.ProvisioningState,
+            CustomSubDomainName = properties.CustomSubDomainName,
+            Endpoint = properties.Endpoint,
             Identity = ReadIdentity(account.Identity),
             Tags = ReadTags(account.Tags),
-            InternalId = properties.InternalId.AsText(),
+            InternalId = properties.InternalId,
             DateCreated = properties.DateCreated.AsDate(),
-            ResourceId = account.Id.AsText()!,
+            ResourceId = account.Id!,
         };
     }
 
     private static AccountReference ReadId(AccountJson account)
     {
-        if (account.Id.AsText() is not { } id)
-            throw RecoveryErrors.InvalidResponse($"account '{account.Name.AsText()}' has no id");
+        if (account.Id is not { } id)
+            throw RecoveryErrors.InvalidResponse($"account '{account.Name}' has no id");
         try
         {
             return AccountId.Parse(id);
@@ -97,7 +97,7 @@ internal static class AccountReader
         catch (RecoveryException e)
         {
             throw RecoveryErrors.InvalidResponse(
-                $"account '{account.Name.AsText()}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
+                $"account '{account.Name}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
         }
     }
 
