@@ -12,7 +12,8 @@ internal static class StagedEngine
 {
     /// <summary>Lists the first subscription's deleted accounts.</summary>
     /// <exception cref="RecoveryException">The list can't be read, or an account in it.</exception>
-    public static IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(Uri arm, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(
+        Uri arm, CancellationToken cancellationToken)
     {
         var token = new ArmToken("bench", DateTimeOffset.UtcNow.AddHours(1));
         var recovery = new AccountRecovery(new ArmConnection(arm, _ => Task.FromResult(token)), cancellationToken);

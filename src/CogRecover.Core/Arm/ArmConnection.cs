@@ -38,7 +38,7 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>How long the first polls of an operation wait; the later ones wait longer.</summary>
     public TimeSpan PollingDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long the first wait is for a service that isn't ready; the later ones are twice as long each.</summary>
+    /// <summary>How long the first wait for a service is that isn't ready; each later one is twice as long.</summary>
     public TimeSpan BusyDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the service may be silent, before the request is given up and tried again.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
@@ -20,7 +21,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private AccountRecovery? recovery;
     private PipelinePump? pump;
     private Slots? lookUps;
-    private EngineMessages? messages;
+    private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();
     private PipelineOutput? pipeline;
     private RedactedOutput? output;
 
@@ -76,7 +77,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     {
         typed = [.. MyInvocation.BoundParameters.Keys];
         EngineAssemblies.Resolve();
-        _ = Task.Run(Rehearse);
+        _ = Task.Run(StartWarmUp);
         Connect();
     }
 
@@ -84,7 +85,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected override void EndProcessing()
     {
         Pump.RunToEnd();
-        TellMessages();
     }
 
     /// <summary>Stops the work. What the service has accepted goes on there.</summary>
@@ -100,8 +100,11 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What the service's throttling has to say in a progress bar now; null for nothing.</summary>
-    private protected string? ThrottleStatus => messages?.ThrottleStatus;
+    /// <summary>The longest wait that the service's throttling causes now, for a progress bar; null for none.</summary>
+    private protected string? ThrottleStatus => throttling.Values
+        .Where(notice => notice.Until > DateTime.UtcNow)
+        .OrderByDescending(notice => notice.Until)
+        .FirstOrDefault()?.ToString();
 
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
     private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
@@ -160,18 +163,13 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     // The engine is loaded here too, and not by the pipeline thread, which signs in meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rehearse() => Rehearsal.Start();
+    private static void StartWarmUp() => WarmUp.Start();
 
     // Compiled only after the engine can be resolved.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
-        messages = new EngineMessages();
-        pump = new PipelinePump(() =>
-        {
-            TellMessages();
-            ShowProgress();
-        });
+        pump = new PipelinePump(ShowProgress);
         lookUps = new Slots(ThrottleLimit);
         bool isDebug = Pipeline.IsOn("Debug");
         recovery = Terminating(() =>
@@ -194,8 +192,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
                 SignIn = context.Key,
                 ThrottleGates = ThrottleGates.Shared,
                 LongestThrottling = LongestThrottling,
-                Throttled = messages.Note,
-                Requested = Pipeline.IsOn("Verbose") || isDebug ? messages.Note : null,
+                Throttled = Note,
+                Requested = Pipeline.IsOn("Verbose") || isDebug ? Note : null,
                 RequestsInDetail = isDebug,
             };
             first = context.GetToken();
@@ -203,14 +201,18 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         });
     }
 
-    private void TellMessages()
+    private void Note(ThrottleNotice notice)
     {
-        foreach ((bool isDebug, string text) in messages!.Take())
-        {
-            if (isDebug) Output.WriteDebug(text);
-            else Output.WriteVerbose(text);
-        }
+        throttling[(notice.SubscriptionId, notice.Kind)] = notice;
+        string waits = notice.PerSecond is null ? " Everything of that kind waits." : "";
+        Pump.Post(() => Output.WriteVerbose($"{notice}.{waits}"));
     }
+
+    private void Note(RequestNotice notice) => Pump.Post(() =>
+    {
+        Output.WriteVerbose($"{notice}");
+        if (notice.Details is { } details) Output.WriteDebug(details);
+    });
 
     /// <summary>Runs what every later account would fail at too, if it fails.</summary>
     private T Terminating<T>(Func<T> function)

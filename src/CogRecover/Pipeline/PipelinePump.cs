@@ -26,6 +26,9 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     /// <summary>Starts work. It must observe the token.</summary>
     public void Start(Func<CancellationToken, Task> start) => work.Add(start(stop.Token));
 
+    /// <summary>Hands an action to the pipeline thread, and doesn't wait.</summary>
+    public void Post(Action action) => actions.Add(action);
+
     /// <summary>
     /// Hands an action to the pipeline thread, where it runs in the context of this work; waits only where too many
     /// are waiting there already.

@@ -42,7 +42,8 @@ public sealed class PollTests : EngineTest
         var delay = new PollingDelay(first);
 
         Assert.Equal(
-            [0.5, 0.5, 0.5, 0.5, 0.625, 0.78125], Enumerable.Range(1, 6).Select(poll => delay.Next(null, poll).TotalSeconds));
+            [0.5, 0.5, 0.5, 0.5, 0.625, 0.78125],
+            Enumerable.Range(1, 6).Select(poll => delay.Next(null, poll).TotalSeconds));
         Assert.All([30, 1000, int.MaxValue], poll => Assert.Equal(10, delay.Next(null, poll).TotalSeconds));
     }
 

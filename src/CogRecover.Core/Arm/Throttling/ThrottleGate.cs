@@ -88,7 +88,8 @@ internal sealed class ThrottleGate(RequestKind kind)
                     wait = TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
                     news = Announce(now, isClosed);
                     bool hasAnswer = caller.State == ThrottleCallerState.Answered;
-                    if (isClosed && wait > longest && hasAnswer) throw RecoveryErrors.Throttled(news ?? Notice(seconds), refusal);
+                    if (isClosed && wait > longest && hasAnswer)
+                        throw RecoveryErrors.Throttled(news ?? Notice(seconds), refusal);
                 }
 
                 if (news is not null && !ReferenceEquals(news, last)) notify(last = news);
