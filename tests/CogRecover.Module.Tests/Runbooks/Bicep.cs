@@ -30,16 +30,23 @@ internal static class Bicep
         return await output;
     }
 
+    /// <summary>Copies the templates into a folder of their own.</summary>
+    public static string Copy(string folder)
+    {
+        string copy = Directory.CreateTempSubdirectory("cogrecover-").FullName;
+        foreach (string file in Directory.GetFiles(folder, "*.bicep*"))
+            File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+        return copy;
+    }
+
     /// <summary>What the templates would deploy with these parameters.</summary>
     /// <param name="folder">The templates.</param>
     /// <param name="parameters">The content of a parameter file for main.bicep.</param>
     public static async Task<JsonObject[]> PredictAsync(string folder, string parameters)
     {
-        string copy = Directory.CreateTempSubdirectory("cogrecover-").FullName;
+        string copy = Copy(folder);
         try
         {
-            foreach (string file in Directory.GetFiles(folder, "*.bicep"))
-                File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
             string given = System.IO.Path.Combine(copy, "main.bicepparam");
             await File.WriteAllTextAsync(given, parameters, Cancellation);
             await RunAsync("snapshot", given, "--mode", "overwrite", "--location", "westeurope",
