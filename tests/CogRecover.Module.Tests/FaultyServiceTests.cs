@@ -46,9 +46,8 @@ public sealed class FaultyServiceTests : ModuleTest
         });
 
         ShellResult result = Shell.Run("""
-            $accounts[0..33] | Restore-CognitiveAccount -ThrottleLimit 64
-            Restore-CognitiveAccount -Name $accounts[34..66].Name -ThrottleLimit 64
-            Restore-CognitiveAccount -ResourceId $accounts[67..99].ResourceId -ThrottleLimit 64
+            @($accounts[0..33]; $accounts[34..66].Name; $accounts[67..99].ResourceId) |
+                Restore-CognitiveAccount -ThrottleLimit 64
             """);
 
         Assert.Null(result.TerminatedBy);

@@ -12,24 +12,21 @@ public sealed class SavedListTests : ModuleTest
     private const string ToJsonText = "ConvertTo-Json | Set-Variable json; $rows = ConvertFrom-Json $json -DateKind String";
     private const string ToClixml = "Export-Clixml $file; $rows = Import-Clixml $file";
 
-    public static TheoryData<string, string, string> Lists
-    {
-        get
-        {
-            var lists = new TheoryData<string, string, string>();
-            foreach (string form in new[] { ToCsv, ToJson, ToJsonText, ToClixml })
-            {
-                lists.Add(form, "de-DE", "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru");
-                foreach (string culture in new[] { "de-DE", "ja-JP", "en-US", "th-TH" })
-                {
-                    lists.Add(form, culture, "Remove-DeletedCognitiveAccount -Force -PassThru");
-                    lists.Add(form, culture, "Restore-CognitiveAccount");
-                }
-            }
+    private const string Restore = "Restore-CognitiveAccount";
+    private const string Purge = "Remove-DeletedCognitiveAccount -Force -PassThru";
+    private const string ListAndPurge = "Get-DeletedCognitiveAccount | " + Purge;
 
-            return lists;
-        }
-    }
+    // Each form, each culture and each command; and a CSV file, whose dates are a culture's, in every culture.
+    public static TheoryData<string, string, string> Lists => new()
+    {
+        { ToCsv, "de-DE", Purge },
+        { ToCsv, "ja-JP", ListAndPurge },
+        { ToCsv, "en-US", Restore },
+        { ToCsv, "th-TH", Purge },
+        { ToJson, "th-TH", Restore },
+        { ToJsonText, "de-DE", ListAndPurge },
+        { ToClixml, "ja-JP", Purge },
+    };
 
     [Theory]
     [MemberData(nameof(Lists))]
@@ -66,87 +63,97 @@ public sealed class SavedListTests : ModuleTest
         Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData("$account.DeletionDate")]
-    [InlineData("$account.DeletionDate.ToLocalTime()")]
-    [InlineData("[System.DateTimeOffset] $account.DeletionDate")]
-    [InlineData("([System.DateTimeOffset] $account.DeletionDate).ToOffset([timespan] '05:30').ToString('o')")]
-    [InlineData("$account.DeletionDate.ToString('o')")]
-    [InlineData("$account.DeletionDate.ToString('s')")]
-    [InlineData("$account.DeletionDate.ToString('u')")]
-    [InlineData("$account.DeletionDate.ToString('R')")]
-    [InlineData("$account.DeletionDate.ToLocalTime().ToString('s')")]
-    [InlineData("$account.DeletionDate.ToString('yyyy-MM-dd HH:mm:ss') + ' UTC'")]
-    [InlineData("$account.DeletionDate.ToString([cultureinfo] 'de-DE')")]
-    [InlineData("$account.DeletionDate.ToString([cultureinfo]::InvariantCulture)")]
-    [InlineData("[datetime]::SpecifyKind($account.DeletionDate, 'Unspecified')")]
-    [InlineData("@{ deletionDate = $account.DeletionDate }")]
-    [InlineData("([pscustomobject] @{ deletionDate = $account.DeletionDate.ToString('o') })")]
-    [InlineData("([pscustomobject] @{ value = $account.DeletionDate; DisplayHint = 2 })")]
-    public void A_date_counts_in_every_form_that_it_comes_in(string date)
+    [Fact]
+    public void A_date_counts_in_every_form_that_it_comes_in()
     {
         GivenDeleted("contoso");
+        string[] dates =
+        [
+            "$account.DeletionDate",
+            "$account.DeletionDate.ToLocalTime()",
+            "[System.DateTimeOffset] $account.DeletionDate",
+            "([System.DateTimeOffset] $account.DeletionDate).ToOffset([timespan] '05:30').ToString('o')",
+            "$account.DeletionDate.ToString('o')",
+            "$account.DeletionDate.ToString('s')",
+            "$account.DeletionDate.ToString('u')",
+            "$account.DeletionDate.ToString('R')",
+            "$account.DeletionDate.ToLocalTime().ToString('s')",
+            "$account.DeletionDate.ToString('yyyy-MM-dd HH:mm:ss') + ' UTC'",
+            "$account.DeletionDate.ToString([cultureinfo] 'de-DE')",
+            "$account.DeletionDate.ToString([cultureinfo]::InvariantCulture)",
+            "[datetime]::SpecifyKind($account.DeletionDate, 'Unspecified')",
+            "@{ deletionDate = $account.DeletionDate }",
+            "([pscustomobject] @{ deletionDate = $account.DeletionDate.ToString('o') })",
+            "([pscustomobject] @{ value = $account.DeletionDate; DisplayHint = 2 })",
+        ];
 
-        foreach (string by in new[] { "Name = 'contoso'", $"Id = '{DeletedId("contoso")}'" })
-        foreach (string column in new[] { "DeletionDate", "Properties" })
+        foreach (string date in dates)
+        foreach ((string by, string column) in new[]
+            { ("Name = 'contoso'", "DeletionDate"), ($"Id = '{DeletedId("contoso")}'", "Properties") })
         {
-            string script = InCulture("de-DE", $$"""
+            ShellResult result = Shell.Run(InCulture("de-DE", $$"""
                 $account = Get-DeletedCognitiveAccount
                 $row = [pscustomobject] @{ {{by}}; {{column}} = {{date}} }
-                """);
-            Shell.Run(script).ThrowIfFailed();
-            Assert.True(
-                (bool)Shell.Run(InCulture("de-DE", "($row | Test-CognitiveAccountRestore).CanRestore"))
-                    .ThrowIfFailed().Output[0].BaseObject);
-            ShellResult other = Shell.Run(InCulture("de-DE", $$"""
+                ($row | Test-CognitiveAccountRestore).CanRestore
                 $account = [pscustomobject] @{ DeletionDate = $account.DeletionDate.AddSeconds(-1) }
                 $row = [pscustomobject] @{ {{by}}; {{column}} = {{date}} }
                 $row | Remove-DeletedCognitiveAccount -Force
                 """));
-            Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", Assert.Single(other.Errors).FullyQualifiedErrorId);
-            Assert.Empty(Writes);
+
+            Assert.True(result.Output is [{ BaseObject: true }], $"{by}; {column} = {date}");
+            Assert.Equal($"DeletedAccountNotFound,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
         }
+
+        Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData("DeletionDate = 'yesterday'")]
-    [InlineData("DeletionDate = 45986")]
-    [InlineData("DeletionDate = '45986,5'")]
-    [InlineData("DeletionDate = [System.DateOnly] '2026-01-01'")]
-    [InlineData("DeletionDate = [timespan] '01:00:00'")]
-    [InlineData("DeletionDate = { }")]
-    [InlineData("DeletionDate = @{ Date = '2026-01-01' }")]
-    [InlineData("DeletionDate = [pscustomobject] @{ Date = '2026-01-01' }")]
-    [InlineData("Properties = 'Microsoft.Azure.Management.CognitiveServices.Models.AccountProperties'")]
-    [InlineData("Properties = [pscustomobject] @{ DeletionDate = 'soon' }")]
-    public void A_row_whose_date_cant_be_read_is_an_error_and_the_others_are_worked_off(string date)
+    [Fact]
+    public void A_row_whose_date_cant_be_read_is_an_error_and_the_others_are_worked_off()
     {
-        GivenDeleted("contoso-one", "contoso-two");
+        string[] dates =
+        [
+            "DeletionDate = 'yesterday'",
+            "DeletionDate = 45986",
+            "DeletionDate = '45986,5'",
+            "DeletionDate = [System.DateOnly] '2026-01-01'",
+            "DeletionDate = [timespan] '01:00:00'",
+            "DeletionDate = { }",
+            "DeletionDate = @{ Date = '2026-01-01' }",
+            "DeletionDate = [pscustomobject] @{ Date = '2026-01-01' }",
+            "Properties = 'Microsoft.Azure.Management.CognitiveServices.Models.AccountProperties'",
+            "Properties = [pscustomobject] @{ DeletionDate = 'soon' }",
+        ];
+        string[] names = [.. dates.Select((_, number) => $"contoso-{number}")];
+        GivenDeleted([.. names, "contoso-good"]);
 
         ShellResult result = Shell.Run($$"""
-            [pscustomobject] @{ Name = 'contoso-one'; {{date}} }, [pscustomobject] @{ Name = 'contoso-two' } |
+            $rows = {{string.Join(", ", dates.Zip(names, (date, name) => $"@{{ Name = '{name}'; {date} }}"))}}
+            $rows + @{ Name = 'contoso-good' } | ForEach-Object { [pscustomobject] $_ } |
                 Remove-DeletedCognitiveAccount -Force -PassThru
             """);
 
-        AssertError(Assert.Single(result.Errors), $"InvalidDeletionDate,{RemoveClass}", ErrorCategory.InvalidArgument,
-            "contoso-one", "can't be read as the date of its deletion", "Get-DeletedCognitiveAccount");
-        Assert.Equal(["contoso-two"], Names(result));
+        Assert.Equal(names, result.Errors.Select(error => $"{error.TargetObject}").Order());
+        Assert.All(result.Errors, error => AssertError(error, $"InvalidDeletionDate,{RemoveClass}",
+            ErrorCategory.InvalidArgument, $"{error.TargetObject}", "can't be read as the date of its deletion",
+            "Get-DeletedCognitiveAccount"));
+        Assert.Equal(["contoso-good"], Names(result));
         Assert.Single(Writes);
     }
 
-    [Theory]
-    [InlineData("DeletionDate = $null")]
-    [InlineData("DeletionDate = ' '")]
-    [InlineData("Properties = [pscustomobject] @{ provisioningState = 'Succeeded' }")]
-    [InlineData("Properties = @{ provisioningState = 'Succeeded' }")]
-    public void A_row_without_a_date_names_the_account_that_there_is(string date)
+    [Fact]
+    public void A_row_without_a_date_names_the_account_that_there_is()
     {
-        GivenDeleted("contoso");
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4");
 
-        Shell.Run($$"""[pscustomobject] @{ Name = 'contoso'; {{date}} } | Remove-DeletedCognitiveAccount -Force""")
-            .ThrowIfFailed();
+        Shell.Run("""
+            [pscustomobject] @{ Name = 'contoso-1'; DeletionDate = $null },
+            [pscustomobject] @{ Name = 'contoso-2'; DeletionDate = ' ' },
+            [pscustomobject] @{ Name = 'contoso-3'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' } },
+            [pscustomobject] @{ Name = 'contoso-4'; Properties = @{ provisioningState = 'Succeeded' } } |
+                Remove-DeletedCognitiveAccount -Force
+            """).ThrowIfFailed();
 
-        Assert.Single(Writes);
+        Assert.Equal(4, Writes.Count());
     }
 
     [Fact]
@@ -192,62 +199,81 @@ public sealed class SavedListTests : ModuleTest
             result.Output.Select(text => text.ToString()));
     }
 
-    [Theory]
-    [InlineData("Name = 'contoso-two'", "name")]
-    [InlineData("ResourceGroupName = 'rg-web'", "resource group")]
-    [InlineData("Location = 'eastus'", "location")]
-    [InlineData("SubscriptionId = '00000000-1111-2222-3333-444444444444'", "subscription")]
-    public void A_row_whose_id_and_names_contradict_each_other_is_an_error(string edit, string part)
+    [Fact]
+    public void A_row_whose_id_and_names_contradict_each_other_is_an_error()
     {
         GivenDeleted("contoso-one", "contoso-two");
 
-        string row = $$"""[pscustomobject] @{ ResourceId = '{{DeletedId("contoso-one")}}'; {{edit}} }""";
-        foreach (string command in new[] { "Remove-DeletedCognitiveAccount -Force", "Restore-CognitiveAccount" })
+        foreach ((string part, string edit) in new[]
         {
-            ErrorRecord error = Assert.Single(Shell.Run($"{row} | {command}").Errors);
-            Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-            Assert.Contains($"the {part} given beside it", $"{error}", StringComparison.Ordinal);
+            ("name", "Name = 'contoso-two'"),
+            ("resource group", "ResourceGroupName = 'rg-web'"),
+            ("location", "Location = 'eastus'"),
+            ("subscription", "SubscriptionId = '00000000-1111-2222-3333-444444444444'"),
+        })
+        {
+            ShellResult result = Shell.Run($$"""
+                $row = [pscustomobject] @{ ResourceId = '{{DeletedId("contoso-one")}}'; {{edit}} }
+                $row | Remove-DeletedCognitiveAccount -Force
+                $row | Restore-CognitiveAccount
+                $row | Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force
+                """);
+
+            Assert.Equal(
+                [
+                    $"InvalidResourceId,{RemoveClass}", $"InvalidResourceId,{RestoreClass}",
+                    part == "subscription" ? $"InvalidResourceId,{GetClass}" : $"DeletedAccountNotFound,{GetClass}",
+                ],
+                result.Errors.Select(error => error.FullyQualifiedErrorId));
+            Assert.All(result.Errors.Take(2), error =>
+                Assert.Contains($"the {part} given beside it", $"{error}", StringComparison.Ordinal));
         }
 
-        ShellResult listed = Shell.Run($"{row} | Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
-        Assert.Equal(
-            part == "subscription" ? $"InvalidResourceId,{GetClass}" : $"DeletedAccountNotFound,{GetClass}",
-            Assert.Single(listed.Errors).FullyQualifiedErrorId);
         Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData("-ResourceGroupName rg-web")]
-    [InlineData("-Location eastus")]
-    [InlineData("-SubscriptionId 00000000-1111-2222-3333-444444444444")]
-    public void What_is_typed_limits_what_is_piped(string typed)
+    [Fact]
+    public void What_is_typed_limits_what_is_piped()
     {
         GivenDeleted("contoso-one");
 
-        ShellResult result = Shell.Run(
-            $"Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force {typed}");
+        foreach (string typed in new[]
+        {
+            "-ResourceGroupName rg-web", "-Location eastus", "-SubscriptionId 00000000-1111-2222-3333-444444444444",
+        })
+        {
+            ShellResult result = Shell.Run(
+                $"Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force {typed}");
 
-        Assert.Equal($"InvalidResourceId,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+            Assert.Equal($"InvalidResourceId,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        }
+
         Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData("Remove-DeletedCognitiveAccount $list -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount -Name @($list[0]) -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount -ResourceId $list -Force")]
-    [InlineData("Get-DeletedCognitiveAccount $list | Remove-DeletedCognitiveAccount -Force")]
-    [InlineData("Restore-CognitiveAccount $list")]
-    public void Objects_that_are_given_as_names_are_none(string script)
+    [Fact]
+    public void Objects_that_are_given_as_names_are_none()
     {
         GivenDeleted("contoso-one", "contoso-two");
         Shell.Run("$list = @(Get-DeletedCognitiveAccount)").ThrowIfFailed();
         Arm.ClearRequests();
 
-        ShellResult result = Shell.Run(script);
+        foreach (string script in new[]
+        {
+            "Remove-DeletedCognitiveAccount $list -Force",
+            "Remove-DeletedCognitiveAccount -Name @($list[0]) -Force",
+            "Remove-DeletedCognitiveAccount -ResourceId $list -Force",
+            "Get-DeletedCognitiveAccount $list | Remove-DeletedCognitiveAccount -Force",
+            "Restore-CognitiveAccount $list",
+        })
+        {
+            ErrorRecord error = Assert.Single(Shell.Run(script).Errors);
 
-        Assert.StartsWith("ParameterArgumentTransformationError,", Assert.Single(result.Errors).FullyQualifiedErrorId,
-            StringComparison.Ordinal);
-        Assert.Contains("DeletedCognitiveAccount is no name. Pipe it in", $"{result.Errors[0]}", StringComparison.Ordinal);
+            Assert.StartsWith("ParameterArgumentTransformationError,", error.FullyQualifiedErrorId,
+                StringComparison.Ordinal);
+            Assert.Contains("DeletedCognitiveAccount is no name. Pipe it in", $"{error}", StringComparison.Ordinal);
+        }
+
         Assert.Empty(Arm.Requests);
     }
 
