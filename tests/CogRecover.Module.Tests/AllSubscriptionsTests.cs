@@ -35,29 +35,6 @@ public sealed class AllSubscriptionsTests : ModuleTest
     }
 
     [Fact]
-    public void Subscriptions_that_fail_are_an_error_each_and_the_others_come()
-    {
-        for (int i = 0; i < 20; i++) GivenSubscriptions("Enabled");
-        string[] failing = [.. Arm.State.Subscriptions.Skip(3).Take(3).Select(one => one.SubscriptionId)];
-        Arm.Intercept = async context =>
-        {
-            string path = context.Request.Path.Value!;
-            if (!failing.Any(id => path.Contains(id + "/", StringComparison.Ordinal))) return false;
-            context.Response.StatusCode = 403;
-            await context.Response.WriteAsync("""{"error":{"code":"AuthorizationFailed","message":"No."}}""");
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions -ThrottleLimit 4");
-
-        Assert.Equal(17, result.Output.Count);
-        Assert.Equal(failing.Order(), result.Errors.Select(error => (string)error.TargetObject).Order());
-        Assert.All(result.Errors, error =>
-            Assert.Equal($"AuthorizationFailed,{GetClass}", error.FullyQualifiedErrorId));
-        Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.Contains(" subscriptions, "));
-    }
-
-    [Fact]
     public void A_tenant_without_a_subscription_says_so()
     {
         Arm.Intercept = async context =>
@@ -141,61 +118,6 @@ public sealed class AllSubscriptionsTests : ModuleTest
 
         Assert.Equal("enough", result.TerminatedBy!.Message);
         Assert.True(Arm.Requests.Count < 30, $"{Arm.Requests.Count} requests in {since.Elapsed}.");
-    }
-
-    [Fact]
-    public void No_more_are_listed_at_once_than_the_limit_and_as_many_as_it_lets()
-    {
-        for (int i = 0; i < 30; i++) GivenSubscriptions("Enabled");
-        (int now, int most) = (0, 0);
-        object gate = new();
-        Arm.Intercept = async context =>
-        {
-            if (!context.Request.Path.Value!.EndsWith("/deletedAccounts", StringComparison.Ordinal)) return false;
-            lock (gate) most = Math.Max(most, ++now);
-            await Task.Delay(100, context.RequestAborted);
-            lock (gate) now--;
-            return false;
-        };
-
-        Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions -ThrottleLimit 4").ThrowIfFailed();
-
-        Assert.Equal(4, most);
-    }
-
-    [Fact]
-    public async Task An_account_is_written_before_the_next_page_has_come()
-    {
-        for (int i = 0; i < 5; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
-        var written = new TaskCompletionSource();
-        Arm.Intercept = async context =>
-        {
-            if (!context.Request.QueryString.Value!.Contains("skiptoken", StringComparison.Ordinal)) return false;
-            await written.Task.WaitAsync(TimeSpan.FromSeconds(20), context.RequestAborted);
-            return false;
-        };
-        using PowerShell pipeline = Shell.Create("Get-DeletedCognitiveAccount -AllSubscriptions");
-        using var output = new PSDataCollection<PSObject>();
-        output.DataAdded += (_, _) => written.TrySetResult();
-
-        await pipeline.InvokeAsync(new PSDataCollection<PSObject>(), output);
-
-        Assert.Equal(5, output.Count);
-        Assert.Empty(pipeline.Streams.Error);
-    }
-
-    [Fact]
-    public void Subscriptions_that_are_piped_in_are_listed_each_once()
-    {
-        GivenSubscriptions("Enabled", "Warned");
-        string ids = string.Join(", ", Arm.State.Subscriptions.Skip(1).Select(one => $"'{one.SubscriptionId}'"));
-
-        ShellResult result = Shell.Run($$"""
-            {{ids}} | & { process { [pscustomobject] @{ SubscriptionId = $_ } } } | Get-DeletedCognitiveAccount
-            """).ThrowIfFailed();
-
-        Assert.Equal(["account-Enabled", "account-Warned"], Names(result));
-        Assert.Equal(2, Arm.Requests.Count);
     }
 
     private void GivenSubscriptions(params string[] states)

@@ -31,67 +31,86 @@ public sealed class BlankNameTests : ModuleTest
         Assert.Equal(["contoso-one", "contoso-three", "contoso-two"], Names(result));
     }
 
-    [Theory]
-    [InlineData("'', ' ' | Get-DeletedCognitiveAccount")]
-    [InlineData("[pscustomobject] @{ Name = '' } | Get-DeletedCognitiveAccount")]
-    [InlineData("[pscustomobject] @{ Name = $null; ResourceGroupName = 'rg-ai' } | Get-DeletedCognitiveAccount")]
-    [InlineData("'', $null | Restore-CognitiveAccount")]
-    [InlineData("'' | Remove-DeletedCognitiveAccount -Force")]
-    public void Where_all_is_blank_nothing_is_named(string script)
+    [Fact]
+    public void Where_all_is_blank_nothing_is_named()
     {
         GivenDeleted("contoso-one");
+        string[] scripts =
+        [
+            "'', ' ' | Get-DeletedCognitiveAccount",
+            "[pscustomobject] @{ Name = '' } | Get-DeletedCognitiveAccount",
+            "[pscustomobject] @{ Name = $null; ResourceGroupName = 'rg-ai' } | Get-DeletedCognitiveAccount",
+            "'', $null | Restore-CognitiveAccount",
+            "'' | Remove-DeletedCognitiveAccount -Force",
+        ];
 
-        ShellResult result = Shell.Run(script);
+        Assert.All(scripts, script =>
+        {
+            ShellResult result = Shell.Run(script);
 
-        ErrorRecord error = Assert.Single(result.Errors);
-        Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal("No account is named.", error.ToString());
-        Assert.Empty(result.Output);
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal("No account is named.", error.ToString());
+            Assert.Empty(result.Output);
+        });
         Assert.Empty(Arm.Requests);
     }
 
-    [Theory]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceGroupName $undefined", "ResourceGroupName")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -Location ''", "Location")]
-    [InlineData("'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -Force -SubscriptionId ' '", "SubscriptionId")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -DeletionDate $undefined", "DeletionDate")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceId $undefined", "ResourceId")]
-    [InlineData("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName")]
-    [InlineData("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -ResourceGroupName ''", "ResourceGroupName")]
-    [InlineData("Get-DeletedCognitiveAccount -Location ' '", "Location")]
-    [InlineData("Get-DeletedCognitiveAccount -SubscriptionId $undefined", "SubscriptionId")]
-    [InlineData("Get-DeletedCognitiveAccount -Name ''", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -Name @()", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -Name '' -AllSubscriptions", "Name")]
-    [InlineData("Get-DeletedCognitiveAccount -DeletionDate $undefined", "DeletionDate")]
-    [InlineData("Get-DeletedCognitiveAccount -ResourceId $undefined -ResourceGroupName rg-ai", "ResourceId")]
-    public void A_variable_that_isnt_set_doesnt_leave_a_parameter_out(string script, string parameter)
+    [Fact]
+    public void A_variable_that_isnt_set_doesnt_leave_a_parameter_out()
     {
         GivenDeleted("contoso-one", "contoso-two");
+        (string script, string parameter)[] given =
+        [
+            ("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceGroupName $undefined", "ResourceGroupName"),
+            ("Remove-DeletedCognitiveAccount contoso-one -Force -Location ''", "Location"),
+            ("'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -Force -SubscriptionId ' '", "SubscriptionId"),
+            ("Remove-DeletedCognitiveAccount contoso-one -Force -DeletionDate $undefined", "DeletionDate"),
+            ("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceId $undefined", "ResourceId"),
+            ("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName"),
+            ("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force", "Name"),
+            ("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force", "Name"),
+            ("Get-DeletedCognitiveAccount -ResourceGroupName ''", "ResourceGroupName"),
+            ("Get-DeletedCognitiveAccount -Location ' '", "Location"),
+            ("Get-DeletedCognitiveAccount -SubscriptionId $undefined", "SubscriptionId"),
+            ("Get-DeletedCognitiveAccount -Name ''", "Name"),
+            ("Get-DeletedCognitiveAccount -Name @()", "Name"),
+            ("Get-DeletedCognitiveAccount -Name ' ', '' -ResourceGroupName rg-ai", "Name"),
+            ("Get-DeletedCognitiveAccount -Name '' -AllSubscriptions", "Name"),
+            ("Get-DeletedCognitiveAccount -DeletionDate $undefined", "DeletionDate"),
+            ("Get-DeletedCognitiveAccount -ResourceId $undefined -ResourceGroupName rg-ai", "ResourceId"),
+        ];
 
-        ShellResult result = Shell.Run(script);
+        Assert.All(given, one =>
+        {
+            (string script, string parameter) = one;
+            ShellResult result = Shell.Run(script);
 
-        ErrorRecord error = Assert.Single(result.Errors);
-        Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal($"-{parameter} is blank, and nothing was done.", $"{error}");
-        Assert.Empty(result.Output);
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.StartsWith("InvalidResourceId,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal($"-{parameter} is blank, and nothing was done.", $"{error}");
+            Assert.Empty(result.Output);
+        });
         Assert.Empty(Arm.Requests);
     }
 
-    [Theory]
-    [InlineData("[pscustomobject] @{ Account = 'x'; DeletionDate = '' }")]
-    [InlineData("[pscustomobject] @{ Account = 'x'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' } }")]
-    [InlineData("[pscustomobject] @{ Account = 'x'; Location = 'eastus' }")]
-    public void A_row_that_names_nothing_lists_nothing(string row)
+    [Fact]
+    public void A_row_that_names_nothing_lists_nothing()
     {
         GivenDeleted("contoso-one");
+        string[] rows =
+        [
+            "[pscustomobject] @{ Account = 'x'; DeletionDate = '' }",
+            "[pscustomobject] @{ Account = 'x'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' } }",
+            "[pscustomobject] @{ Account = 'x'; Location = 'eastus' }",
+        ];
 
-        ShellResult result = Shell.Run($"{row} | Get-DeletedCognitiveAccount");
+        Assert.All(rows, row =>
+        {
+            ShellResult result = Shell.Run($"{row} | Get-DeletedCognitiveAccount");
 
-        Assert.Equal("No account is named.", Assert.Single(result.Errors).ToString());
+            Assert.Equal("No account is named.", Assert.Single(result.Errors).ToString());
+        });
         Assert.Empty(Arm.Requests);
     }
 

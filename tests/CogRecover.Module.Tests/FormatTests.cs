@@ -46,26 +46,34 @@ public sealed class FormatTests : ModuleTest
     public void The_time_left_is_a_bar_with_hours_and_minutes(string left, string text) =>
         Assert.Equal(text, Format(left, Shell));
 
-    [Theory]
-    [InlineData("12:00:00", null, "\e[32m")]
-    [InlineData("11:59:00", null, "\e[33m")]
-    [InlineData("04:00:00", null, "\e[33m")]
-    [InlineData("03:59:00", null, "\e[31m")]
-    [InlineData("03:59:00", "1", "█")]
-    public void The_time_left_is_coloured_where_the_host_can(string left, string? noColour, string start)
+    [Fact]
+    public void The_time_left_is_coloured_where_the_host_can()
     {
         using var terminal = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
             new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: true));
-        string? before = Environment.GetEnvironmentVariable("NO_COLOR");
-        Environment.SetEnvironmentVariable("NO_COLOR", noColour);
-        try
+        (string left, string? noColour, string start)[] given =
+        [
+            ("12:00:00", null, "\e[32m"),
+            ("11:59:00", null, "\e[33m"),
+            ("04:00:00", null, "\e[33m"),
+            ("03:59:00", null, "\e[31m"),
+            ("03:59:00", "1", "█"),
+        ];
+
+        Assert.All(given, one =>
         {
-            Assert.StartsWith(start, Format(left, terminal), StringComparison.Ordinal);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("NO_COLOR", before);
-        }
+            (string left, string? noColour, string start) = one;
+            string? before = Environment.GetEnvironmentVariable("NO_COLOR");
+            Environment.SetEnvironmentVariable("NO_COLOR", noColour);
+            try
+            {
+                Assert.StartsWith(start, Format(left, terminal), StringComparison.Ordinal);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("NO_COLOR", before);
+            }
+        });
     }
 
     [Fact]

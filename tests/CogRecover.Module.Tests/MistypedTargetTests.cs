@@ -13,49 +13,42 @@ public sealed class MistypedTargetTests : ModuleTest
 
     private string Line(string command) => $"{command} {Right} -SubscriptionId '{Subscription}'";
 
-    public static TheoryData<string> Mistyped =>
+    private string[] Mistyped =>
     [
         "contoso-ai-hub -ResourceGroupName rg-ai-prd -Location eastus2",
         "contoso-ai-hub -ResourceGroupName rg-ai-prod -Location eastus",
         "contoso-ai-hbu -ResourceGroupName rg-ai-prod -Location eastus2",
         "contoso-ai-hubs -ResourceGroupName rg-ai-prod -Location eastus2",
-        "-ResourceId /subscriptions/{s}/resourceGroups/rg-ai-prd/providers/Microsoft.CognitiveServices/accounts/"
+        $"-ResourceId /subscriptions/{Subscription}/resourceGroups/rg-ai-prd/providers/Microsoft.CognitiveServices/accounts/"
             + "contoso-ai-hub",
-        "-ResourceId /subscriptions/{s}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai-prod"
+        $"-ResourceId /subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai-prod"
             + "/deletedAccounts/contoso-ai-hub",
     ];
 
-    [Theory]
-    [MemberData(nameof(Mistyped))]
-    public void A_mistyped_purge_warns_and_names_the_account_that_is_close(string target)
+    [Fact]
+    public void A_mistyped_purge_warns_and_names_the_account_that_is_close_and_has_nothing_to_purge_with_WhatIf()
     {
         GivenHub();
 
-        ShellResult result = Shell.Run(
-            $"Remove-DeletedCognitiveAccount {target.Replace("{s}", Subscription)} -Force -PassThru").ThrowIfFailed();
+        Assert.All(Mistyped, target =>
+        {
+            string command = $"Remove-DeletedCognitiveAccount {target} -PassThru";
+            ShellResult result = Shell.Run($"{command} -Force").ThrowIfFailed();
+            string shown = Screen.ToString();
+            ShellResult whatIf = Shell.Run($"{command} -WhatIf").ThrowIfFailed();
 
-        string warning = Assert.Single(result.Warnings);
-        Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
-        Assert.Contains("so it counts as purged already", warning, StringComparison.Ordinal);
-        Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'", warning,
-            StringComparison.Ordinal);
-        Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
+            string warning = Assert.Single(result.Warnings);
+            Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
+            Assert.Contains("so it counts as purged already", warning, StringComparison.Ordinal);
+            Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'", warning,
+                StringComparison.Ordinal);
+            Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);
+            Assert.Contains("What if: Purge nothing. Nothing is soft-deleted as '",
+                Regex.Replace(Screen.ToString()[shown.Length..], @"\s+", " "), StringComparison.Ordinal);
+            Assert.Empty(result.Output);
+            Assert.Empty(whatIf.Output);
+        });
         Assert.Empty(Writes);
-    }
-
-    [Theory]
-    [MemberData(nameof(Mistyped))]
-    public void A_mistyped_purge_has_nothing_to_purge_with_WhatIf(string target)
-    {
-        GivenHub();
-
-        ShellResult result = Shell.Run(
-            $"Remove-DeletedCognitiveAccount {target.Replace("{s}", Subscription)} -WhatIf").ThrowIfFailed();
-
-        Assert.Contains("What if: Purge nothing. Nothing is soft-deleted as '",
-            Regex.Replace(Screen.ToString(), @"\s+", " "), StringComparison.Ordinal);
-        Assert.Empty(result.Output);
     }
 
     [Fact]
@@ -69,15 +62,15 @@ public sealed class MistypedTargetTests : ModuleTest
         Assert.EndsWith("counts as purged already.", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Mistyped))]
-    public void A_mistyped_restore_and_test_say_where_the_account_is(string target)
+    [Fact]
+    public void A_mistyped_restore_and_test_say_where_the_account_is()
     {
         GivenHub();
 
+        foreach (string target in Mistyped)
         foreach (string command in new[] { "Restore-CognitiveAccount", "Test-CognitiveAccountRestore" })
         {
-            ShellResult result = Shell.Run($"{command} {target.Replace("{s}", Subscription)}");
+            ShellResult result = Shell.Run($"{command} {target}");
 
             ErrorRecord error = Assert.Single(result.Errors);
             Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -90,18 +83,24 @@ public sealed class MistypedTargetTests : ModuleTest
         Assert.Empty(Writes);
     }
 
-    [Theory]
-    [InlineData("Restore-CognitiveAccount contoso-ai-hbu")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-ai-hbu -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-ai-hub -ResourceGroupName rg-ai-prd -Force")]
-    public void A_name_alone_that_isnt_found_is_an_error_that_names_what_is_close(string script)
+    [Fact]
+    public void A_name_alone_that_isnt_found_is_an_error_that_names_what_is_close()
     {
         GivenHub();
+        string[] scripts =
+        [
+            "Restore-CognitiveAccount contoso-ai-hbu",
+            "Remove-DeletedCognitiveAccount contoso-ai-hbu -Force",
+            "Remove-DeletedCognitiveAccount contoso-ai-hub -ResourceGroupName rg-ai-prd -Force",
+        ];
 
-        ErrorRecord error = Assert.Single(Shell.Run(script).Errors);
+        Assert.All(scripts, script =>
+        {
+            ErrorRecord error = Assert.Single(Shell.Run(script).Errors);
 
-        Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.EndsWith(Line(script.Split(' ')[0]), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.StartsWith("DeletedAccountNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.EndsWith(Line(script.Split(' ')[0]), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        });
         Assert.Empty(Writes);
     }
 

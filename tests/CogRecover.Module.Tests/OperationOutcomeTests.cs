@@ -32,23 +32,6 @@ public sealed class OperationOutcomeTests : ModuleTest
     }
 
     [Fact]
-    public void A_timeout_says_that_the_operation_goes_on()
-    {
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            await context.Response.WriteAsync("""{"status":"Creating"}""");
-            return true;
-        };
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:00:05");
-
-        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
-            "contoso-openai", "goes on there", "-Timeout");
-    }
-
-    [Fact]
     public void A_look_up_that_takes_too_long_is_a_timeout_and_sends_nothing()
     {
         Arm.Intercept = async context =>
@@ -117,17 +100,5 @@ public sealed class OperationOutcomeTests : ModuleTest
         Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (",
             StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, Shell.Ui.Progress[^1].RecordType);
-    }
-
-    [Fact]
-    public void Progress_counts_what_is_done_running_and_failed()
-    {
-        GivenDeleted("contoso-one", "contoso-two");
-        GivenDeletedWithoutGroup("contoso-vision");
-
-        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
-
-        string[] shown = [.. Shell.Ui.Progress.Select(record => record.StatusDescription)];
-        Assert.Contains("0 of 3 done, 2 running, 1 failed", shown);
     }
 }

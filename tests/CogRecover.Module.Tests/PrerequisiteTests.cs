@@ -68,22 +68,6 @@ public sealed class PrerequisiteTests : ModuleTest
     }
 
     [Fact]
-    public void What_a_list_property_holds_has_an_index()
-    {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Identity = new()
-        {
-            ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { ["/one"] = null, ["/two"] = null },
-        });
-
-        ShellResult result = Shell.Run("""
-            (Get-DeletedCognitiveAccount).Identity.UserAssignedIdentities[1]
-            (Test-CognitiveAccountRestore contoso).Checks[0].Name
-            """).ThrowIfFailed();
-
-        Assert.Equal(["/two", "Retention"], result.Output.Select(text => text.ToString()));
-    }
-
-    [Fact]
     public void A_restore_whose_vault_is_deleted_sends_nothing_and_gives_the_line_to_type()
     {
         GivenCustomerManagedKey("contoso", "rg-ai");
@@ -142,19 +126,6 @@ public sealed class PrerequisiteTests : ModuleTest
         AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
             ErrorCategory.PermissionDenied, "contoso", "Microsoft.CognitiveServices/accounts/write",
             "Cognitive Services Contributor");
-        Assert.Empty(Writes);
-    }
-
-    [Fact]
-    public void A_live_account_of_the_name_stops_a_restore()
-    {
-        GivenDeleted("contoso");
-        Arm.State.AddAccount("contoso", "rg-ai", "West US 2");
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
-
-        AssertError(Assert.Single(result.Errors), $"AccountAlreadyExists,{RestoreClass}", ErrorCategory.ResourceExists,
-            "contoso", "'contoso'", "Get-AzCognitiveServicesAccount");
         Assert.Empty(Writes);
     }
 

@@ -8,25 +8,33 @@ public sealed class RemoveTests : ModuleTest
 {
     private bool IsGone => !Arm.State.HasDeletedAccount("contoso-openai", "rg-ai");
 
-    [Theory]
-    [InlineData("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-openai rg-ai -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-openai -Confirm:$false")]
-    [InlineData("Remove-DeletedCognitiveAccount contoso-openai rg-ai -Location westus2 -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).ResourceId -Force")]
-    [InlineData("Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).AccountId -Force")]
-    public void An_account_is_purged_by_every_way_in_without_a_question_and_without_output(string script)
+    [Fact]
+    public void An_account_is_purged_by_every_way_in_without_a_question_and_without_output()
     {
-        GivenDeleted("contoso-openai");
+        string[] scripts =
+        [
+            "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force",
+            "Remove-DeletedCognitiveAccount contoso-openai rg-ai -Force",
+            "Remove-DeletedCognitiveAccount contoso-openai -Confirm:$false",
+            "Remove-DeletedCognitiveAccount contoso-openai rg-ai -Location westus2 -Force",
+            "Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).ResourceId -Force",
+            "Remove-DeletedCognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).AccountId -Force",
+        ];
 
-        ShellResult result = Shell.Run(script).ThrowIfFailed();
+        Assert.All(scripts, script =>
+        {
+            GivenDeleted("contoso-openai");
+            Arm.ClearRequests();
 
-        Assert.Empty(result.Output);
-        Assert.True(IsGone);
-        ArmRequest write = Assert.Single(Writes);
-        Assert.Equal("DELETE", write.Method);
-        Assert.EndsWith("/locations/westus2/resourceGroups/rg-ai/deletedAccounts/contoso-openai", write.Path,
-            StringComparison.Ordinal);
+            ShellResult result = Shell.Run(script).ThrowIfFailed();
+
+            Assert.Empty(result.Output);
+            Assert.True(IsGone);
+            ArmRequest write = Assert.Single(Writes);
+            Assert.Equal("DELETE", write.Method);
+            Assert.EndsWith("/locations/westus2/resourceGroups/rg-ai/deletedAccounts/contoso-openai", write.Path,
+                StringComparison.Ordinal);
+        });
     }
 
     [Fact]

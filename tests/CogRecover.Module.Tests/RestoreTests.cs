@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
@@ -8,44 +7,50 @@ namespace CogRecover.Module.Tests;
 public sealed class RestoreTests : ModuleTest
 {
     private protected override SimulatedArmOptions Options =>
-        base.Options with { RestoreTime = TimeSpan.FromSeconds(1), PurgeTime = TimeSpan.FromSeconds(1) };
+        base.Options with { RestoreTime = TimeSpan.FromSeconds(0.4) };
 
-    public static TheoryData<string> WaysIn =>
+    private static readonly string[] WaysIn =
     [
-        "Get-DeletedCognitiveAccount -Name contoso-openai | Restore-CognitiveAccount",
-        "Restore-CognitiveAccount contoso-openai",
-        "Restore-CognitiveAccount contoso-openai rg-ai",
-        "Restore-CognitiveAccount -Name contoso-openai -ResourceGroupName rg-ai -Location 'West US 2'",
-        "Restore-CognitiveAccount -AccountName contoso-openai -SubscriptionId $((Get-AzContext).Subscription.Id)",
+        "Get-DeletedCognitiveAccount -Name {0} | Restore-CognitiveAccount",
+        "Restore-CognitiveAccount {0}",
+        "Restore-CognitiveAccount {0} rg-ai",
+        "Restore-CognitiveAccount -Name {0} -ResourceGroupName rg-ai -Location 'West US 2'",
+        "Restore-CognitiveAccount -AccountName {0} -SubscriptionId $((Get-AzContext).Subscription.Id)",
         "Restore-CognitiveAccount -ResourceId (Get-DeletedCognitiveAccount).ResourceId",
         "Restore-CognitiveAccount -Id (Get-DeletedCognitiveAccount).AccountId",
-        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = 'rg-ai' } | Restore-CognitiveAccount",
-        "[pscustomobject] @{ AccountName = 'contoso-openai'; Location = 'westus2'; ResourceGroupName = 'rg-ai'; "
+        "[pscustomobject] @{ Name = '{0}'; ResourceGroupName = 'rg-ai' } | Restore-CognitiveAccount",
+        "[pscustomobject] @{ AccountName = '{0}'; Location = 'westus2'; ResourceGroupName = 'rg-ai'; "
             + "ResourceId = 'x' } | Restore-CognitiveAccount",
         "[pscustomobject] @{ ResourceId = (Get-DeletedCognitiveAccount).AccountId } | Restore-CognitiveAccount",
-        "[pscustomobject] @{ Name = 'contoso-openai'; ResourceGroupName = ''; Location = ''; ResourceId = $null } | "
+        "[pscustomobject] @{ Name = '{0}'; ResourceGroupName = ''; Location = ''; ResourceId = $null } | "
             + "Restore-CognitiveAccount",
-        "[pscustomobject] @{ AccountName = 'contoso-openai'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
+        "[pscustomobject] @{ AccountName = '{0}'; ResourceGroupName = 'Microsoft.CognitiveServices'; "
             + "Id = (Get-DeletedCognitiveAccount).ResourceId } | Restore-CognitiveAccount",
-        "'contoso-openai', ' contoso-openai' | Restore-CognitiveAccount",
+        "'{0}', ' {0}' | Restore-CognitiveAccount",
         "(Get-DeletedCognitiveAccount).AccountId | Restore-CognitiveAccount",
         "$all = @(Get-DeletedCognitiveAccount) * 2; Restore-CognitiveAccount -InputObject $all",
     ];
 
-    [Theory]
-    [MemberData(nameof(WaysIn))]
-    public void An_account_is_restored_by_every_way_in(string script)
+    [Fact]
+    public void An_account_is_restored_by_every_way_in()
     {
-        GivenDeleted("contoso-openai");
+        int number = 0;
+        Assert.All(WaysIn, script =>
+        {
+            string name = $"contoso-{++number}";
+            GivenDeleted(name);
+            Arm.ClearRequests();
 
-        PSObject account = Assert.Single(Shell.Run(script).ThrowIfFailed().Output);
+            ShellResult result = Shell.Run(script.Replace("{0}", name, StringComparison.Ordinal)).ThrowIfFailed();
 
-        Assert.Equal("CogRecover.CognitiveAccount", account.TypeNames[0]);
-        Assert.Equal("contoso-openai", account.Properties["Name"].Value);
-        Assert.Equal("rg-ai", account.Properties["ResourceGroupName"].Value);
-        Assert.Equal("Succeeded", account.Properties["ProvisioningState"].Value);
-        Assert.True(Arm.State.HasAccount("contoso-openai", "rg-ai"));
-        Assert.Equal("PUT", Assert.Single(Writes).Method);
+            PSObject account = Assert.Single(result.Output);
+            Assert.Equal("CogRecover.CognitiveAccount", account.TypeNames[0]);
+            Assert.Equal(name, account.Properties["Name"].Value);
+            Assert.Equal("rg-ai", account.Properties["ResourceGroupName"].Value);
+            Assert.Equal("Succeeded", account.Properties["ProvisioningState"].Value);
+            Assert.True(Arm.State.HasAccount(name, "rg-ai"));
+            Assert.Equal("PUT", Assert.Single(Writes).Method);
+        });
     }
 
     [Fact]
@@ -67,23 +72,6 @@ public sealed class RestoreTests : ModuleTest
     }
 
     [Fact]
-    public void Six_restores_and_four_purges_of_a_second_each_overlap()
-    {
-        GivenDeleted([.. Enumerable.Range(0, 10).Select(i => $"account-{i}")]);
-        var since = Stopwatch.StartNew();
-
-        ShellResult restored = Shell.Run(
-            "Get-DeletedCognitiveAccount account-[0-5] | Restore-CognitiveAccount -Confirm:$false").ThrowIfFailed();
-        ShellResult purged = Shell.Run(
-            "Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -PassThru").ThrowIfFailed();
-
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(4), $"It took {since.Elapsed}.");
-        Assert.Equal(6, restored.Output.Count);
-        Assert.Equal(["account-6", "account-7", "account-8", "account-9"], Names(purged));
-        Assert.Empty(Arm.State.DeletedAccounts);
-    }
-
-    [Fact]
     public void No_more_operations_are_under_way_than_ThrottleLimit_says()
     {
         GivenDeleted("account-1", "account-2", "account-3");
@@ -93,7 +81,7 @@ public sealed class RestoreTests : ModuleTest
         DateTimeOffset[] writes = [.. Writes.Select(write => write.At)];
         Assert.Equal(3, writes.Length);
         Assert.All(writes.Zip(writes.Skip(1)), pair =>
-            Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
+            Assert.True(pair.Second - pair.First >= Options.RestoreTime));
     }
 
     [Fact]
@@ -126,23 +114,6 @@ public sealed class RestoreTests : ModuleTest
     }
 
     [Fact]
-    public void A_refusal_keeps_the_services_code_and_request_ids()
-    {
-        GivenDeletedWithoutGroup("contoso-vision");
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-vision -SkipPrerequisiteCheck");
-
-        ErrorRecord error = Assert.Single(result.Errors);
-        AssertError(error, $"ResourceGroupNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound, "contoso-vision",
-            "'contoso-vision'", "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'");
-        PSObject exception = PSObject.AsPSObject(error.Exception);
-        Assert.Equal("ResourceGroupNotFound", exception.Properties["ServiceErrorCode"].Value);
-        Assert.Equal(404, exception.Properties["Status"].Value);
-        Assert.NotNull(exception.Properties["RequestId"].Value);
-        Assert.NotNull(exception.Properties["CorrelationRequestId"].Value);
-    }
-
-    [Fact]
     public void A_name_that_isnt_there_is_an_error_and_the_others_go_on()
     {
         GivenDeleted("contoso-openai");
@@ -169,20 +140,28 @@ public sealed class RestoreTests : ModuleTest
         Assert.Contains("'rg-dev'", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Restore-CognitiveAccount 'contoso-*'", "contoso-*", "Get-DeletedCognitiveAccount -Name")]
-    [InlineData("Restore-CognitiveAccount '../x'", "../x", "Get-DeletedCognitiveAccount")]
-    [InlineData("Restore-CognitiveAccount contoso -SubscriptionId Production", "contoso", "Get-AzSubscription")]
-    [InlineData("Restore-CognitiveAccount -ResourceId /nonsense", "/nonsense", "ResourceId")]
-    [InlineData("Restore-CognitiveAccount", "Restore-CognitiveAccount", "-Name or -ResourceId")]
-    [InlineData("[pscustomobject] @{ Name = ''; ResourceId = '' } | Restore-CognitiveAccount",
-        "Restore-CognitiveAccount", "-Name or -ResourceId")]
-    public void What_can_be_no_account_is_refused_before_a_request(string script, string target, string action)
+    [Fact]
+    public void What_can_be_no_account_is_refused_before_a_request()
     {
-        ShellResult result = Shell.Run(script);
+        (string script, string target, string action)[] given =
+        [
+            ("Restore-CognitiveAccount 'contoso-*'", "contoso-*", "Get-DeletedCognitiveAccount -Name"),
+            ("Restore-CognitiveAccount '../x'", "../x", "Get-DeletedCognitiveAccount"),
+            ("Restore-CognitiveAccount contoso -SubscriptionId Production", "contoso", "Get-AzSubscription"),
+            ("Restore-CognitiveAccount -ResourceId /nonsense", "/nonsense", "ResourceId"),
+            ("Restore-CognitiveAccount", "Restore-CognitiveAccount", "-Name or -ResourceId"),
+            ("[pscustomobject] @{ Name = ''; ResourceId = '' } | Restore-CognitiveAccount",
+                "Restore-CognitiveAccount", "-Name or -ResourceId"),
+        ];
 
-        AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
-            target, "", action);
+        Assert.All(given, one =>
+        {
+            (string script, string target, string action) = one;
+            ShellResult result = Shell.Run(script);
+
+            AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
+                target, "", action);
+        });
         Assert.Empty(Arm.Requests);
     }
 
@@ -209,27 +188,5 @@ public sealed class RestoreTests : ModuleTest
             """);
 
         Assert.NotEmpty(result.Output);
-    }
-
-    [Fact]
-    public void No_stream_shows_the_token()
-    {
-        GivenDeleted("contoso-openai");
-
-        ShellResult result = Shell.Run("""
-            (Get-AzContext).Account.ExtendedProperties.AccessToken = 'hush-hush'
-            Restore-CognitiveAccount contoso-openai -Verbose -Debug
-            Restore-CognitiveAccount contoso-gone -Verbose -Debug
-            $global:Error | ForEach-Object { $_.ToString(); $_.Exception.ToString() }
-            """);
-
-        Assert.Single(result.Errors);
-        string everything = string.Join('\n', [
-            .. result.Output.Select(o => o.ToString()), .. result.Errors.Select(e => e.ToString()), .. result.Warnings,
-            .. result.Verbose, .. result.Debug, .. result.Progress.Select(p => p.ToString()), Screen.ToString(),
-        ]);
-        Assert.Contains("contoso-gone", everything, StringComparison.Ordinal);
-        Assert.DoesNotContain("hush-hush", everything, StringComparison.Ordinal);
-        Assert.Contains(Arm.Requests, request => request.Headers["Authorization"] == "Bearer hush-hush");
     }
 }

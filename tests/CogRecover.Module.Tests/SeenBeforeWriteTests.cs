@@ -102,7 +102,8 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             (Test-CognitiveAccountRestore contoso).CanRestore
             """);
 
-        Assert.Equal($"AccountAlreadyExists,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        AssertError(Assert.Single(result.Errors), $"AccountAlreadyExists,{RestoreClass}", ErrorCategory.ResourceExists,
+            "contoso", "'contoso'", "Get-AzCognitiveServicesAccount");
         Assert.Equal("False", Assert.Single(result.Output).ToString());
         Assert.Empty(Writes);
     }

@@ -10,15 +10,10 @@ public sealed class ThrottleLimitTests : ModuleTest
     private int now;
     private int most;
 
-    [Theory]
-    [InlineData("-1")]
-    [InlineData("0")]
-    [InlineData("257")]
-    [InlineData("10000")]
-    [InlineData("99999999999")]
-    [InlineData("many")]
-    public void A_limit_that_makes_no_sense_is_refused_before_a_request(string limit)
+    [Fact]
+    public void A_limit_that_makes_no_sense_is_refused_before_a_request()
     {
+        foreach (string limit in (string[])["-1", "0", "257", "10000", "99999999999", "many"])
         foreach (string command in (string[])
             ["Get-DeletedCognitiveAccount -AllSubscriptions", "Restore-CognitiveAccount x",
                 "Remove-DeletedCognitiveAccount x -Force", "Test-CognitiveAccountRestore x"])
@@ -34,7 +29,6 @@ public sealed class ThrottleLimitTests : ModuleTest
 
     [Theory]
     [InlineData("Get-DeletedCognitiveAccount -AllSubscriptions", "/deletedAccounts$")]
-    [InlineData("Get-DeletedCognitiveAccount -SubscriptionId $all", "/deletedAccounts$")]
     [InlineData("$all | ForEach-Object { [pscustomobject] @{ SubscriptionId = $_ } } | Get-DeletedCognitiveAccount",
         "/deletedAccounts$")]
     [InlineData("Get-DeletedCognitiveAccount -ResourceId $ids", "/deletedAccounts/account$")]
@@ -71,10 +65,8 @@ public sealed class ThrottleLimitTests : ModuleTest
         Assert.Equal(40, most);
     }
 
-    [Theory]
-    [InlineData("Restore-CognitiveAccount")]
-    [InlineData("Remove-DeletedCognitiveAccount -PassThru -Force")]
-    public void The_time_that_an_account_waits_for_its_turn_isnt_the_timeouts(string command)
+    [Fact]
+    public void The_time_that_an_account_waits_for_its_turn_isnt_the_timeouts()
     {
         string[] names = [.. Enumerable.Range(0, 8).Select(i => $"account-{i}")];
         GivenDeleted(names);
@@ -88,8 +80,8 @@ public sealed class ThrottleLimitTests : ModuleTest
         };
         string ids = string.Join(",", names.Select(name => $"'{DeletedId(name)}'"));
 
-        ShellResult result = Shell.Run($"{command} -ResourceId {ids} -ThrottleLimit 1 -Timeout 00:00:04")
-            .ThrowIfFailed();
+        ShellResult result = Shell.Run(
+            $"Restore-CognitiveAccount -ResourceId {ids} -ThrottleLimit 1 -Timeout 00:00:04").ThrowIfFailed();
 
         Assert.Equal(names, Names(result));
     }

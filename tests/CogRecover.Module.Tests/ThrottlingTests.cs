@@ -107,29 +107,6 @@ public sealed class ThrottlingTests : ModuleTest
     }
 
     [Fact]
-    public void A_wait_that_the_timeout_ends_says_that_nothing_was_done_and_why()
-    {
-        GivenDeleted("one", "two", "three");
-        Arm.Intercept = async context =>
-            context.Request.Method == "PUT" && await RefuseAsync(context, retryAfter: 2);
-
-        // The wait fits in, and the pause after it doesn't.
-        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {Restore} -Timeout 00:00:02.1");
-
-        Assert.Equal(["one", "three", "two"], result.Errors.Select(error => $"{error.TargetObject}").Order());
-        Assert.All(result.Errors, error =>
-        {
-            AssertError(error, $"RequestThrottled,{RestoreClass}", ErrorCategory.LimitsExceeded,
-                $"{error.TargetObject}", "nothing was done: ", "longer -Timeout");
-            Assert.Contains("Too many (", error.ToString(), StringComparison.Ordinal);
-            PSObject exception = PSObject.AsPSObject(error.Exception);
-            Assert.Equal("SubscriptionRequestsThrottled", exception.Properties["ServiceErrorCode"].Value);
-            Assert.NotNull(exception.Properties["RequestId"].Value);
-        });
-        Assert.Equal(3, Arm.State.DeletedAccounts.Count);
-    }
-
-    [Fact]
     public void A_later_command_gets_through_though_an_earlier_one_was_told_to_wait_an_hour()
     {
         GivenDeleted("one", "two", "three");
@@ -180,28 +157,6 @@ public sealed class ThrottlingTests : ModuleTest
         Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").ThrowIfFailed();
 
         Assert.True(HasProgress(longest), string.Join('\n', Shell.Ui.Progress.Select(one => one.StatusDescription)));
-    }
-
-    [Fact]
-    public void The_writes_of_another_subscription_dont_wait()
-    {
-        Arm.State.AddSubscription(OtherSubscription, "Other");
-        Arm.State.AddDeletedAccount("other", "rg-other", subscriptionId: OtherSubscription);
-        GivenDeleted("contoso");
-        var refused = new TaskCompletionSource();
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "PUT") return false;
-            if (context.Request.Path.Value!.Contains(OtherSubscription, StringComparison.Ordinal))
-                await refused.Task.WaitAsync(context.RequestAborted);
-            else if (refused.TrySetResult()) return await RefuseAsync(context, retryAfter: 2);
-            return false;
-        };
-
-        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount -AllSubscriptions | {Restore}").ThrowIfFailed();
-
-        Assert.Equal(["other", "contoso"], result.Output.Select(one => (string)one.Properties["Name"].Value));
-        Assert.Equal(3, Writes.Count());
     }
 
     [Fact]

@@ -7,29 +7,36 @@ public sealed class ClearDeletedAccountTests : RunbookTest
 {
     private protected override string Runbook => "Clear-DeletedAccount";
 
-    [Theory]
-    [InlineData("", "No filter is given")]
-    [InlineData("-ResourceGroupName '', ' ' -Tag '' -Kind ''", "No filter is given")]
-    [InlineData("-SubscriptionId 5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f -MaximumCount 1", "No filter is given")]
-    [InlineData("-ResourceGroupName *", "-ResourceGroupName '*' matches everything")]
-    [InlineData("-ResourceGroupName rg-test, ?*", "-ResourceGroupName '?*' matches everything")]
-    [InlineData("-ResourceGroupName '[a-z]*'", "-ResourceGroupName '[a-z]*' matches everything")]
-    [InlineData("-ResourceGroupName *-*", "-ResourceGroupName '*-*' matches everything")]
-    [InlineData("-Tag *=*", "-Tag '*=*' matches everything")]
-    [InlineData("-Tag env=test -Kind **", "-Kind '**' matches everything")]
-    [InlineData("-Kind Face -MaximumCount 0", "-MaximumCount is 0")]
-    [InlineData("-MinimumAgeHours 48", "-MinimumAgeHours is 48")]
-    [InlineData("-MinimumAgeHours -1", "-MinimumAgeHours is -1")]
-    [InlineData("-MinimumAgeHours 0.4 -Kind OpenAI", "-MinimumAgeHours is 0.4. It can be a whole number from 0 to 47")]
-    [InlineData("-MinimumAgeHours NaN -Kind OpenAI", "-MinimumAgeHours is NaN")]
-    public void Without_a_filter_that_narrows_nothing_is_even_asked(string arguments, string says)
+    [Fact]
+    public void Without_a_filter_that_narrows_nothing_is_even_asked()
     {
         GivenDeleted("contoso");
+        (string arguments, string says)[] given =
+        [
+            ("", "No filter is given"),
+            ("-ResourceGroupName '', ' ' -Tag '' -Kind ''", "No filter is given"),
+            ("-SubscriptionId 5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f -MaximumCount 1", "No filter is given"),
+            ("-ResourceGroupName *", "-ResourceGroupName '*' matches everything"),
+            ("-ResourceGroupName rg-test, ?*", "-ResourceGroupName '?*' matches everything"),
+            ("-ResourceGroupName '[a-z]*'", "-ResourceGroupName '[a-z]*' matches everything"),
+            ("-ResourceGroupName *-*", "-ResourceGroupName '*-*' matches everything"),
+            ("-Tag *=*", "-Tag '*=*' matches everything"),
+            ("-Tag env=test -Kind **", "-Kind '**' matches everything"),
+            ("-Kind Face -MaximumCount 0", "-MaximumCount is 0"),
+            ("-MinimumAgeHours 48", "-MinimumAgeHours is 48"),
+            ("-MinimumAgeHours -1", "-MinimumAgeHours is -1"),
+            ("-MinimumAgeHours 0.4 -Kind OpenAI", "-MinimumAgeHours is 0.4. It can be a whole number from 0 to 47"),
+            ("-MinimumAgeHours NaN -Kind OpenAI", "-MinimumAgeHours is NaN"),
+        ];
 
-        ShellResult result = Run(arguments);
+        Assert.All(given, one =>
+        {
+            (string arguments, string says) = one;
+            ShellResult result = Run(arguments);
 
-        AssertFailed(result, says);
-        Assert.Empty(result.Output);
+            AssertFailed(result, says);
+            Assert.Empty(result.Output);
+        });
         Assert.Empty(Arm.Requests);
     }
 
@@ -106,16 +113,16 @@ public sealed class ClearDeletedAccountTests : RunbookTest
     }
 
     [Fact]
-    public void Hundreds_are_purged_though_Azure_throttles()
+    public void Many_are_purged_though_Azure_throttles()
     {
-        for (int i = 0; i < 200; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-test");
+        for (int i = 0; i < 40; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-test");
         Arm.Faults.Set(new Fault
         {
             Kind = FaultKind.Status, Status = 429, Code = "SubscriptionRequestsThrottled", Method = "DELETE", Skip = 20,
             Times = 3, RetryAfter = "1",
         });
 
-        AssertSummary(Run("-ResourceGroupName rg-test -MaximumCount 500").ThrowIfFailed(), "Matched=200 Purged=200");
+        AssertSummary(Run("-ResourceGroupName rg-test -MaximumCount 500").ThrowIfFailed(), "Matched=40 Purged=40");
         Assert.Empty(Arm.State.DeletedAccounts);
     }
 
