@@ -16,11 +16,28 @@ public sealed class StopNamesTests : ModuleTest
     public void An_outcome_that_wasnt_written_any_more_is_none()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        using var timedOut = new CountdownEvent(2);
+        Arm.Intercept = async context =>
+        {
+            if (!SimulatedArm.IsPoll(context)) return false;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
+            finally
+            {
+                if (!timedOut.IsSet) timedOut.Signal();
+            }
+
+            return true;
+        };
+        using (PowerShell shell = Shell.Create(""))
+            shell.Runspace.SessionStateProxy.SetVariable("timedOut", timedOut);
 
         ShellResult result = Shell.Run("""
             $a = Get-DeletedCognitiveAccount
-            & { $a[0]; $a[1]; [System.Threading.Thread]::Sleep(50); $a[0]; [System.Threading.Thread]::Sleep(9000); $a[2] } |
-                Remove-DeletedCognitiveAccount -Force -Timeout 00:00:02 -ErrorAction Stop
+            & { $a[0]; $a[1]; $a[0]; $timedOut.Wait(); [System.Threading.Thread]::Sleep(300); $a[2] } |
+                Remove-DeletedCognitiveAccount -Force -Timeout 00:00:03 -ErrorAction Stop
             """);
 
         // Both have timed out while the pipeline was busy elsewhere. The first error ends it.

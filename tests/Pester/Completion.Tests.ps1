@@ -59,17 +59,4 @@ Describe 'Tab' {
 
         $Names | ForEach-Object { $_ | Should -BeIn $offered }
     }
-
-    It 'offers nothing and writes nothing where the service refuses' {
-        $null = Restore-CognitiveAccount contoso-translate
-        Set-Fault @{ Kind = 'Status'; Status = 403; Code = 'AuthorizationFailed' }
-        $before = $Error | Select-Object -First 1
-        $line = 'Restore-CognitiveAccount contoso-'
-
-        $offered = (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue
-        Set-Fault
-
-        $offered | Should -BeNullOrEmpty
-        $Error | Select-Object -First 1 | Should -Be $before
-    }
 }

@@ -41,87 +41,6 @@ Describe 'An error' {
         $problems[0].Exception | Should -BeOfType CogRecover.RecoveryException
     }
 
-    It 'is <Id> where Azure answers a <Method> with <Status> <Code>' -ForEach @(
-        @{ Id = 'AuthenticationFailed'; Method = 'GET'; Status = 401; Code = 'InvalidAuthenticationToken'
-            Category = 'AuthenticationError'; Action = 'Connect-AzAccount' }
-        @{ Id = 'AuthorizationFailed'; Method = 'DELETE'; Status = 403; Code = 'AuthorizationFailed'
-            Category = 'PermissionDenied'; Action = '/locations/resourceGroups/deletedAccounts/delete' }
-        @{ Id = 'LockedOrForbiddenByPolicy'; Method = 'PUT'; Status = 409; Code = 'ScopeLocked'
-            Category = 'PermissionDenied'; Action = 'lock' }
-        @{ Id = 'LockedOrForbiddenByPolicy'; Method = 'PUT'; Status = 403; Code = 'RequestDisallowedByPolicy'
-            Category = 'PermissionDenied'; Action = 'polic' }
-        @{ Id = 'ServiceUnavailable'; Method = 'GET'; Status = 503; Code = 'ServerBusy'
-            Category = 'ResourceUnavailable'; Action = 'Wait a minute' }
-    ) {
-        $names = @{ GET = 'refused-get'; PUT = 'refused-put'; DELETE = 'refused-delete' }
-        New-DeletedAccount $names[$Method] -ResourceGroupName "rg-$Code"
-        Set-Fault @{ Kind = 'Status'; Method = $Method; Status = $Status; Code = $Code }
-
-        $quietly = @{ ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
-        switch ($Method) {
-            GET { Get-DeletedCognitiveAccount @quietly }
-            PUT { Restore-CognitiveAccount refused-put "rg-$Code" @quietly }
-            DELETE { Remove-DeletedCognitiveAccount refused-delete "rg-$Code" -Force @quietly }
-        }
-
-        $problems.Count | Should -Be 1
-        $problems[0].FullyQualifiedErrorId | Should -BeLike "$Id,CogRecover.Commands.*Command"
-        $problems[0].CategoryInfo.Category | Should -Be $Category
-        $problems[0].ErrorDetails.RecommendedAction | Should -Match $Action
-        $problems[0].Exception.Status | Should -Be $Status
-        $problems[0].Exception.ServiceErrorCode | Should -Be $Code
-        $problems[0].Exception.CorrelationRequestId | Should -Match '^[0-9a-f-]{36}$'
-    }
-
-    It 'is PurgeFailed where the purge fails at the service' {
-        New-DeletedAccount purge-fails
-        Set-Fault @{ Kind = 'Operation'; State = 'Failed'; Code = 'Odd'; Path = '/operationResults/' }
-
-        Remove-DeletedCognitiveAccount purge-fails -Force -ErrorVariable problems -ErrorAction SilentlyContinue
-
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'PurgeFailed,CogRecover.Commands.RemoveDeletedCognitiveAccountCommand'
-        $problems.TargetObject.Name | Should -Be 'purge-fails'
-    }
-
-    It 'is OperationInProgress where Azure is busy with the account for longer than -Timeout' {
-        New-DeletedAccount busy
-        $account = Get-DeletedCognitiveAccount busy
-        # So that it isn't asked again just when the time is over.
-        Set-Fault @{ Kind = 'Status'; Status = 409; Code = 'RequestConflict'; Method = 'DELETE'; RetryAfter = '60' }
-
-        $account | Remove-DeletedCognitiveAccount -Force -Timeout 00:00:05 -ErrorVariable problems `
-            -ErrorAction SilentlyContinue
-
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'OperationInProgress,CogRecover.Commands.RemoveDeletedCognitiveAccountCommand'
-        $problems.CategoryInfo.Category | Should -Be 'ResourceBusy'
-        $problems.ErrorDetails.RecommendedAction | Should -Match '-Timeout'
-        Get-AccountState busy | Should -Be 'Deleted'
-    }
-
-    It 'is InvalidServiceResponse where a proxy answers in Azure''s place' {
-        Set-Fault @{ Kind = 'NotJson' }
-
-        Get-DeletedCognitiveAccount -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'InvalidServiceResponse,CogRecover.Commands.GetDeletedCognitiveAccountCommand'
-    }
-
-    It 'is UntrustedHost where an answer leads elsewhere' {
-        Set-Fault @{
-            Kind = 'Edit'; Path = '/deletedAccounts$'; Edits = @{ '/nextLink' = 'https://elsewhere.example/' }
-        }
-
-        $read = Get-DeletedCognitiveAccount -ErrorVariable problems -ErrorAction SilentlyContinue
-
-        $read.Name | Should -Contain 'contoso-forms'
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'UntrustedHost,CogRecover.Commands.GetDeletedCognitiveAccountCommand'
-        $problems.CategoryInfo.Category | Should -Be 'SecurityError'
-    }
-
     It 'never shows the token' {
         Set-Fault @{ Kind = 'Status'; Status = 401; Code = 'InvalidAuthenticationToken' }
         $all = & {
@@ -147,22 +66,6 @@ Describe 'An error' {
 
         $shown | Should -Match "Account 'contoso-vision' in resource group 'rg-retired' can't be restored"
         $shown | Should -Match 'Recommendation: Add -CreateResourceGroup'
-    }
-}
-
-# The last of this sandbox: its requests have to wait from then on.
-Describe 'Azure''s throttling' {
-    It 'is an error where the wait is longer than -Timeout' {
-        Set-Fault @{ Kind = 'Status'; Method = 'DELETE'; Status = 429; Code = 'TooManyRequests'; RetryAfter = '86400' }
-
-        Remove-DeletedCognitiveAccount contoso-forms -Force -ErrorVariable problems -ErrorAction SilentlyContinue
-        Set-Fault
-
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'RequestThrottled,CogRecover.Commands.RemoveDeletedCognitiveAccountCommand'
-        $problems.CategoryInfo.Category | Should -Be 'LimitsExceeded'
-        $problems.ErrorDetails.RecommendedAction | Should -Match 'again'
-        Get-AccountState contoso-forms rg-finance | Should -Be 'Deleted'
     }
 }
 

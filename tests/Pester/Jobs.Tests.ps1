@@ -25,22 +25,6 @@ Describe 'A job' {
         Get-AccountState contoso-openai-prod rg-ai-prod | Should -Be 'Succeeded'
     }
 
-    It 'has a child for each account, with its outcome and its errors' {
-        $job = Get-DeletedCognitiveAccount -Name contoso-speech-test, contoso-face-kiosk, contoso-vision |
-            Restore-CognitiveAccount -AsJob
-        $null = Wait-Job $job
-
-        $job.State | Should -Be 'Failed'
-        $children = @{}
-        foreach ($child in $job.ChildJobs) { $children[$child.Name] = $child }
-        $children.Count | Should -Be 3
-        $children['contoso-speech-test'].State | Should -Be 'Completed'
-        $children['contoso-face-kiosk'].Output.Name | Should -Be 'contoso-face-kiosk'
-        $children['contoso-vision'].State | Should -Be 'Failed'
-        $children['contoso-vision'].Error.FullyQualifiedErrorId |
-            Should -Be 'ResourceGroupNotFound,CogRecover.Commands.RestoreCognitiveAccountCommand'
-    }
-
     It 'gives its errors to whoever receives it, with what to do' {
         $job = Restore-CognitiveAccount contoso-vision -AsJob
         $null = Wait-Job $job
@@ -119,15 +103,5 @@ Describe 'An operation that takes long' {
         Wait-Job $job -Timeout 1 | Should -BeNullOrEmpty
 
         $job.State | Should -Be 'Running'
-    }
-
-    It 'is OperationTimedOut after -Timeout, and goes on' {
-        Restore-CognitiveAccount contoso-face-kiosk -NoWait | Out-Null
-        Restore-CognitiveAccount contoso-face-kiosk -Timeout 00:00:02 -ErrorVariable problems `
-            -ErrorAction SilentlyContinue
-
-        $problems.FullyQualifiedErrorId |
-            Should -Be 'OperationTimedOut,CogRecover.Commands.RestoreCognitiveAccountCommand'
-        Get-AccountState contoso-face-kiosk rg-stores | Should -Be 'Creating'
     }
 }

@@ -42,28 +42,6 @@ Describe 'Get-DeletedCognitiveAccount' {
         (Get-DeletedCognitiveAccount contoso-ai-hub).Subnets.Count | Should -Be 2
     }
 
-    It 'lets through what <Filter> says' -ForEach @(
-        @{ Filter = 'contoso-chat*'; Names = 'contoso-chatbot', 'contoso-chatbot' }
-        @{ Filter = 'CONTOSO-FORMS'; Names = 'contoso-forms' }
-        @{ Filter = '-Name contoso-f*, *-hub'; Names = 'contoso-ai-hub', 'contoso-face-kiosk', 'contoso-forms' }
-        @{ Filter = '-ResourceGroupName rg-web-*'
-            Names = 'contoso-chatbot', 'contoso-chatbot', 'contoso-intranet', 'contoso-translate' }
-        @{ Filter = '-ResourceGroupName RG-Legal'; Names = 'contoso-contracts' }
-        @{ Filter = '-Kind Face'; Names = 'contoso-face-kiosk' }
-        @{ Filter = '-Kind Text*'; Names = 'contoso-language', 'contoso-translate' }
-        @{ Filter = '-Location westus2'; Names = 'contoso-speech-test' }
-        @{ Filter = "-Location 'West US 2'"; Names = 'contoso-speech-test' }
-        @{ Filter = '-Location SouthCentralUS, northEUROPE'; Names = 'contoso-face-kiosk', 'contoso-language' }
-        @{ Filter = '-ExpiringWithin 04:00:00'; Names = 'contoso-ai-hub', 'contoso-face-kiosk' }
-        @{ Filter = "contoso-* -Kind OpenAI -Location 'West Europe'"; Names = 'contoso-contracts' }
-        @{ Filter = 'nothing-*'; Names = @() }
-    ) {
-        $accounts = . ([scriptblock]::Create("Get-DeletedCognitiveAccount $Filter -ErrorVariable problems"))
-
-        @($accounts | ForEach-Object Name | Sort-Object) | Should -Be $Names
-        $problems | Should -BeNullOrEmpty
-    }
-
     It 'lists another subscription, and several' {
         (Get-DeletedCognitiveAccount -SubscriptionId $other).Name | Should -Be 'elsewhere-openai'
         (Get-DeletedCognitiveAccount -SubscriptionId $subscriptions).Count | Should -Be 16
@@ -76,39 +54,9 @@ Describe 'Get-DeletedCognitiveAccount' {
         $accounts.SubscriptionId | Sort-Object -Unique | Should -Be ($subscriptions | Sort-Object)
     }
 
-    It 'finds an account by its own resource id and by that of the deleted account' {
-        $deleted = Get-DeletedCognitiveAccount contoso-safety
-
-        (Get-DeletedCognitiveAccount -ResourceId $deleted.ResourceId).Name | Should -Be 'contoso-safety'
-        (Get-DeletedCognitiveAccount -ResourceId $deleted.AccountId).Name | Should -Be 'contoso-safety'
-    }
-
-    It 'never lists everything where -ResourceId is <What>' -ForEach @(
-        @{ What = 'something else'; Id = '/nonsense' }
-        @{ What = 'empty'; Id = '' }
-        @{ What = '$null'; Id = $null }
-    ) {
-        { Get-DeletedCognitiveAccount -ResourceId $Id -ErrorAction Stop } |
-            Should -Throw -ErrorId 'InvalidResourceId,*'
-    }
-
-    It 'writes an error for a name that isn''t there, and the others all the same' {
-        $accounts = Get-DeletedCognitiveAccount contoso-gone, contoso-forms -ErrorVariable problems `
-            -ErrorAction SilentlyContinue
-
-        $accounts.Name | Should -Be 'contoso-forms'
-        $problems.Count | Should -Be 1
-        $problems[0].TargetObject | Should -Be 'contoso-gone'
-    }
-
     It 'says who deleted an account where that is asked for' {
         (Get-DeletedCognitiveAccount contoso-speech-test).DeletedBy | Should -BeNullOrEmpty
         (Get-DeletedCognitiveAccount contoso-speech-test -IncludeDeletedBy).DeletedBy | Should -Be 'dana@contoso.com'
-    }
-
-    It 'ends when somebody downstream has enough' {
-        @(Get-DeletedCognitiveAccount -AllSubscriptions | Select-Object -First 2).Count | Should -Be 2
-        @(Get-DeletedCognitiveAccount).Count | Should -Be 15
     }
 
     It 'works in a context that is given, whatever the current one is' {
@@ -129,16 +77,5 @@ Describe 'Get-DeletedCognitiveAccount' {
         $told = Get-DeletedCognitiveAccount contoso-forms -Verbose 4>&1
 
         @($told) -match '^GET /subscriptions/.+/deletedAccounts: 200 in \d+ ms' | Should -HaveCount 1
-    }
-
-    It 'refuses -<Parameter> <Value>' -ForEach @(
-        @{ Parameter = 'ExpiringWithin'; Value = 5 }
-        @{ Parameter = 'ThrottleLimit'; Value = 0 }
-        @{ Parameter = 'ApiVersion'; Value = 'latest' }
-        @{ Parameter = 'Kind'; Value = '' }
-    ) {
-        $given = @{ $Parameter = $Value }
-
-        { Get-DeletedCognitiveAccount @given } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 }

@@ -109,22 +109,6 @@ Describe 'What the module writes' {
             Should -Be 'contoso-face-kiosk'
     }
 
-    It 'is one account, however often it is piped in' {
-        New-DeletedAccount pipe-twice
-        $account = Get-DeletedCognitiveAccount pipe-twice
-
-        @($account, $account, 'pipe-twice' | Test-CognitiveAccountRestore).Name | Select-Object -Unique |
-            Should -Be 'pipe-twice'
-        @($account, $account | Restore-CognitiveAccount).Count | Should -Be 1
-    }
-
-    It 'is written while the list goes on' {
-        New-DeletedAccount pipe-stream
-        $seen = Get-DeletedCognitiveAccount | ForEach-Object { $_.Name } | Select-Object -First 1
-
-        $seen | Should -Not -BeNullOrEmpty
-    }
-
     It 'is the type that the command says it writes' {
         New-DeletedAccount pipe-type
         $types = @{}

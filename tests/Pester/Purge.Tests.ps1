@@ -88,39 +88,4 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $run.Output[-1] | Should -Be 'CogRecover.DeletedCognitiveAccount'
         Get-AccountState ask-nobody | Should -Be 'Deleted'
     }
-
-    It 'says of a name that nothing is deleted there, and of a resource id that it is done' {
-        New-DeletedAccount purge-again
-        $id = (Get-DeletedCognitiveAccount purge-again).ResourceId
-        Remove-DeletedCognitiveAccount -ResourceId $id -Force
-
-        Remove-DeletedCognitiveAccount -ResourceId $id -Force -ErrorVariable none
-        Remove-DeletedCognitiveAccount purge-again -Force -ErrorVariable problems -ErrorAction SilentlyContinue
-
-        $none | Should -BeNullOrEmpty
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DeletedAccountNotFound,*'
-    }
-
-    It 'leaves an account that was restored meanwhile, and says so' {
-        New-DeletedAccount purge-late
-        $account = Get-DeletedCognitiveAccount purge-late
-        $null = $account | Restore-CognitiveAccount
-
-        $purged = $account | Remove-DeletedCognitiveAccount -Force -PassThru -WarningVariable warnings `
-            -WarningAction SilentlyContinue
-
-        $purged | Should -BeNullOrEmpty
-        $warnings | Should -Match 'it lives'
-        Get-AccountState purge-late | Should -Be 'Succeeded'
-    }
-
-    It 'frees the name for a new account' {
-        New-DeletedAccount purge-reuse
-        $again = @{ location = 'westus2'; kind = 'Face'; sku = @{ name = 'S0' } }
-        (Invoke-Arm PUT (Get-AccountId purge-reuse) $again).Status | Should -Be 409
-
-        Remove-DeletedCognitiveAccount purge-reuse -Force
-
-        (Invoke-Arm PUT (Get-AccountId purge-reuse) $again).Status | Should -Be 201
-    }
 }

@@ -45,19 +45,6 @@ Describe 'A list that was approved' {
         $purged.Name | Sort-Object | Should -Be 'list-one', 'list-two'
     }
 
-    It 'leaves alone what has taken the place of an account, from <Form>' -ForEach $forms {
-        $saved = @($rows | & $Save)
-        Replace-Account list-one
-
-        $purged = $saved | Remove-DeletedCognitiveAccount -Force -PassThru -ErrorVariable problems `
-            -ErrorAction SilentlyContinue
-
-        $purged.Name | Should -Be 'list-two'
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DeletedAccountNotFound,*'
-        "$($problems[0])" | Should -Match 'Yours was deleted at .*; this one at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC'
-        Get-AccountState list-one | Should -Be 'Deleted'
-    }
-
     It 'leaves alone what has taken the place of an account that Az has listed' -Skip:(-not $hasCognitiveServices) {
         $listed = Get-AzCognitiveServicesAccount -InRemovedState | Where-Object AccountName -EQ list-one
         $json = $listed | ConvertTo-Json | ConvertFrom-Json
