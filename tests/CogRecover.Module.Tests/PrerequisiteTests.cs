@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;
