@@ -64,7 +64,8 @@ public sealed class BlankNameTests : ModuleTest
         [
             ("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceGroupName $undefined", "ResourceGroupName"),
             ("Remove-DeletedCognitiveAccount contoso-one -Force -Location ''", "Location"),
-            ("'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -Force -SubscriptionId ' '", "SubscriptionId"),
+            ("'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -Force -SubscriptionId ' '",
+                "SubscriptionId"),
             ("Remove-DeletedCognitiveAccount contoso-one -Force -DeletionDate $undefined", "DeletionDate"),
             ("Remove-DeletedCognitiveAccount contoso-one -Force -ResourceId $undefined", "ResourceId"),
             ("Restore-CognitiveAccount contoso-one -ResourceGroupName $undefined", "ResourceGroupName"),

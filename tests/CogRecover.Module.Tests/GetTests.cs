@@ -86,8 +86,8 @@ public sealed class GetTests : ModuleTest
                 $"Get-DeletedCognitiveAccount -ResourceId '{id}', '{LiveId("contoso-one")}'");
 
             Assert.Equal(["contoso-one"], Names(result));
-            AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{GetClass}", ErrorCategory.InvalidArgument, id,
-                reason, "ResourceId");
+            AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{GetClass}", ErrorCategory.InvalidArgument,
+                id, reason, "ResourceId");
         });
     }
 
@@ -247,7 +247,8 @@ public sealed class GetTests : ModuleTest
             ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {parameter}");
 
             ErrorRecord error = Assert.Single(result.Errors);
-            Assert.StartsWith("ParameterArgumentValidationError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "ParameterArgumentValidationError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
         });
     }

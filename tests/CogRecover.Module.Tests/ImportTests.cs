@@ -111,7 +111,7 @@ public sealed class ImportTests
         Assert.Equal(["4", "Core Desktop"], result.Output.Select(value => value.ToString()));
     }
 
-    /// <summary>A folder with an Az.Accounts that needs more than the engine, and isn't the sandbox's stand-in.</summary>
+    /// <summary>Puts an Az.Accounts that needs more than the engine into a folder of modules.</summary>
     private static string PretendedAz(string folder)
     {
         string installed = Directory.CreateDirectory(Path.Combine(folder, "Az.Accounts", "99.0.0")).FullName;

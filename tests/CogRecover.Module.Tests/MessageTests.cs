@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests;
 
@@ -94,13 +95,31 @@ public sealed class MessageTests : ModuleTest
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4");
         GivenDeletedWithoutGroup("contoso-lost");
+        const string first = "0 of 5 done, 2 running, 1 failed";
+        const string second = "2 of 5 done, 2 running, 1 failed";
+        List<string> operations = [];
+        Arm.Intercept = async context =>
+        {
+            if (!SimulatedArm.IsPoll(context)) return false;
+            int number;
+            lock (operations)
+            {
+                if (!operations.Contains(context.Request.Path)) operations.Add(context.Request.Path);
+                number = operations.IndexOf(context.Request.Path);
+            }
+
+            // Two go on until the bar has shown them, and so do the next two.
+            if (HasProgress(number < 2 ? first : second)) return false;
+            await context.Response.WriteAsync("""{"status":"Creating"}""");
+            return true;
+        };
 
         ShellResult result = Shell.Run(
-            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ThrottleLimit 2");
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -ThrottleLimit 2 -Timeout 00:01:00");
 
-        Assert.Contains(result.Progress, record => record.StatusDescription == "0 of 5 done, 2 running, 1 failed");
+        Assert.Contains(result.Progress, record => record.StatusDescription == first);
         Assert.Contains(result.Progress, record => record is
-            { StatusDescription: "2 of 5 done, 2 running, 1 failed", PercentComplete: 60, SecondsRemaining: >= 0 });
+            { StatusDescription: second, PercentComplete: 60, SecondsRemaining: >= 0 });
     }
 
     [Theory]
@@ -121,5 +140,10 @@ public sealed class MessageTests : ModuleTest
             + $"{deleted:yyyy-MM-dd HH:mm} UTC{consequence}",
             Regex.Replace(Screen.ToString(), @"\s+", " "), StringComparison.Ordinal);
         Assert.Empty(Writes);
+    }
+
+    private bool HasProgress(string status)
+    {
+        lock (Shell.Ui.Progress) return Shell.Ui.Progress.Exists(record => record.StatusDescription == status);
     }
 }

@@ -19,10 +19,8 @@ public sealed class MistypedTargetTests : ModuleTest
         "contoso-ai-hub -ResourceGroupName rg-ai-prod -Location eastus",
         "contoso-ai-hbu -ResourceGroupName rg-ai-prod -Location eastus2",
         "contoso-ai-hubs -ResourceGroupName rg-ai-prod -Location eastus2",
-        $"-ResourceId /subscriptions/{Subscription}/resourceGroups/rg-ai-prd/providers/Microsoft.CognitiveServices/accounts/"
-            + "contoso-ai-hub",
-        $"-ResourceId /subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai-prod"
-            + "/deletedAccounts/contoso-ai-hub",
+        $"-ResourceId {LiveId("contoso-ai-hub", "rg-ai-prd")}",
+        $"-ResourceId {DeletedId("contoso-ai-hub", "rg-ai-prod", "eastus")}",
     ];
 
     [Fact]
@@ -40,8 +38,8 @@ public sealed class MistypedTargetTests : ModuleTest
             string warning = Assert.Single(result.Warnings);
             Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
             Assert.Contains("so it counts as purged already", warning, StringComparison.Ordinal);
-            Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'", warning,
-                StringComparison.Ordinal);
+            Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'",
+                warning, StringComparison.Ordinal);
             Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);
             Assert.Contains("What if: Purge nothing. Nothing is soft-deleted as '",
                 Regex.Replace(Screen.ToString()[shown.Length..], @"\s+", " "), StringComparison.Ordinal);

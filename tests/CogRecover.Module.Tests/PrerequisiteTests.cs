@@ -84,22 +84,6 @@ public sealed class PrerequisiteTests : ModuleTest
     }
 
     [Fact]
-    public void A_restore_whose_storage_is_gone_sends_nothing()
-    {
-        string id = GroupId + "/providers/Microsoft.Storage/storageAccounts/stcontoso";
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
-        {
-            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id }),
-        });
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
-
-        AssertError(Assert.Single(result.Errors), $"StorageAccountMissing,{RestoreClass}",
-            ErrorCategory.ResourceUnavailable, "contoso", "'stcontoso'", "Restore deleted accounts");
-        Assert.Empty(Writes);
-    }
-
-    [Fact]
     public void A_restore_whose_subnet_is_gone_warns_and_goes_on()
     {
         string id = GroupId + "/providers/Microsoft.Network/virtualNetworks/vnet";

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
-using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 
@@ -27,23 +26,6 @@ public sealed class RefusalTests : ModuleTest
     }
 
     [Fact]
-    public void A_restore_that_Azure_says_there_is_nothing_for_says_where_to_look()
-    {
-        GivenDeleted("contoso");
-        Arm.Faults.Set(new Fault
-        {
-            Kind = FaultKind.Status, Status = 404, Code = "CanNotRestoreANonExistingResource", Method = "PUT",
-        });
-
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
-
-        AssertRefusal(result, $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
-            "CanNotRestoreANonExistingResource",
-            "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'",
-            "PUT accounts");
-    }
-
-    [Fact]
     public void A_conflict_while_the_deletion_settles_is_waited_for_and_shown()
     {
         Arm.State.AddDeletedAccount("contoso", "rg-ai", settleTime: TimeSpan.FromSeconds(1.5));
@@ -53,34 +35,6 @@ public sealed class RefusalTests : ModuleTest
         Assert.False(Arm.State.HasDeletedAccount("contoso", "rg-ai"));
         Assert.Contains(Shell.Ui.Progress, record =>
             record.StatusDescription.Contains("RequestConflict", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_conflict_that_outlasts_the_timeout_says_that_it_is_busy()
-    {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", settleTime: TimeSpan.FromMinutes(5));
-
-        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force -Timeout 00:00:05");
-
-        // How often it is asked again within that time is the machine's business.
-        AssertRefusal(result, $"OperationInProgress,{RemoveClass}", ErrorCategory.ResourceBusy, "RequestConflict",
-            "-Timeout", [.. Enumerable.Repeat("DELETE deletedAccounts", Math.Max(1, Writes.Count()))]);
-    }
-
-    [Fact]
-    public void A_purge_with_a_role_on_the_group_only_asks_for_one_on_the_subscription()
-    {
-        GivenDeleted("contoso");
-        Arm.State.Permissions = [new(["*/read"])];
-        Arm.State.SetPermissions([new(["Microsoft.CognitiveServices/*"])], "rg-ai");
-
-        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force");
-
-        AssertRefusal(result, $"AuthorizationFailed,{RemoveClass}", ErrorCategory.PermissionDenied,
-            "AuthorizationFailed", "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at "
-            + "subscription scope", "DELETE deletedAccounts");
-        Assert.Contains($"-Scope '/subscriptions/{Subscription}'",
-            Assert.Single(result.Errors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,16 +155,4 @@ public sealed class RemoveTests : ModuleTest
         Assert.Equal("CogRecover.DeletedCognitiveAccount", account.TypeNames[0]);
         Assert.Equal("contoso-openai", account.Properties["Name"].Value);
     }
-
-    [Fact]
-    public void A_name_that_two_accounts_have_purges_neither()
-    {
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-one");
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-two");
-
-        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-openai -Force");
-
-        Assert.Equal($"AmbiguousAccount,{RemoveClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
-        Assert.Empty(Writes);
-    }
 }

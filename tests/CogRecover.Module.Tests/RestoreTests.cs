@@ -159,8 +159,8 @@ public sealed class RestoreTests : ModuleTest
             (string script, string target, string action) = one;
             ShellResult result = Shell.Run(script);
 
-            AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}", ErrorCategory.InvalidArgument,
-                target, "", action);
+            AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RestoreClass}",
+                ErrorCategory.InvalidArgument, target, "", action);
         });
         Assert.Empty(Arm.Requests);
     }

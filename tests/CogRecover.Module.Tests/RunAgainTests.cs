@@ -39,22 +39,6 @@ public sealed class RunAgainTests : ModuleTest
         });
     }
 
-    [Fact]
-    public void Purging_again_counts_as_purged_and_says_so()
-    {
-        GivenDeleted("contoso");
-
-        ShellResult result = Shell.Run("""
-            $account = Get-DeletedCognitiveAccount
-            $account | Remove-DeletedCognitiveAccount -Force
-            $account | Remove-DeletedCognitiveAccount -Force -PassThru
-            """).ThrowIfFailed();
-
-        Assert.Equal(["contoso"], Names(result));
-        Assert.Contains("gone already", result.Information[^1].ToString(), StringComparison.Ordinal);
-        Assert.Single(Writes);
-    }
-
     [Theory]
     [InlineData("ResourceId")]
     [InlineData("AccountId")]

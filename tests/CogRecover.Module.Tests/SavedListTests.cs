@@ -148,7 +148,9 @@ public sealed class SavedListTests : ModuleTest
         Shell.Run("""
             [pscustomobject] @{ Name = 'contoso-1'; DeletionDate = $null },
             [pscustomobject] @{ Name = 'contoso-2'; DeletionDate = ' ' },
-            [pscustomobject] @{ Name = 'contoso-3'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' } },
+            [pscustomobject] @{
+                Name = 'contoso-3'; Properties = [pscustomobject] @{ provisioningState = 'Succeeded' }
+            },
             [pscustomobject] @{ Name = 'contoso-4'; Properties = @{ provisioningState = 'Succeeded' } } |
                 Remove-DeletedCognitiveAccount -Force
             """).ThrowIfFailed();

@@ -159,6 +159,7 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             """).ThrowIfFailed();
 
         Assert.Contains("What if: Purge nothing. Account 'contoso'", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("gone already", result.Information[^1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["contoso"], Names(result));
         Assert.Empty(Writes);
     }
