@@ -87,9 +87,7 @@ public sealed class JobTests : ModuleTest
         Shell.Run("Stop-Job $job").ThrowIfFailed();
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
-        int requests = Arm.Requests.Count;
-        await Task.Delay(TimeSpan.FromSeconds(2), Cancellation);
-        Assert.Equal(requests, Arm.Requests.Count);
+        await AssertNoMoreRequestsAsync();
         Assert.Equal(2, Writes.Count());
         ShellResult stopped = Shell.Run(
             "$job.State; $job.ChildJobs.State | ForEach-Object { $_ }; Receive-Job $job").ThrowIfFailed();
@@ -215,10 +213,7 @@ public sealed class JobTests : ModuleTest
 
         Shell.Dispose();
 
-        await Task.Delay(100, Cancellation);
-        int requests = Arm.Requests.Count;
-        await Task.Delay(TimeSpan.FromSeconds(2), Cancellation);
-        Assert.Equal(requests, Arm.Requests.Count);
+        await AssertNoMoreRequestsAsync();
     }
 
     [Fact]

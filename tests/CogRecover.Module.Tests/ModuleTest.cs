@@ -60,6 +60,15 @@ public abstract class ModuleTest : IAsyncLifetime
             await Task.Delay(10, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asserts that nothing is asked any more. An operation is polled twice a second at first, and what is on
+    /// the way already arrives before that.</summary>
+    private protected async Task AssertNoMoreRequestsAsync()
+    {
+        DateTimeOffset ended = DateTimeOffset.UtcNow.AddSeconds(0.3);
+        await Task.Delay(TimeSpan.FromSeconds(1.8), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(Arm.Requests, request => request.At > ended);
+    }
+
     private protected static string[] Names(ShellResult result) =>
         [.. result.Output.Select(account => (string)account.Properties["Name"].Value).Order()];
 

@@ -27,9 +27,7 @@ public sealed class StopTests : ModuleTest
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
-        int requests = Arm.Requests.Count;
-        await Task.Delay(TimeSpan.FromSeconds(0.7), Cancellation);
-        Assert.Equal(requests, Arm.Requests.Count);
+        await AssertNoMoreRequestsAsync();
         string said = Screen.ToString();
         Assert.Contains("'contoso-one'", said, StringComparison.Ordinal);
         Assert.Contains("'contoso-two'", said, StringComparison.Ordinal);
@@ -48,9 +46,7 @@ public sealed class StopTests : ModuleTest
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
-        int requests = Arm.Requests.Count;
-        await Task.Delay(TimeSpan.FromSeconds(0.7), Cancellation);
-        Assert.Equal(requests, Arm.Requests.Count);
+        await AssertNoMoreRequestsAsync();
         Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
     }
 
@@ -109,7 +105,7 @@ public sealed class StopTests : ModuleTest
     }
 
     [Fact]
-    public void A_downstream_error_stops_the_work_at_once()
+    public async Task A_downstream_error_stops_the_work_at_once()
     {
         GivenDeleted("account-1", "account-2", "account-3", "account-4");
         var since = Stopwatch.StartNew();
@@ -132,13 +128,11 @@ public sealed class StopTests : ModuleTest
 
         Assert.Equal("enough", result.TerminatedBy!.Message);
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
-        int requests = Arm.Requests.Count;
-        Thread.Sleep(TimeSpan.FromSeconds(1));
-        Assert.Equal(requests, Arm.Requests.Count);
+        await AssertNoMoreRequestsAsync();
     }
 
     [Fact]
-    public void Select_First_ends_the_command_and_names_what_goes_on()
+    public async Task Select_First_ends_the_command_and_names_what_goes_on()
     {
         GivenDeleted("account-1", "account-2", "account-3");
         Arm.Intercept = async context =>
@@ -146,8 +140,7 @@ public sealed class StopTests : ModuleTest
             // The first is answered once the others are under way, which takes half a minute.
             string path = context.Request.Path.Value!;
             if (context.Request.Method != "PUT" || !path.EndsWith("-1", StringComparison.Ordinal)) return false;
-            while (Arm.Requests.Count(request => request is { Method: "PUT", Status: 201 }) < 2)
-                await Task.Delay(10, context.RequestAborted);
+            await WaitForPollsAsync(2);
             context.Response.StatusCode = 201;
             await context.Response.WriteAsync($$$"""
                 {"id":"{{{LiveId("account-1")}}}","location":"westus2","properties":{"provisioningState":"Succeeded"}}
@@ -167,11 +160,11 @@ public sealed class StopTests : ModuleTest
         Assert.Contains("'account-2'", said, StringComparison.Ordinal);
         Assert.Contains("'account-3'", said, StringComparison.Ordinal);
         Assert.DoesNotContain("'account-1'", said, StringComparison.Ordinal);
-        AssertNoMoreRequests();
+        await AssertNoMoreRequestsAsync();
     }
 
     [Fact]
-    public void A_timeout_ends_the_command_and_says_of_each_account_that_it_goes_on()
+    public async Task A_timeout_ends_the_command_and_says_of_each_account_that_it_goes_on()
     {
         GivenDeleted("account-1", "account-2");
         var since = Stopwatch.StartNew();
@@ -186,7 +179,7 @@ public sealed class StopTests : ModuleTest
             Assert.Equal($"OperationTimedOut,{RestoreClass}", error.FullyQualifiedErrorId);
             Assert.Contains("The service has accepted it, and it goes on there", $"{error}", StringComparison.Ordinal);
         });
-        AssertNoMoreRequests();
+        await AssertNoMoreRequestsAsync();
     }
 
     [Fact]
@@ -238,8 +231,7 @@ public sealed class StopTests : ModuleTest
             // The second is refused once the first is under way.
             if (context.Request.Method == "PUT"
                 && context.Request.Path.Value!.EndsWith("contoso-two", StringComparison.Ordinal))
-                while (!Arm.Requests.Any(request => request is { Method: "PUT", Status: 201 }))
-                    await Task.Delay(10, context.RequestAborted);
+                await WaitForPollsAsync(1);
             return false;
         };
         var since = Stopwatch.StartNew();
@@ -250,13 +242,6 @@ public sealed class StopTests : ModuleTest
         Assert.Equal($"ResourceGroupNotFound,{RestoreClass}", result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(10), $"It took {since.Elapsed}.");
         Assert.Contains("goes on with: 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
-    }
-
-    private void AssertNoMoreRequests()
-    {
-        int requests = Arm.Requests.Count;
-        Thread.Sleep(TimeSpan.FromSeconds(1));
-        Assert.Equal(requests, Arm.Requests.Count);
     }
 
     private static bool IsPoll(ArmRequest request) =>
