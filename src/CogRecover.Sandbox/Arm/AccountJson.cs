@@ -1,110 +1,85 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm;
 
-/// <summary>Writes accounts as ARM does: what the creator set, and what the service derives from the kind.</summary>
+/// <summary>Accounts as ARM writes them: what the creator set, and what the service derives from the kind.</summary>
 internal static class AccountJson
 {
     /// <summary>A live account.</summary>
-    public static void Write(Utf8JsonWriter json, Account account) => Write(json, account, null);
+    public static object Document(Account account) => Document(account, null);
 
     /// <summary>A deleted account.</summary>
-    public static void Write(Utf8JsonWriter json, DeletedAccount deleted) => Write(json, deleted.Account, deleted);
+    public static object Document(DeletedAccount deleted) => Document(deleted.Account, deleted);
 
     /// <summary>A live account as the list of all kinds of resources has it.</summary>
-    public static void WriteResource(Utf8JsonWriter json, Account account, bool expand) => json.WriteObject(null, () =>
+    public static object Resource(Account account, bool expand) => new
     {
-        json.WriteString("id", account.Id);
-        json.WriteString("name", account.Name);
-        json.WriteString("type", "Microsoft.CognitiveServices/accounts");
-        json.WriteObject("sku", () => json.WriteString("name", account.Sku));
-        json.WriteString("kind", account.Kind);
-        json.WriteString("location", AzureLocation.Normalize(account.Location));
-        WriteIdentity(json, account);
-        json.WriteTags(account.Tags);
-        if (!expand) return;
-        json.WriteDate("createdTime", account.DateCreated);
-        json.WriteDate("changedTime", account.WrittenAt);
-        json.WriteString("provisioningState", account.ProvisioningState);
-    });
+        account.Id,
+        account.Name,
+        account.Type,
+        Sku = new { Name = account.Sku },
+        account.Kind,
+        Location = AzureLocation.Normalize(account.Location),
+        account.Identity,
+        account.Tags,
+        CreatedTime = expand ? ArmJson.Date(account.DateCreated) : null,
+        ChangedTime = expand ? ArmJson.Date(account.WrittenAt) : null,
+        ProvisioningState = expand ? account.ProvisioningState : null,
+    };
 
-    private static void Write(Utf8JsonWriter json, Account account, DeletedAccount? deleted)
+    private static object Document(Account account, DeletedAccount? deleted)
     {
-        json.WriteStartObject();
-        json.WriteString("id", deleted?.Id ?? account.Id);
-        json.WriteString("name", account.Name);
-        json.WriteString("type", $"Microsoft.CognitiveServices/{(deleted is null ? "accounts" : "deletedAccounts")}");
-        json.WriteString("etag", account.ETag);
-        json.WriteString("location", account.Location);
-        json.WriteObject("sku", () => json.WriteString("name", account.Sku));
-        json.WriteString("kind", account.Kind);
-        json.WriteTags(account.Tags);
-        json.WriteObject("properties", () => WriteProperties(json, account, deleted));
-        WriteIdentity(json, account);
-        json.WriteObject("systemData", () => WriteSystemData(json, account));
-        json.WriteEndObject();
+        var creatorType = Guid.TryParse(account.CreatedBy, out _) ? "Application" : "User";
+        var writtenAt = ArmJson.Date(account.WrittenAt);
+        return new
+        {
+            Id = deleted?.Id ?? account.Id,
+            account.Name,
+            Type = deleted is null ? account.Type : ArmType.DeletedAccounts.FullName,
+            Etag = account.ETag,
+            account.Location,
+            Sku = new { Name = account.Sku },
+            account.Kind,
+            account.Tags,
+            Properties = Properties(account, deleted),
+            account.Identity,
+            SystemData = new
+            {
+                account.CreatedBy,
+                CreatedByType = creatorType,
+                CreatedAt = writtenAt,
+                LastModifiedBy = account.CreatedBy,
+                LastModifiedByType = creatorType,
+                LastModifiedAt = writtenAt,
+            },
+        };
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, Account account, DeletedAccount? deleted)
+    private static OrderedDictionary<string, object?> Properties(Account account, DeletedAccount? deleted)
     {
-        // The service has no fixed place for the state: recorded lists have it second and last.
-        var early = (account.InternalId.GetHashCode() & 1) == 0;
         var profile = KindProfile.Of(account.Kind);
         var endpoint = Endpoint(account);
-        json.WriteString("endpoint", endpoint);
-        if (early) json.WriteString("provisioningState", account.ProvisioningState);
-        json.WriteString("internalId", account.InternalId.ToString("n"));
-        json.WriteDate("dateCreated", account.DateCreated);
-        Derive("callRateLimit", profile.CallRateLimit);
-        if (account.Kind.Equals("TextAnalytics", StringComparison.OrdinalIgnoreCase))
-            Derive("apiProperties", """{"qnaAzureSearchEndpointKey":null}"""u8);
-        json.WriteBoolean("isMigrated", false);
-        if (account.CustomSubDomainName is { } subDomain) json.WriteString("customSubDomainName", subDomain);
-        foreach (var (name, value) in account.Properties ?? [])
-        {
-            json.WritePropertyName(name);
-            if (value is null) json.WriteNullValue();
-            else value.WriteTo(json);
-        }
-
-        Derive("privateEndpointConnections", "[]"u8);
-        Derive("publicNetworkAccess", "\"Enabled\""u8);
-        Derive("capabilities", profile.Capabilities);
-        json.WriteStartObject("endpoints");
-        foreach (var api in profile.Endpoints) json.WriteString(api, endpoint);
-        json.WriteEndObject();
+        OrderedDictionary<string, object?> json = new(StringComparer.OrdinalIgnoreCase) { ["endpoint"] = endpoint };
+        // The service has no fixed place for the state: recorded lists have it second and last.
+        if ((account.InternalId.GetHashCode() & 1) == 0) json["provisioningState"] = account.ProvisioningState;
+        json["internalId"] = account.InternalId.ToString("n");
+        json["dateCreated"] = ArmJson.Date(account.DateCreated);
+        if (profile.CallRateLimit is { } limit) json["callRateLimit"] = limit;
+        if (account.Kind.Is("TextAnalytics"))
+            json["apiProperties"] = new Dictionary<string, string?> { ["qnaAzureSearchEndpointKey"] = null };
+        json["isMigrated"] = false;
+        if (account.CustomSubDomainName is { } subDomain) json["customSubDomainName"] = subDomain;
+        foreach (var (name, value) in account.Properties ?? []) json[name] = value;
+        json.TryAdd("privateEndpointConnections", Array.Empty<object>());
+        json.TryAdd("publicNetworkAccess", "Enabled");
+        json.TryAdd("capabilities", profile.CapabilityList);
+        json["endpoints"] = profile.Endpoints.ToDictionary(api => api, _ => endpoint);
         if (deleted is not null)
         {
-            json.WriteDate("deletionDate", deleted.DeletionDate);
-            json.WriteDate("scheduledPurgeDate", deleted.ScheduledPurgeDate);
+            json["deletionDate"] = ArmJson.Date(deleted.DeletionDate);
+            json["scheduledPurgeDate"] = ArmJson.Date(deleted.ScheduledPurgeDate);
         }
 
-        if (!early) json.WriteString("provisioningState", account.ProvisioningState);
-
-        void Derive(string name, ReadOnlySpan<byte> value)
-        {
-            if (value.IsEmpty || account.Properties?.ContainsKey(name) is true) return;
-            json.WritePropertyName(name);
-            json.WriteRawValue(value, skipInputValidation: true);
-        }
-    }
-
-    private static void WriteIdentity(Utf8JsonWriter json, Account account)
-    {
-        if (account.Identity is null) return;
-        json.WritePropertyName("identity");
-        account.Identity.WriteTo(json);
-    }
-
-    private static void WriteSystemData(Utf8JsonWriter json, Account account)
-    {
-        var type = Guid.TryParse(account.CreatedBy, out _) ? "Application" : "User";
-        json.WriteString("createdBy", account.CreatedBy);
-        json.WriteString("createdByType", type);
-        json.WriteDate("createdAt", account.WrittenAt);
-        json.WriteString("lastModifiedBy", account.CreatedBy);
-        json.WriteString("lastModifiedByType", type);
-        json.WriteDate("lastModifiedAt", account.WrittenAt);
+        json.TryAdd("provisioningState", account.ProvisioningState);
+        return json;
     }
 
     private static string Endpoint(Account account) => account switch

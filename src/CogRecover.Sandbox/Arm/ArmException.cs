@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace CogRecover.Sandbox.Arm;
 
@@ -16,14 +16,17 @@ internal sealed class ArmException(int status, string code, string message) : Ex
     public string? Target { get; init; }
 
     /// <summary>Further errors; null: the refusal has no such list.</summary>
-    public JsonArray? Details { get; init; }
+    public object[]? Details { get; init; }
 
     /// <summary>What a policy adds; null: the refusal has no such list.</summary>
-    public JsonArray? AdditionalInfo { get; init; }
+    public object[]? AdditionalInfo { get; init; }
 
     /// <summary>Code and message stand in the body itself, not in <c>error</c>: as the Activity Log's specification has
     /// it.</summary>
     public bool IsBare { get; init; }
+
+    /// <summary>What stands in an <c>error</c>.</summary>
+    public object Document() => new { Code, Target, Message, Details, AdditionalInfo };
 
     public static ArmException AuthorizationFailed(string caller, string objectId, string action, string scope) =>
         new(403, "AuthorizationFailed",
@@ -39,10 +42,10 @@ internal sealed class ArmException(int status, string code, string message) : Ex
     public static ArmException DisallowedByPolicy(string name, string type, IReadOnlyList<DenyPolicy> policies) =>
         new(403, "RequestDisallowedByPolicy",
             $"Resource '{name}' was disallowed by policy. Policy identifiers: '" +
-            $"{new JsonArray([.. policies.Select(one => one.Identifiers())]).ToJsonString()}'.")
+            $"{JsonSerializer.Serialize(policies.Select(one => one.Identifiers()), ArmJson.Options)}'.")
         {
             Target = name,
-            AdditionalInfo = new([.. policies.Select(one => one.Violation(type))]),
+            AdditionalInfo = [.. policies.Select(one => one.Violation(type))],
         };
 
     public static ArmException AuthenticationFailed(string reason) =>

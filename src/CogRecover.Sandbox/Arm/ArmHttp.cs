@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
@@ -47,52 +45,45 @@ internal static class ArmHttp
         }
     }
 
-    public static Task WriteAsync(this HttpContext http, int status, Action<Utf8JsonWriter> write)
+    public static Task WriteAsync(this HttpContext http, int status, object document)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, ArmJson.WriterOptions)) write(json);
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, ArmJson.Options);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.ContentLength = buffer.WrittenCount;
-        return http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted).AsTask();
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
     public static Task WriteAsync(this HttpContext http, ArmException error)
     {
         if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return http.WriteAsync(error.Status, json => json.WriteObject(null, () =>
-        {
-            if (error.IsBare) json.WriteError(error);
-            else json.WriteObject("error", () => json.WriteError(error));
-        }));
+        return http.WriteAsync(error.Status, error.IsBare ? error.Document() : new { Error = error.Document() });
     }
 
     /// <summary>Writes one page, as it comes: a page can be larger than anyone wants in memory.</summary>
     public static async Task WritePageAsync<T>(
-        this HttpContext http, IEnumerable<T> all, int pageSize, Action<Utf8JsonWriter, T> write)
+        this HttpContext http, IEnumerable<T> all, int pageSize, Func<T, object> document)
         where T : ISequenced
     {
         var after = SkipToken(http);
         var page = all.Where(one => one.Sequence > after).Take(pageSize + 1).ToList();
-        var nextLink = page.Count > pageSize ? NextLink(http, page[pageSize - 1].Sequence) : null;
         http.Response.ContentType = "application/json; charset=utf-8";
-        using var json = new Utf8JsonWriter(http.Response.BodyWriter, ArmJson.WriterOptions);
+        var body = http.Response.BodyWriter;
+        using var json = new Utf8JsonWriter(body, new() { Encoder = ArmJson.Options.Encoder });
         json.WriteStartObject();
         json.WriteStartArray("value");
         foreach (var one in page.Take(pageSize))
         {
-            write(json, one);
-            if (json.BytesPending < FlushAt) continue;
-            json.Flush();
-            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            JsonSerializer.Serialize(json, document(one), ArmJson.Options);
+            if (body.UnflushedBytes >= FlushAt) await body.FlushAsync(http.RequestAborted);
         }
 
         json.WriteEndArray();
-        if (nextLink is not null) json.WriteString("nextLink", nextLink);
+        if (page.Count > pageSize) json.WriteString("nextLink", NextLink(http, page[pageSize - 1].Sequence));
         json.WriteEndObject();
         json.Flush();
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        await body.FlushAsync(http.RequestAborted);
     }
 
     private static long SkipToken(HttpContext http)
@@ -107,17 +98,10 @@ internal static class ArmHttp
 
     private static string NextLink(HttpContext http, long after)
     {
-        var link = new StringBuilder(http.BaseUri()).Append(http.RawTarget().Split('?')[0]);
-        var separator = '?';
-        foreach (var (name, values) in http.Request.Query)
-        {
-            if (name == "$skiptoken") continue;
-            link.Append(separator).Append(Uri.EscapeDataString(name)).Append('=')
-                .Append(Uri.EscapeDataString(values.ToString()));
-            separator = '&';
-        }
-
-        return link.Append(separator).Append("%24skiptoken=")
-            .Append(Uri.EscapeDataString(Convert.ToBase64String(BitConverter.GetBytes(after)))).ToString();
+        var query = http.Request.Query
+            .Where(one => one.Key != "$skiptoken")
+            .Append(new("$skiptoken", Convert.ToBase64String(BitConverter.GetBytes(after))))
+            .Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value.ToString())}");
+        return $"{http.BaseUri()}{http.RawTarget().Split('?')[0]}?{string.Join('&', query)}";
     }
 }

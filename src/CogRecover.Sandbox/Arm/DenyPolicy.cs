@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>An Azure Policy assignment that denies every write of an account in its scope.</summary>
@@ -22,40 +20,43 @@ internal sealed record DenyPolicy(
     public bool Covers(AccountKey group) => ArmScope.Covers(SubscriptionId, ResourceGroupName, group);
 
     /// <summary>As the message of the refusal names it.</summary>
-    public JsonObject Identifiers() => new()
+    public object Identifiers() => new
     {
-        ["policyAssignment"] = new JsonObject { ["name"] = DisplayName, ["id"] = AssignmentId },
-        ["policyDefinition"] = new JsonObject { ["name"] = DefinitionName, ["id"] = DefinitionId },
+        PolicyAssignment = new { Name = DisplayName, Id = AssignmentId },
+        PolicyDefinition = new { Name = DefinitionName, Id = DefinitionId },
     };
 
     /// <summary>As the refusal's <c>additionalInfo</c> has it.</summary>
-    public JsonObject Violation(string type) => new()
+    public object Violation(string type) => new
     {
-        ["type"] = "PolicyViolation",
-        ["info"] = new JsonObject
+        Type = "PolicyViolation",
+        Info = new
         {
-            ["policyDefinitionDisplayName"] = DefinitionName,
-            ["evaluationDetails"] = new JsonObject
+            PolicyDefinitionDisplayName = DefinitionName,
+            EvaluationDetails = new
             {
-                ["evaluatedExpressions"] = new JsonArray(new JsonObject
+                EvaluatedExpressions = new[]
                 {
-                    ["result"] = "True",
-                    ["expressionKind"] = "Field",
-                    ["expression"] = "type",
-                    ["path"] = "type",
-                    ["expressionValue"] = type,
-                    ["targetValue"] = type,
-                    ["operator"] = "Equals",
-                }),
+                    new
+                    {
+                        Result = "True",
+                        ExpressionKind = "Field",
+                        Expression = "type",
+                        Path = "type",
+                        ExpressionValue = type,
+                        TargetValue = type,
+                        Operator = "Equals",
+                    },
+                },
             },
-            ["policyDefinitionId"] = DefinitionId,
-            ["policyDefinitionName"] = DefinitionName,
-            ["policyDefinitionEffect"] = "Deny",
-            ["policyAssignmentId"] = AssignmentId,
-            ["policyAssignmentName"] = AssignmentName,
-            ["policyAssignmentDisplayName"] = DisplayName,
-            ["policyAssignmentScope"] = Scope,
-            ["policyAssignmentParameters"] = new JsonObject(),
+            PolicyDefinitionId = DefinitionId,
+            PolicyDefinitionName = DefinitionName,
+            PolicyDefinitionEffect = "Deny",
+            PolicyAssignmentId = AssignmentId,
+            PolicyAssignmentName = AssignmentName,
+            PolicyAssignmentDisplayName = DisplayName,
+            PolicyAssignmentScope = Scope,
+            PolicyAssignmentParameters = new { },
         },
     };
 }

@@ -1,91 +1,48 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>What the service adds to every account of a kind: most of what an account weighs on the wire. Rendered
 /// once and shared by all accounts of the kind.</summary>
-internal sealed class KindProfile
+/// <param name="kind">Its name.</param>
+/// <param name="rules">The limits; none: the kind shows none.</param>
+/// <param name="capabilities">What it can do.</param>
+/// <param name="endpoints">The APIs it answers.</param>
+internal sealed class KindProfile(string kind, RateRule[] rules, Capability[] capabilities, string[] endpoints)
 {
-    private KindProfile(IEnumerable<RateRule> rules, IEnumerable<Capability> capabilities, string[] endpoints)
-    {
-        RateRule[] all = [.. rules];
-        CallRateLimit = all.Length == 0 ? [] : Render(json => WriteRules(json, all));
-        Capabilities = Render(json => WriteCapabilities(json, capabilities));
-        Endpoints = [.. endpoints.Select(endpoint => JsonEncodedText.Encode(endpoint))];
-    }
+    private static readonly Dictionary<string, KindProfile> Known =
+        KindProfiles.All.ToDictionary(profile => profile.Kind, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The JSON of <c>callRateLimit</c>; empty: the kind has none.</summary>
-    public byte[] CallRateLimit { get; }
+    private static readonly KindProfile Plain = new("", [], [new("VirtualNetworks")], ["Container"]);
+
+    private readonly Lazy<RawJson> callRateLimit = new(() => new(new { rules = rules.Select(Document) }));
+
+    private readonly Lazy<RawJson> capabilityList = new(() => new(capabilities));
+
+    public string Kind => kind;
+
+    public RateRule[] Rules => rules;
+
+    public Capability[] Capabilities => capabilities;
+
+    public string[] Endpoints => endpoints;
+
+    /// <summary>The JSON of <c>callRateLimit</c>; null: the kind has none.</summary>
+    public RawJson? CallRateLimit => rules.Length == 0 ? null : callRateLimit.Value;
 
     /// <summary>The JSON of <c>capabilities</c>.</summary>
-    public byte[] Capabilities { get; }
-
-    /// <summary>The names under <c>endpoints</c>.</summary>
-    public JsonEncodedText[] Endpoints { get; }
-
-    private static readonly Dictionary<string, Lazy<KindProfile>> Known =
-        KindProfiles.All.ToDictionary(
-            kind => kind.Kind,
-            kind => new Lazy<KindProfile>(() => new KindProfile(kind.Rules, kind.Capabilities, kind.Endpoints)),
-            StringComparer.OrdinalIgnoreCase);
-
-    private static readonly KindProfile Plain = new([], [new("VirtualNetworks")], ["Container"]);
+    public RawJson CapabilityList => capabilityList.Value;
 
     public static bool IsKnown(string? kind) => kind is not null && Known.ContainsKey(kind);
 
-    public static KindProfile Of(string kind) => Known.TryGetValue(kind, out var profile) ? profile.Value : Plain;
+    public static KindProfile Of(string kind) => Known.GetValueOrDefault(kind, Plain);
 
-    private static byte[] Render(Action<Utf8JsonWriter> write)
+    private static object Document(RateRule rule) => new
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, ArmJson.WriterOptions);
-        write(json);
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteRules(Utf8JsonWriter json, IEnumerable<RateRule> rules)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("rules");
-        foreach (var rule in rules)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", rule.Key);
-            json.WriteNumber("renewalPeriod", rule.RenewalPeriod);
-            json.WriteNumber("count", rule.Count);
-            if (rule.Dynamic) json.WriteBoolean("dynamicThrottlingEnabled", true);
-            json.WriteStartArray("matchPatterns");
-            foreach (var path in rule.Paths)
-            {
-                json.WriteStartObject();
-                json.WriteString("path", path);
-                json.WriteString("method", rule.Method);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteCapabilities(Utf8JsonWriter json, IEnumerable<Capability> capabilities)
-    {
-        json.WriteStartArray();
-        foreach (var (name, value) in capabilities)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            if (value is not null) json.WriteString("value", value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        rule.Key,
+        rule.RenewalPeriod,
+        rule.Count,
+        DynamicThrottlingEnabled = rule.Dynamic ? true : (bool?)null,
+        MatchPatterns = rule.Paths.Select(path => new { path, rule.Method }),
+    };
 }
 
 /// <summary>So many calls of these paths a period.</summary>
@@ -104,11 +61,3 @@ internal sealed record RateRule(string Key, int RenewalPeriod, int Count, string
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value, if it has one.</param>
 internal sealed record Capability(string Name, string? Value = null);
-
-/// <summary>A kind of account.</summary>
-/// <param name="Kind">Its name.</param>
-/// <param name="Rules">The limits; none: the kind shows none.</param>
-/// <param name="Capabilities">What it can do.</param>
-/// <param name="Endpoints">The APIs it answers.</param>
-internal sealed record KindDescription(
-    string Kind, RateRule[] Rules, Capability[] Capabilities, string[] Endpoints);

@@ -17,7 +17,7 @@ internal static class KindProfiles
         "tax.us.1040", "tax.us.1098", "tax.us.1098E", "tax.us.1098T", "tax.us.1099", "tax.us.w2", "tax.us.w4",
     ];
 
-    private static readonly KindDescription Face = new(
+    private static readonly KindProfile Face = new(
         "Face",
         [
             Rule("face.detect", 20, "POST", "face/detect", "face/v1.0/detect", "face/v1.1/detect"),
@@ -31,7 +31,7 @@ internal static class KindProfiles
         [VirtualNetworks, Container("Face", "Face", "Identity", "Detection"), CustomerManagedKey],
         ["Face"]);
 
-    private static readonly KindDescription Vision = new(
+    private static readonly KindProfile Vision = new(
         "ComputerVision",
         [
             Rule("vision.read", 30, "*", "vision/read/*", "vision/textOperations/*") with { Dynamic = true },
@@ -47,7 +47,7 @@ internal static class KindProfiles
         ],
         ["Computer Vision", "Container"]);
 
-    private static readonly KindDescription Forms = new(
+    private static readonly KindProfile Forms = new(
         "FormRecognizer",
         [
             .. Documents.Select(model => Rule($"formrecognizer.{model}.analyze", 15, "POST",
@@ -65,7 +65,7 @@ internal static class KindProfiles
         ],
         ["FormRecognizer", "Document Intelligence", "Container"]);
 
-    private static readonly KindDescription Speech = new(
+    private static readonly KindProfile Speech = new(
         "SpeechServices",
         [
             .. new[] { "speechtotext", "texttospeech", "customvoice", "speakerid", "batchsynthesis", "video" }
@@ -79,7 +79,7 @@ internal static class KindProfiles
         ["Speech Services Speech to Text", "Speech Services Text to Speech (Neural)", "Speech Services Custom Voice",
             "Speech Services Speaker Identification", "Custom Voice", "Token", "Container"]);
 
-    private static readonly KindDescription Language = new(
+    private static readonly KindProfile Language = new(
         "TextAnalytics",
         [],
         [
@@ -89,7 +89,7 @@ internal static class KindProfiles
         ["Text Analytics", "Language", "Custom Text Authoring", "Conversational Language Understanding",
             "Question Answering", "Container"]);
 
-    private static readonly KindDescription OpenAI = new(
+    private static readonly KindProfile OpenAI = new(
         "OpenAI",
         [
             Rule("openai.dalle.post", 3, "POST", "dalle/*", "openai/images/*"),
@@ -104,7 +104,7 @@ internal static class KindProfiles
         ["OpenAI Language Model Instance API", "OpenAI Dall-E API", "OpenAI Realtime API", "OpenAI Whisper API",
             "OpenAI Moderations API", "Token"]);
 
-    private static readonly KindDescription Safety = new(
+    private static readonly KindProfile Safety = new(
         "ContentSafety",
         [
             .. new[] { "text:analyze", "image:analyze", "text:shieldPrompt", "text:detectProtectedMaterial" }
@@ -115,7 +115,7 @@ internal static class KindProfiles
         [VirtualNetworks, CustomerManagedKey, Container("ContentSafety", "Text", "Image", "PromptShield")],
         ["Content Safety", "Container"]);
 
-    private static readonly KindDescription Translator = new(
+    private static readonly KindProfile Translator = new(
         "TextTranslation",
         [
             Rule("translator", 100, "*", "translator/text/*", "translator/document:translate"),
@@ -124,11 +124,11 @@ internal static class KindProfiles
         [VirtualNetworks, CustomerManagedKey, Container("TextTranslation", "Translator", "Transliterator")],
         ["TextTranslation", "DocumentTranslation", "Container"]);
 
-    private static readonly KindDescription[] Parts =
+    private static readonly KindProfile[] Parts =
         [OpenAI, Speech, Language, Vision, Face, Forms, Safety, Translator];
 
     /// <summary>All of them. <c>AIServices</c> is every one at once, and as heavy as that.</summary>
-    public static readonly KindDescription[] All =
+    public static readonly KindProfile[] All =
     [
         .. Parts,
         Combine("AIServices"), Combine("CognitiveServices"),
@@ -137,10 +137,10 @@ internal static class KindProfiles
             "AnomalyDetector", "ContentModerator", "ConversationalLanguageUnderstanding", "CustomVision.Prediction",
             "CustomVision.Training", "HealthInsights", "ImmersiveReader", "LUIS.Authoring", "MetricsAdvisor",
             "Personalizer", "QnAMaker.v2", "SpeechTranslation",
-        }.Select(kind => new KindDescription(kind, [Rule("default", 10, "*", "*")], [VirtualNetworks], [kind])),
+        }.Select(kind => new KindProfile(kind, [Rule("default", 10, "*", "*")], [VirtualNetworks], [kind])),
     ];
 
-    private static KindDescription Combine(string kind) => new(
+    private static KindProfile Combine(string kind) => new(
         kind,
         [.. Parts.SelectMany(part => part.Rules).Where(rule => rule.Key != "default").Distinct()],
         [.. Parts.SelectMany(part => part.Capabilities).Distinct()],

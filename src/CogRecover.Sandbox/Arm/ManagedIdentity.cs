@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -41,22 +42,18 @@ public sealed class ManagedIdentity(SimulatedArmOptions options)
     private Task GiveAsync(HttpContext http, string resource, string clientId)
     {
         DateTimeOffset expiresOn = options.Clock.GetUtcNow().AddHours(24);
-        return http.WriteAsync(200, json => json.WriteObject(null, () =>
+        return http.WriteAsync(200, new
         {
-            json.WriteString("access_token", Token(resource, clientId, expiresOn));
-            json.WriteString("client_id", clientId);
-            json.WriteString("expires_on", $"{expiresOn.ToUnixTimeSeconds()}");
-            json.WriteString("resource", resource);
-            json.WriteString("token_type", "Bearer");
-        }));
+            access_token = Token(resource, clientId, expiresOn),
+            client_id = clientId,
+            expires_on = $"{expiresOn.ToUnixTimeSeconds()}",
+            resource,
+            token_type = "Bearer",
+        });
     }
 
     private static Task RefuseAsync(HttpContext http, int status, string message) =>
-        http.WriteAsync(status, json => json.WriteObject(null, () =>
-        {
-            json.WriteNumber("statusCode", status);
-            json.WriteString("message", message);
-        }));
+        http.WriteAsync(status, new { StatusCode = status, message });
 
     // Clients read the claims; nobody checks the signature here.
     private string Token(string resource, string clientId, DateTimeOffset expiresOn)
@@ -69,6 +66,5 @@ public sealed class ManagedIdentity(SimulatedArmOptions options)
         return $"{Base64("""{"alg":"none","typ":"JWT"}""")}.{Base64(claims)}.{Base64("sandbox")}";
     }
 
-    private static string Base64(string text) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

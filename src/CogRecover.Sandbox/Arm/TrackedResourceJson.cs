@@ -1,111 +1,92 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm;
 
-/// <summary>Writes what accounts need as ARM does, as far as the state knows it.</summary>
+/// <summary>What accounts need as ARM writes it, as far as the state knows it.</summary>
 internal sealed class TrackedResourceJson(ArmState state)
 {
     /// <summary>As the list of all kinds of resources has it.</summary>
-    public static void WriteResource(Utf8JsonWriter json, TrackedResource resource) =>
-        json.WriteObject(null, () => WriteHead(json, resource));
+    public static object Resource(TrackedResource resource) => new
+    {
+        resource.Id,
+        resource.Name,
+        resource.Type,
+        Location = AzureLocation.Normalize(resource.Location),
+        Tags = resource.Tags ?? new Dictionary<string, string>(),
+    };
 
     /// <summary>As its own provider has it.</summary>
-    public void Write(Utf8JsonWriter json, TrackedResource resource) => json.WriteObject(null, () =>
+    public object Document(TrackedResource resource)
     {
-        if (resource.Type == ArmType.StorageAccounts.FullName)
+        var isStorage = resource.Type == ArmType.StorageAccounts.FullName;
+        return new
         {
-            json.WriteObject("sku", () =>
-            {
-                json.WriteString("name", "Standard_LRS");
-                json.WriteString("tier", "Standard");
-            });
-            json.WriteString("kind", "StorageV2");
-        }
-
-        WriteHead(json, resource);
-        json.WriteObject("properties", () =>
-        {
-            if (resource.Type == ArmType.KeyVaults.FullName) WriteVault(json, resource);
-            else if (resource.Type == ArmType.StorageAccounts.FullName) WriteStorage(json, resource);
-            else WriteNetwork(json, resource);
-            json.WriteString("provisioningState", "Succeeded");
-        });
-    });
+            Sku = isStorage ? new { Name = "Standard_LRS", Tier = "Standard" } : null,
+            Kind = isStorage ? "StorageV2" : null,
+            resource.Id,
+            resource.Name,
+            resource.Type,
+            Location = AzureLocation.Normalize(resource.Location),
+            Tags = resource.Tags ?? new Dictionary<string, string>(),
+            Properties = isStorage ? Storage(resource)
+                : resource.Type == ArmType.KeyVaults.FullName ? Vault(resource)
+                : Network(resource),
+        };
+    }
 
     /// <summary>A subnet of the network.</summary>
-    public static void WriteSubnet(Utf8JsonWriter json, TrackedResource network, string subnet)
+    public static object Subnet(TrackedResource network, string subnet) => new
     {
-        json.WriteObject(null, () =>
+        Name = subnet,
+        Id = $"{network.Id}/subnets/{subnet}",
+        Type = ArmType.Subnets.FullName,
+        Properties = new
         {
-            json.WriteString("name", subnet);
-            json.WriteString("id", $"{network.Id}/subnets/{subnet}");
-            json.WriteString("type", ArmType.Subnets.FullName);
-            json.WriteObject("properties", () =>
-            {
-                json.WriteString("addressPrefix", Prefix(network, subnet));
-                json.WriteStrings("delegations", []);
-                json.WriteString("provisioningState", "Succeeded");
-            });
-        });
-    }
+            AddressPrefix = $"10.0.{network.Subnets.TakeWhile(one => one != subnet).Count()}.0/24",
+            Delegations = Array.Empty<object>(),
+            ProvisioningState = "Succeeded",
+        },
+    };
 
     /// <summary>A deleted key vault.</summary>
-    public static void Write(Utf8JsonWriter json, DeletedKeyVault deleted) => json.WriteObject(null, () =>
+    public static object Document(DeletedKeyVault deleted) => new
     {
-        json.WriteString("id", deleted.Id);
-        json.WriteString("name", deleted.Name);
-        json.WriteString("type", ArmType.DeletedKeyVaults.FullName);
-        json.WriteObject("properties", () =>
+        deleted.Id,
+        deleted.Name,
+        Type = ArmType.DeletedKeyVaults.FullName,
+        Properties = new
         {
-            json.WriteString("vaultId", deleted.Vault.Id);
-            json.WriteString("location", AzureLocation.Normalize(deleted.Vault.Location));
-            json.WriteTags(deleted.Vault.Tags ?? new Dictionary<string, string>());
-            json.WriteSeconds("deletionDate", deleted.DeletionDate);
-            json.WriteSeconds("scheduledPurgeDate", deleted.ScheduledPurgeDate);
-        });
-    });
+            VaultId = deleted.Vault.Id,
+            Location = AzureLocation.Normalize(deleted.Vault.Location),
+            Tags = deleted.Vault.Tags ?? new Dictionary<string, string>(),
+            DeletionDate = ArmJson.Seconds(deleted.DeletionDate),
+            ScheduledPurgeDate = ArmJson.Seconds(deleted.ScheduledPurgeDate),
+        },
+    };
 
-    private static void WriteHead(Utf8JsonWriter json, TrackedResource resource)
+    private object Vault(TrackedResource vault) => new
     {
-        json.WriteString("id", resource.Id);
-        json.WriteString("name", resource.Name);
-        json.WriteString("type", resource.Type);
-        json.WriteString("location", AzureLocation.Normalize(resource.Location));
-        json.WriteTags(resource.Tags ?? new Dictionary<string, string>());
-    }
+        Sku = new { Family = "A", Name = "standard" },
+        state.TenantId,
+        AccessPolicies = Array.Empty<object>(),
+        EnableSoftDelete = true,
+        SoftDeleteRetentionInDays = (int)DeletedKeyVault.Retention.TotalDays,
+        EnableRbacAuthorization = true,
+        VaultUri = $"https://{vault.Name.ToLowerInvariant()}.vault.azure.net/",
+        PublicNetworkAccess = "Enabled",
+        ProvisioningState = "Succeeded",
+    };
 
-    private void WriteVault(Utf8JsonWriter json, TrackedResource vault)
+    private static object Storage(TrackedResource storage) => new
     {
-        json.WriteObject("sku", () =>
-        {
-            json.WriteString("family", "A");
-            json.WriteString("name", "standard");
-        });
-        json.WriteString("tenantId", state.TenantId);
-        json.WriteStrings("accessPolicies", []);
-        json.WriteBoolean("enableSoftDelete", true);
-        json.WriteNumber("softDeleteRetentionInDays", (int)DeletedKeyVault.Retention.TotalDays);
-        json.WriteBoolean("enableRbacAuthorization", true);
-        json.WriteString("vaultUri", $"https://{vault.Name.ToLowerInvariant()}.vault.azure.net/");
-        json.WriteString("publicNetworkAccess", "Enabled");
-    }
+        PrimaryEndpoints = new { Blob = $"https://{storage.Name}.blob.core.windows.net/" },
+        PrimaryLocation = AzureLocation.Normalize(storage.Location),
+        StatusOfPrimary = "available",
+        ProvisioningState = "Succeeded",
+    };
 
-    private static void WriteStorage(Utf8JsonWriter json, TrackedResource storage)
+    private static object Network(TrackedResource network) => new
     {
-        json.WriteObject("primaryEndpoints", () =>
-            json.WriteString("blob", $"https://{storage.Name}.blob.core.windows.net/"));
-        json.WriteString("primaryLocation", AzureLocation.Normalize(storage.Location));
-        json.WriteString("statusOfPrimary", "available");
-    }
-
-    private static void WriteNetwork(Utf8JsonWriter json, TrackedResource network)
-    {
-        json.WriteObject("addressSpace", () => json.WriteStrings("addressPrefixes", ["10.0.0.0/16"]));
-        json.WriteStartArray("subnets");
-        foreach (var subnet in network.Subnets) WriteSubnet(json, network, subnet);
-        json.WriteEndArray();
-    }
-
-    private static string Prefix(TrackedResource network, string subnet) =>
-        $"10.0.{network.Subnets.TakeWhile(one => one != subnet).Count()}.0/24";
+        AddressSpace = new { AddressPrefixes = new[] { "10.0.0.0/16" } },
+        Subnets = network.Subnets.Select(subnet => Subnet(network, subnet)),
+        ProvisioningState = "Succeeded",
+    };
 }

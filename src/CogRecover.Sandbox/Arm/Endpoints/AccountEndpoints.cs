@@ -31,7 +31,7 @@ internal sealed class AccountEndpoints(
         var found = state.Accounts.Where(account => account.In(http.Route("subscription"))
             && (group is null || group.Equals(account.ResourceGroupName, StringComparison.OrdinalIgnoreCase))
             && access.MayRead(ArmType.Accounts, account.SubscriptionId, account.ResourceGroupName));
-        return http.WritePageAsync(found, options.PageSize, AccountJson.Write);
+        return http.WritePageAsync(found, options.PageSize, AccountJson.Document);
     }
 
     private async Task PutAsync(HttpContext http)
@@ -58,17 +58,13 @@ internal sealed class AccountEndpoints(
     private Task ListKeysAsync(HttpContext http)
     {
         var account = lifecycle.Get(http.Key());
-        return http.WriteAsync(200, json => json.WriteObject(null, () =>
-        {
-            json.WriteString("key1", Key(account, 1));
-            json.WriteString("key2", Key(account, 2));
-        }));
+        return http.WriteAsync(200, new { Key1 = Key(account, 1), Key2 = Key(account, 2) });
     }
 
     private static Task AnswerAsync(HttpContext http, int status, Account account, bool written)
     {
         if (written) http.Response.Headers.ETag = account.ETag;
-        return http.WriteAsync(status, json => AccountJson.Write(json, account));
+        return http.WriteAsync(status, AccountJson.Document(account));
     }
 
     /// <summary>The same key for as long as the account can be restored.</summary>

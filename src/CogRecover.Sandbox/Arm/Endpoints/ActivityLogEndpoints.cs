@@ -23,16 +23,14 @@ internal sealed class ActivityLogEndpoints(ArmState state, SimulatedArmOptions o
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return http.WritePageAsync(
-            state.ActivityIn(http.Route("subscription")).Where(filter.Matches), options.PageSize, (json, one) =>
-            {
-                var all = ToJson(one);
-                if (selected.Count > 0)
-                    foreach (var (name, _) in all.ToList()) if (!selected.Contains(name)) all.Remove(name);
-                all.WriteTo(json);
-            });
+            state.ActivityIn(http.Route("subscription")).Where(filter.Matches), options.PageSize,
+            one => selected.Count == 0
+                ? Document(one)
+                : new JsonObject(Document(one).Where(field => selected.Contains(field.Key)).Select(field =>
+                    KeyValuePair.Create(field.Key, field.Value?.DeepClone()))));
     }
 
-    private JsonObject ToJson(ActivityEvent one)
+    private JsonObject Document(ActivityEvent one)
     {
         var hasStarted = one.Status == "Started";
         return new()

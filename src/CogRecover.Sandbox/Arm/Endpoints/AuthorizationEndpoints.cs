@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>What the caller may do, and the locks, on a subscription or a resource group.</summary>
@@ -22,13 +20,13 @@ internal sealed class AuthorizationEndpoints(ArmState state, SimulatedArmOptions
     {
         var granted = state.PermissionsOn(Group(http), http.Route("subscription"));
         return http.WritePageAsync(
-            granted.Select((permission, index) => new Numbered(permission, index + 1)), options.PageSize, Write);
+            granted.Select((permission, index) => new Numbered(permission, index + 1)), options.PageSize, Document);
     }
 
     private Task ListLocksAsync(HttpContext http)
     {
         var key = new AccountKey(http.Route("subscription"), Group(http) ?? "");
-        return http.WritePageAsync(state.LocksOn(key), options.PageSize, Write);
+        return http.WritePageAsync(state.LocksOn(key), options.PageSize, Document);
     }
 
     private string? Group(HttpContext http)
@@ -39,21 +37,21 @@ internal sealed class AuthorizationEndpoints(ArmState state, SimulatedArmOptions
         return group;
     }
 
-    private static void Write(Utf8JsonWriter json, Numbered one) => json.WriteObject(null, () =>
+    private static object Document(Numbered one) => new
     {
-        json.WriteStrings("actions", one.Permission.Actions);
-        json.WriteStrings("notActions", one.Permission.NotActions ?? []);
-        json.WriteStrings("dataActions", []);
-        json.WriteStrings("notDataActions", []);
-    });
+        one.Permission.Actions,
+        NotActions = one.Permission.NotActions ?? [],
+        DataActions = Array.Empty<object>(),
+        NotDataActions = Array.Empty<object>(),
+    };
 
-    private static void Write(Utf8JsonWriter json, ArmLock one) => json.WriteObject(null, () =>
+    private static object Document(ArmLock one) => new
     {
-        json.WriteObject("properties", () => json.WriteString("level", one.Level.ToString()));
-        json.WriteString("id", one.Id);
-        json.WriteString("type", ArmType.Locks.FullName);
-        json.WriteString("name", one.Name);
-    });
+        Properties = new { Level = one.Level.ToString() },
+        one.Id,
+        Type = ArmType.Locks.FullName,
+        one.Name,
+    };
 
     private sealed record Numbered(ArmPermission Permission, long Sequence) : ISequenced;
 }

@@ -15,13 +15,10 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
     }
 
     private Task ListAsync(HttpContext http) => http.WritePageAsync(
-        state.DeletedIn(http.Route("subscription")), options.PageSize, AccountJson.Write);
+        state.DeletedIn(http.Route("subscription")), options.PageSize, AccountJson.Document);
 
-    private Task GetAsync(HttpContext http)
-    {
-        var deleted = lifecycle.GetDeleted(http.Key(), http.Route("location"));
-        return http.WriteAsync(200, json => AccountJson.Write(json, deleted));
-    }
+    private Task GetAsync(HttpContext http) =>
+        http.WriteAsync(200, AccountJson.Document(lifecycle.GetDeleted(http.Key(), http.Route("location"))));
 
     private Task Purge(HttpContext http)
     {

@@ -26,7 +26,7 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
         var recover = "recover".Equals(
             request.Body.Object("properties")?.Text("createMode"), StringComparison.OrdinalIgnoreCase);
         var (vault, isNew) = Put(http.Key(), location, recover, request.Tags);
-        await http.WriteAsync(isNew ? 201 : 200, writer => json.Write(writer, vault));
+        await http.WriteAsync(isNew ? 201 : 200, json.Document(vault));
     }
 
     private (TrackedResource Vault, bool IsNew) Put(
@@ -62,7 +62,7 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
     }
 
     private Task ListDeletedAsync(HttpContext http) => http.WritePageAsync(
-        state.DeletedKeyVaults.Where(one => IsIn(one, http)), options.PageSize, TrackedResourceJson.Write);
+        state.DeletedKeyVaults.Where(one => IsIn(one, http)), options.PageSize, TrackedResourceJson.Document);
 
     private Task GetDeletedAsync(HttpContext http)
     {
@@ -71,7 +71,7 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
             && one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
             && AzureLocation.Same(one.Vault.Location, http.Route("location")));
         if (deleted is null) throw ArmException.DeletedVaultNotFound(name);
-        return http.WriteAsync(200, writer => TrackedResourceJson.Write(writer, deleted));
+        return http.WriteAsync(200, TrackedResourceJson.Document(deleted));
     }
 
     private static bool IsIn(DeletedKeyVault deleted, HttpContext http) =>

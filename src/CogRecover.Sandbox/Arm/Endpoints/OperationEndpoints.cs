@@ -43,16 +43,14 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
             return Task.CompletedTask;
         }
 
-        return http.WriteAsync(200, json => json.WriteObject(null, () =>
+        return http.WriteAsync(200, new
         {
-            json.WriteString("id", Id(operation, operation.Location));
-            json.WriteString("name", operation.Id.ToString());
-            json.WriteString("status", Status());
-            json.WriteSeconds("startTime", operation.StartTime);
-            if (!running) json.WriteSeconds("endTime", operation.EndTime);
-            if (!running && operation.Error is { } error) json.WriteObject("error", () => json.WriteError(error));
-        }));
-
-        string Status() => running ? operation.RunningStatus : operation.Error is null ? "Succeeded" : "Failed";
+            Id = Id(operation, operation.Location),
+            Name = operation.Id,
+            Status = running ? operation.RunningStatus : operation.Error is null ? "Succeeded" : "Failed",
+            StartTime = ArmJson.Seconds(operation.StartTime),
+            EndTime = running ? null : ArmJson.Seconds(operation.EndTime),
+            Error = running ? null : operation.Error?.Document(),
+        });
     }
 }

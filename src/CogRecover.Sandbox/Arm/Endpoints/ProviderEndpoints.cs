@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>The resource providers, and the types they know.</summary>
@@ -14,43 +12,37 @@ internal sealed class ProviderEndpoints(ResourceProviders providers)
         }
     }
 
-    private Task ListAsync(HttpContext http) => http.WriteAsync(200, json => json.WriteObject(null, () =>
-    {
-        json.WriteStartArray("value");
-        foreach (var provider in providers.All) Write(json, http, provider);
-        json.WriteEndArray();
-    }));
+    private Task ListAsync(HttpContext http) =>
+        http.WriteAsync(200, new { Value = providers.All.Select(provider => Document(http, provider)) });
 
-    private Task GetAsync(HttpContext http)
+    private Task GetAsync(HttpContext http) =>
+        http.WriteAsync(200, Document(http, providers.Get(http.Route("provider"))));
+
+    private static object Document(HttpContext http, IGrouping<string, ArmType> provider)
     {
-        var provider = providers.Get(http.Route("provider"));
-        return http.WriteAsync(200, json => Write(json, http, provider));
+        var subscription = http.Request.RouteValues["subscription"];
+        return new
+        {
+            Id = subscription is null ? null : $"/subscriptions/{subscription}/providers/{provider.Key}",
+            Namespace = provider.Key,
+            ResourceTypes = provider.Select(Document),
+            RegistrationState = subscription is null ? null : "Registered",
+            RegistrationPolicy = subscription is null ? null : "RegistrationRequired",
+        };
     }
 
-    private static void Write(Utf8JsonWriter json, HttpContext http, IGrouping<string, ArmType> provider) =>
-        json.WriteObject(null, () =>
-        {
-            var subscription = http.Request.RouteValues["subscription"];
-            if (subscription is not null)
-                json.WriteString("id", $"/subscriptions/{subscription}/providers/{provider.Key}");
-            json.WriteString("namespace", provider.Key);
-            json.WriteStartArray("resourceTypes");
-            foreach (var type in provider) Write(json, type);
-            json.WriteEndArray();
-            if (subscription is null) return;
-            json.WriteString("registrationState", "Registered");
-            json.WriteString("registrationPolicy", "RegistrationRequired");
-        });
-
-    private static void Write(Utf8JsonWriter json, ArmType type) => json.WriteObject(null, () =>
+    private static object Document(ArmType type)
     {
         var tracked = type.IsTracked && type != ArmType.ResourceGroups;
-        json.WriteString("resourceType", type.Name);
-        json.WriteStrings("locations", tracked ? AzureLocation.DisplayNames : []);
-        json.WriteStrings("apiVersions", type.ApiVersions);
-        json.WriteString("capabilities", tracked
-            ? "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SystemAssignedResourceIdentity, " +
-                "SupportsTags, SupportsLocation"
-            : "None");
-    });
+        return new
+        {
+            ResourceType = type.Name,
+            Locations = tracked ? AzureLocation.DisplayNames : [],
+            type.ApiVersions,
+            Capabilities = tracked
+                ? "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SystemAssignedResourceIdentity, " +
+                    "SupportsTags, SupportsLocation"
+                : "None",
+        };
+    }
 }

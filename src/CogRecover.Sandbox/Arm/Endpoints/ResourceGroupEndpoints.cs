@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Resource groups.</summary>
@@ -18,7 +16,7 @@ internal sealed class ResourceGroupEndpoints(
             state.ResourceGroups.Where(group => group.In(http.Route("subscription"))
                 && access.MayRead(ArmType.ResourceGroups, group.SubscriptionId, group.Name)),
             options.PageSize,
-            Write));
+            Document));
         routes.MapArm("GET", Group, ArmType.ResourceGroups, GetAsync);
         routes.MapArm("HEAD", Group, ArmType.ResourceGroups, Head);
         routes.MapArm("PUT", Group, ArmType.ResourceGroups, PutAsync);
@@ -29,7 +27,7 @@ internal sealed class ResourceGroupEndpoints(
     private Task GetAsync(HttpContext http)
     {
         var group = Find(http.GroupKey()) ?? throw ArmException.ResourceGroupNotFound(http.Route("group"));
-        return http.WriteAsync(200, json => Write(json, group));
+        return http.WriteAsync(200, Document(group));
     }
 
     private Task Head(HttpContext http)
@@ -58,7 +56,7 @@ internal sealed class ResourceGroupEndpoints(
             });
         }
 
-        await http.WriteAsync(existing is null ? 201 : 200, json => Write(json, group));
+        await http.WriteAsync(existing is null ? 201 : 200, Document(group));
     }
 
     private Task Delete(HttpContext http)
@@ -83,13 +81,13 @@ internal sealed class ResourceGroupEndpoints(
         return state.Group(key);
     }
 
-    private static void Write(Utf8JsonWriter json, ResourceGroup group) => json.WriteObject(null, () =>
+    private static object Document(ResourceGroup group) => new
     {
-        json.WriteString("id", group.Id);
-        json.WriteString("name", group.Name);
-        json.WriteString("type", "Microsoft.Resources/resourceGroups");
-        json.WriteString("location", AzureLocation.Normalize(group.Location));
-        json.WriteTags(group.Tags);
-        json.WriteObject("properties", () => json.WriteString("provisioningState", "Succeeded"));
-    });
+        group.Id,
+        group.Name,
+        Type = "Microsoft.Resources/resourceGroups",
+        Location = AzureLocation.Normalize(group.Location),
+        group.Tags,
+        Properties = new { ProvisioningState = "Succeeded" },
+    };
 }

@@ -38,11 +38,9 @@ internal sealed partial class ResourceListEndpoints(ArmState state, ArmAccess ac
             && access.MayRead(Types[one.Type], one.SubscriptionId, one.ResourceGroupName));
         var expand = query["$expand"].ToString().Length > 0;
         var top = int.TryParse(query["$top"], out var count) ? count : options.PageSize;
-        return http.WritePageAsync(found, top, (json, one) =>
-        {
-            if (one is Account account) AccountJson.WriteResource(json, account, expand);
-            else TrackedResourceJson.WriteResource(json, (TrackedResource)one);
-        });
+        return http.WritePageAsync(found, top, one => one is Account account
+            ? AccountJson.Resource(account, expand)
+            : TrackedResourceJson.Resource((TrackedResource)one));
     }
 
     private static bool Matches(string? wanted, string actual) =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Subscriptions, their locations, and the tenant.</summary>
@@ -8,12 +6,16 @@ internal sealed class SubscriptionEndpoints(ArmState state, SimulatedArmOptions 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapArm("GET", "/subscriptions", ArmType.Subscriptions, http =>
-            http.WritePageAsync(state.Subscriptions, options.PageSize, Write));
+            http.WritePageAsync(state.Subscriptions, options.PageSize, Document));
         routes.MapArm("GET", "/subscriptions/{subscription}", ArmType.Subscriptions, http =>
-            http.WriteAsync(200, json => Write(json, Find(http))));
+            http.WriteAsync(200, Document(Find(http))));
         routes.MapArm("GET", "/subscriptions/{subscription}/locations", ArmType.Subscriptions, http =>
-            http.WriteAsync(200, json => WriteLocations(json, http.Route("subscription"))));
-        routes.MapArm("GET", "/tenants", ArmType.Tenants, http => http.WriteAsync(200, WriteTenants));
+            http.WriteAsync(200, new
+            {
+                Value = AzureLocation.DisplayNames.Select(name => Location(http.Route("subscription"), name)),
+            }));
+        routes.MapArm("GET", "/tenants", ArmType.Tenants, http =>
+            http.WriteAsync(200, new { Value = new[] { Tenant() } }));
     }
 
     private Subscription Find(HttpContext http)
@@ -22,57 +24,45 @@ internal sealed class SubscriptionEndpoints(ArmState state, SimulatedArmOptions 
         return state.Subscription(http.Route("subscription"))!;
     }
 
-    private void Write(Utf8JsonWriter json, Subscription subscription) => json.WriteObject(null, () =>
+    private object Document(Subscription subscription) => new
     {
-        json.WriteString("id", $"/subscriptions/{subscription.SubscriptionId}");
-        json.WriteString("authorizationSource", "RoleBased");
-        json.WriteStrings("managedByTenants", []);
-        json.WriteString("subscriptionId", subscription.SubscriptionId);
-        json.WriteString("tenantId", state.TenantId);
-        json.WriteString("displayName", subscription.DisplayName);
-        json.WriteString("state", subscription.State);
-        json.WriteObject("subscriptionPolicies", () =>
+        Id = $"/subscriptions/{subscription.SubscriptionId}",
+        AuthorizationSource = "RoleBased",
+        ManagedByTenants = Array.Empty<object>(),
+        subscription.SubscriptionId,
+        state.TenantId,
+        subscription.DisplayName,
+        subscription.State,
+        SubscriptionPolicies = new
         {
-            json.WriteString("locationPlacementId", "Public_2014-09-01");
-            json.WriteString("quotaId", "EnterpriseAgreement_2014-09-01");
-            json.WriteString("spendingLimit", "Off");
-        });
-    });
+            LocationPlacementId = "Public_2014-09-01",
+            QuotaId = "EnterpriseAgreement_2014-09-01",
+            SpendingLimit = "Off",
+        },
+    };
 
-    private void WriteTenants(Utf8JsonWriter json) => json.WriteObject(null, () =>
+    private object Tenant() => new
     {
-        json.WriteStartArray("value");
-        json.WriteObject(null, () =>
-        {
-            json.WriteString("id", $"/tenants/{state.TenantId}");
-            json.WriteString("tenantId", state.TenantId);
-            json.WriteString("countryCode", "US");
-            json.WriteString("displayName", "Contoso");
-            json.WriteString("defaultDomain", "contoso.onmicrosoft.com");
-            json.WriteStrings("domains", ["contoso.onmicrosoft.com", "contoso.com"]);
-            json.WriteString("tenantCategory", "Home");
-            json.WriteString("tenantType", "AAD");
-        });
-        json.WriteEndArray();
-    });
+        Id = $"/tenants/{state.TenantId}",
+        state.TenantId,
+        CountryCode = "US",
+        DisplayName = "Contoso",
+        DefaultDomain = "contoso.onmicrosoft.com",
+        Domains = new[] { "contoso.onmicrosoft.com", "contoso.com" },
+        TenantCategory = "Home",
+        TenantType = "AAD",
+    };
 
-    private static void WriteLocations(Utf8JsonWriter json, string subscription) => json.WriteObject(null, () =>
+    private static object Location(string subscription, string displayName)
     {
-        json.WriteStartArray("value");
-        foreach (var location in AzureLocation.DisplayNames)
+        var name = AzureLocation.Normalize(displayName);
+        return new
         {
-            json.WriteObject(null, () =>
-            {
-                var name = AzureLocation.Normalize(location);
-                json.WriteString("id", $"/subscriptions/{subscription}/locations/{name}");
-                json.WriteString("name", name);
-                json.WriteString("displayName", location);
-                json.WriteString("regionalDisplayName", location);
-                json.WriteObject("metadata", () =>
-                    json.WriteString("regionType", name == "global" ? "Logical" : "Physical"));
-            });
-        }
-
-        json.WriteEndArray();
-    });
+            Id = $"/subscriptions/{subscription}/locations/{name}",
+            name,
+            displayName,
+            RegionalDisplayName = displayName,
+            Metadata = new { RegionType = name == "global" ? "Logical" : "Physical" },
+        };
+    }
 }

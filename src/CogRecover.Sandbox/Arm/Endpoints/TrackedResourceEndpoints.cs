@@ -17,10 +17,7 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
             routes.MapArm("GET", Subscription + provider, type, http => ListAsync(http, type));
             routes.MapArm("GET", Group + provider, type, http => ListAsync(http, type));
             routes.MapArm("GET", $"{Group}{provider}/{{name}}", type, http =>
-            {
-                var found = Find(http, type);
-                return http.WriteAsync(200, writer => json.Write(writer, found));
-            });
+                http.WriteAsync(200, json.Document(Find(http, type))));
         }
 
         routes.MapArm(
@@ -38,7 +35,7 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
             && Same(one.SubscriptionId, subscription)
             && (group is null || Same(one.ResourceGroupName, group))
             && access.MayRead(type, one.SubscriptionId, one.ResourceGroupName));
-        return http.WritePageAsync(found, options.PageSize, json.Write);
+        return http.WritePageAsync(found, options.PageSize, json.Document);
     }
 
     private Task GetSubnetAsync(HttpContext http)
@@ -47,7 +44,7 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
         var name = http.Route("subnet");
         var subnet = network.Subnets.FirstOrDefault(one => Same(one, name))
             ?? throw ArmException.SubnetNotFound($"{network.Id}/subnets/{name}");
-        return http.WriteAsync(200, writer => TrackedResourceJson.WriteSubnet(writer, network, subnet));
+        return http.WriteAsync(200, TrackedResourceJson.Subnet(network, subnet));
     }
 
     private TrackedResource Find(HttpContext http, ArmType type)

@@ -46,7 +46,7 @@ public sealed class FaultInjector
         {
             if (http.Request.Method == HttpMethods.Post)
                 Set(await FaultPlan.ReadAsync(http.Request.Body, http.RequestAborted));
-            await http.WriteAsync(200, json => JsonSerializer.Serialize(json, new { strikes = Strikes }));
+            await http.WriteAsync(200, new { Strikes });
         }
         catch (Exception e) when (e is JsonException or RegexParseException)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Endpoints;
 using Microsoft.AspNetCore.Connections.Features;
@@ -140,24 +139,20 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
     {
         Forget();
         var ended = fault.State is "Succeeded" or "Failed" or "Canceled";
+        var error = fault.State is "Failed" or "Canceled"
+            ? new
+            {
+                Code = fault.Code ?? $"Operation{fault.State}",
+                Message = $"The operation was set to end {fault.State}.",
+            }
+            : null;
         var asLocation = http.Request.QueryString.Value?.Contains(
             OperationEndpoints.AsLocation, StringComparison.OrdinalIgnoreCase) == true;
-        if (!asLocation) return http.WriteAsync(200, WriteOperation);
-        if (ended) return http.WriteAsync(400, WriteOperation);
+        if (!asLocation || ended)
+            return http.WriteAsync(asLocation ? 400 : 200, new { Status = fault.State, error });
         http.Response.StatusCode = 202;
         http.Response.Headers.Location = http.BaseUri() + http.RawTarget();
         return Task.CompletedTask;
-
-        void WriteOperation(Utf8JsonWriter json) => json.WriteObject(null, () =>
-        {
-            json.WriteString("status", fault.State);
-            if (fault.State is not ("Failed" or "Canceled")) return;
-            json.WriteObject("error", () =>
-            {
-                json.WriteString("code", fault.Code ?? $"Operation{fault.State}");
-                json.WriteString("message", $"The operation was set to end {fault.State}.");
-            });
-        });
     }
 
     /// <summary>Forgets what the right answer has set.</summary>
