@@ -4,20 +4,8 @@ namespace CogRecover.Sandbox.Arm;
 
 /// <summary>A Cognitive Services account, as its creator described it. What the service adds is derived when it is
 /// written, so that fifty thousand of them stay small.</summary>
-public sealed record Account : IArmResource
+public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
 {
-    /// <summary>The subscription, a GUID.</summary>
-    public required string SubscriptionId { get; init; }
-
-    /// <summary>The resource group, as its creator spelled it.</summary>
-    public required string ResourceGroupName { get; init; }
-
-    /// <summary>The name, unique in its resource group.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The region as its creator typed it: <c>West US 2</c>, <c>westus2</c>.</summary>
-    public required string Location { get; init; }
-
     /// <summary>The kind: <c>OpenAI</c>, <c>Face</c>, …</summary>
     public required string Kind { get; init; }
 
@@ -26,9 +14,6 @@ public sealed record Account : IArmResource
 
     /// <summary>The host name under which the account is reached, unique in the world; null: by region.</summary>
     public string? CustomSubDomainName { get; set; }
-
-    /// <summary>The tags; null: none were ever set.</summary>
-    public IDictionary<string, string>? Tags { get; set; }
 
     /// <summary>The managed identity, as ARM answers it; null: never set.</summary>
     public JsonObject? Identity { get; set; }
@@ -53,22 +38,8 @@ public sealed record Account : IArmResource
     /// <summary>The service's own id of the account: kept by a restore, and what its keys hang on.</summary>
     public Guid InternalId { get; init; } = Guid.NewGuid();
 
-    /// <summary>Counts the writes of the whole service: makes the ETag, and orders lists.</summary>
-    public long Sequence { get; init; }
-
-    /// <summary><c>Microsoft.CognitiveServices/accounts</c>.</summary>
-    public string Type => ArmType.Accounts.FullName;
-
-    /// <summary>The resource id of the live account.</summary>
-    public string Id => IdOf(Key);
-
     /// <summary>The ETag, with its quotes.</summary>
     public string ETag => $"\"{Sequence:x8}-0000-3300-0000-{WrittenAt.ToUnixTimeSeconds():x8}0000\"";
-
-    internal bool In(string subscriptionId) =>
-        subscriptionId.Equals(SubscriptionId, StringComparison.OrdinalIgnoreCase);
-
-    internal AccountKey Key => new(SubscriptionId, ResourceGroupName, Name);
 
     internal static string IdOf(AccountKey key) =>
         $"/subscriptions/{key.SubscriptionId}/resourceGroups/{key.ResourceGroupName}" +

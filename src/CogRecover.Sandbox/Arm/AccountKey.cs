@@ -4,15 +4,12 @@ namespace CogRecover.Sandbox.Arm;
 internal readonly record struct AccountKey(string SubscriptionId, string ResourceGroupName, string Name = "")
 {
     public bool Equals(AccountKey other) =>
-        Same(Name, other.Name) && Same(ResourceGroupName, other.ResourceGroupName)
-        && Same(SubscriptionId, other.SubscriptionId);
+        Name.Is(other.Name) && ResourceGroupName.Is(other.ResourceGroupName) && SubscriptionId.Is(other.SubscriptionId);
 
     public override int GetHashCode() => HashCode.Combine(
         Name.GetHashCode(StringComparison.OrdinalIgnoreCase),
         ResourceGroupName.GetHashCode(StringComparison.OrdinalIgnoreCase),
         SubscriptionId.GetHashCode(StringComparison.OrdinalIgnoreCase));
-
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What ARM tells deleted accounts apart by: the region is part of their path.</summary>

@@ -27,8 +27,8 @@ public sealed record ActivityEvent(
     public string SubscriptionId => segments[1];
 
     /// <summary>The resource group; empty: the resource stands in none.</summary>
-    public string ResourceGroupName => segments.Length > 3
-        && segments[2].Equals("resourceGroups", StringComparison.OrdinalIgnoreCase) ? segments[3] : "";
+    public string ResourceGroupName =>
+        segments.Length > 3 && segments[2].Is("resourceGroups") ? segments[3] : "";
 
     /// <summary>The namespace of the resource.</summary>
     public string ResourceProvider => OperationName.Split('/')[0];

@@ -25,10 +25,10 @@ internal sealed partial record ActivityLogFilter(DateTimeOffset From, DateTimeOf
             var term = Term().Match(text);
             var (name, comparison) = (term.Groups["field"].Value, term.Groups["operator"].Value.ToLowerInvariant());
             var operand = term.Groups["value"].Value;
-            if (Is(name, "eventTimestamp") && comparison == "ge" && from is null) from = Time(operand);
-            else if (Is(name, "eventTimestamp") && comparison == "le" && to is null) to = Time(operand);
-            else if (Is(name, "eventChannels") && comparison == "eq") continue;
-            else if (comparison == "eq" && field is null && Fields.Any(known => Is(name, known)))
+            if (name.Is("eventTimestamp") && comparison == "ge" && from is null) from = Time(operand);
+            else if (name.Is("eventTimestamp") && comparison == "le" && to is null) to = Time(operand);
+            else if (name.Is("eventChannels") && comparison == "eq") continue;
+            else if (comparison == "eq" && field is null && Fields.Any(name.Is))
                 (field, value) = (name.ToLowerInvariant(), operand);
             else throw ArmException.InvalidActivityQuery($"$filter searching parameters invalid: '{text}'.");
         }
@@ -44,18 +44,16 @@ internal sealed partial record ActivityLogFilter(DateTimeOffset From, DateTimeOf
     public bool Matches(ActivityEvent one) => From <= one.Timestamp && one.Timestamp <= To && Field switch
     {
         null => true,
-        "resourcegroupname" => Is(one.ResourceGroupName, Value),
-        "resourceprovider" => Is(one.ResourceProvider, Value),
-        "correlationid" => Is(one.CorrelationId, Value),
-        _ => Is(one.ResourceId.Trim('/'), Value!.Trim('/')),
+        "resourcegroupname" => one.ResourceGroupName.Is(Value),
+        "resourceprovider" => one.ResourceProvider.Is(Value),
+        "correlationid" => one.CorrelationId.Is(Value),
+        _ => one.ResourceId.Trim('/').Is(Value!.Trim('/')),
     };
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw ArmException.InvalidActivityQuery($"$filter searching parameters invalid: '{text}' is no time.");
-
-    private static bool Is(string left, string? right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\s+and\s+(?=\w+\s+(?:eq|ge|le)\s)", RegexOptions.IgnoreCase)]
     private static partial Regex And();

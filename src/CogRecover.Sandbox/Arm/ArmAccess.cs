@@ -19,7 +19,7 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
             _ => "write",
         };
         // A deleted account has its group in its path, but stands in the subscription: so do roles and locks for it.
-        var inGroup = segments.Length > 3 && segments[2].Equals("resourceGroups", StringComparison.OrdinalIgnoreCase);
+        var inGroup = segments.Length > 3 && segments[2].Is("resourceGroups");
         var group = inGroup ? segments[3] : null;
         var isList = verb == "read" && group is null && type.IsTracked;
         if (!isList && !state.Allows(Action(type, verb), subscription, group))

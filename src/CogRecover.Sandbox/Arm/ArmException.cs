@@ -76,15 +76,12 @@ internal sealed class ArmException(int status, string code, string message) : Ex
 
     public static ArmException AccountNotFound(AccountKey key) => ResourceNotFound(ArmType.Accounts, key);
 
-    public static ArmException ResourceNotFound(ArmType type, AccountKey key) => new(404, "ResourceNotFound",
-        $"The Resource '{type.FullName}/{key.Name}' under resource group " +
-        $"'{key.ResourceGroupName}' was not found. For more details please go to " +
-        "https://aka.ms/ARMResourceNotFoundFix");
+    public static ArmException ResourceNotFound(ArmType type, AccountKey key) =>
+        ResourceNotFound($"{type.FullName}/{key.Name}' under resource group '{key.ResourceGroupName}");
 
-    public static ArmException DeletedAccountNotFound(string location, AccountKey key) => new(404, "ResourceNotFound",
-        $"The Resource 'Microsoft.CognitiveServices/locations/{location}/resourceGroups/{key.ResourceGroupName}" +
-        $"/deletedAccounts/{key.Name}' was not found. For more details please go to " +
-        "https://aka.ms/ARMResourceNotFoundFix");
+    public static ArmException DeletedAccountNotFound(string location, AccountKey key) => ResourceNotFound(
+        $"Microsoft.CognitiveServices/locations/{location}/resourceGroups/{key.ResourceGroupName}" +
+        $"/deletedAccounts/{key.Name}");
 
     /// <summary>The network provider's own words: ARM itself only looks for the network.</summary>
     public static ArmException SubnetNotFound(string id) =>
@@ -155,4 +152,8 @@ internal sealed class ArmException(int status, string code, string message) : Ex
             $"Number of '{category}' requests for subscription '{subscription}' exceeded. Please try again after " +
             $"'{seconds}' seconds after additional tokens are available.")
         { RetryAfter = seconds };
+
+    private static ArmException ResourceNotFound(string resource) => new(404, "ResourceNotFound",
+        $"The Resource '{resource}' was not found. For more details please go to " +
+        "https://aka.ms/ARMResourceNotFoundFix");
 }

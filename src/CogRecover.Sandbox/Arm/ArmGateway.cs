@@ -67,7 +67,7 @@ internal sealed partial class ArmGateway(
         headers["x-ms-request-id"] = requestId;
         headers["x-ms-correlation-request-id"] = correlationId;
         headers["x-ms-routing-request-id"] = $"SANDBOX:{correlationId}";
-        if (request["x-ms-return-client-request-id"].ToString().Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (request["x-ms-return-client-request-id"].ToString().Is("true"))
             headers["x-ms-client-request-id"] = request["x-ms-client-request-id"];
     }
 

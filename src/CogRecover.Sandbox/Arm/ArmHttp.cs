@@ -12,6 +12,16 @@ internal static class ArmHttp
 
     public static string Route(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
+    /// <summary>The resource group in the path; null: the request is for a whole subscription.</summary>
+    /// <exception cref="ArmException">404: the group isn't there.</exception>
+    public static string? Group(this HttpContext http, ArmState state)
+    {
+        var group = http.Request.RouteValues["group"] as string;
+        return group is null || state.HasResourceGroup(group, http.Route("subscription"))
+            ? group
+            : throw ArmException.ResourceGroupNotFound(group);
+    }
+
     public static AccountKey GroupKey(this HttpContext http) => new(http.Route("subscription"), http.Route("group"));
 
     public static AccountKey Key(this HttpContext http) => http.GroupKey() with { Name = http.Route("name") };

@@ -22,12 +22,9 @@ internal sealed class ArmRequestLog
         string? body = null;
         if (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0)
         {
-            var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, http.RequestAborted);
-            buffer.Position = 0;
-            body = await new StreamReader(buffer, leaveOpen: true).ReadToEndAsync(http.RequestAborted);
-            buffer.Position = 0;
-            request.Body = buffer;
+            request.EnableBuffering();
+            body = await new StreamReader(request.Body, leaveOpen: true).ReadToEndAsync(http.RequestAborted);
+            request.Body.Position = 0;
         }
 
         var entry = new Entry(this, new(

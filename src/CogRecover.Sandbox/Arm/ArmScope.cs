@@ -11,6 +11,5 @@ internal static class ArmScope
     /// group.</summary>
     public static bool Covers(string subscriptionId, string resourceGroupName, AccountKey group) =>
         group with { Name = "" } == new AccountKey(subscriptionId, resourceGroupName)
-        || (resourceGroupName.Length == 0
-            && subscriptionId.Equals(group.SubscriptionId, StringComparison.OrdinalIgnoreCase));
+        || (resourceGroupName.Length == 0 && subscriptionId.Is(group.SubscriptionId));
 }

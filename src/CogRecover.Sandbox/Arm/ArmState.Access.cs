@@ -59,7 +59,7 @@ public sealed partial class ArmState
     {
         using var _ = Enter();
         var scope = ArmScope.Of(subscriptionId ?? DefaultSubscriptionId, group ?? "");
-        return locks.RemoveAll(one => Same(one.Name, name) && Same(one.Scope, scope)) > 0;
+        return locks.RemoveAll(one => one.Name.Is(name) && one.Scope.Is(scope)) > 0;
     }
 
     /// <summary>Assigns a policy that denies every write of an account.</summary>
@@ -87,7 +87,7 @@ public sealed partial class ArmState
     public bool RemoveDenyPolicy(string assignmentName)
     {
         using var _ = Enter();
-        return policies.RemoveAll(policy => Same(policy.AssignmentName, assignmentName)) > 0;
+        return policies.RemoveAll(policy => policy.AssignmentName.Is(assignmentName)) > 0;
     }
 
     internal bool Allows(string action, string subscriptionId, string? group) =>
@@ -100,8 +100,6 @@ public sealed partial class ArmState
     }
 
     internal List<DenyPolicy> PoliciesOn(AccountKey group) => [.. policies.Where(policy => policy.Covers(group))];
-
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     private void RemoveAssignments(AccountKey group)
     {

@@ -74,13 +74,6 @@ public sealed partial class ArmState
         return Deleted(GroupKey(group, subscriptionId) with { Name = name }) is not null;
     }
 
-    /// <summary>Whether the account is deleted in that region and can still be restored.</summary>
-    public bool HasDeletedAccountIn(string location, string name, string group)
-    {
-        using var _ = Enter();
-        return Deleted(GroupKey(group, null) with { Name = name }, location) is not null;
-    }
-
     internal Account? Live(AccountKey key) => accounts.GetValueOrDefault(key);
 
     /// <summary>What is deleted under that name in its group, in whatever region; the first, if there are several.
@@ -93,10 +86,10 @@ public sealed partial class ArmState
 
     internal bool IsSubDomainTaken(string name, AccountKey except) =>
         accounts.Values.Concat(deletedAccounts.Values.Select(deleted => deleted.Account)).Any(account =>
-            name.Equals(account.CustomSubDomainName, StringComparison.OrdinalIgnoreCase) && account.Key != except);
+            name.Is(account.CustomSubDomainName) && account.Key != except);
 
     internal List<DeletedAccount> DeletedIn(string subscriptionId) =>
-        Snapshot(deletedAccounts, deleted => deleted.Account.In(subscriptionId));
+        Snapshot(deletedAccounts, deleted => deleted.SubscriptionId.Is(subscriptionId));
 
     internal List<Account> LiveIn(ResourceGroup group) =>
         [.. accounts.Values.Where(account => account.Key with { Name = "" } == group.Key)];

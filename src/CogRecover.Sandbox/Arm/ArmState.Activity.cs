@@ -36,7 +36,7 @@ public sealed partial class ArmState
     {
         using var _ = Enter();
         return [.. activity
-            .Where(one => Same(one.SubscriptionId, subscriptionId))
+            .Where(one => one.SubscriptionId.Is(subscriptionId))
             .OrderBy(one => one.Timestamp).ThenBy(one => one.Sequence)
             .Select((one, rank) => one with { Sequence = long.MaxValue - rank })
             .Reverse()];

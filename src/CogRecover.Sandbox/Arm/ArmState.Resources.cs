@@ -33,7 +33,7 @@ public sealed partial class ArmState
         var key = GroupKey(group, subscriptionId) with { Name = network };
         var there = Resource(ArmType.VirtualNetworks, key)
             ?? Add(ArmType.VirtualNetworks, network, group, location, subscriptionId);
-        return Put(there with { Subnets = [.. there.Subnets.Where(one => !Same(one, subnet)), subnet] });
+        return Put(there with { Subnets = [.. there.Subnets.Where(one => !one.Is(subnet)), subnet] });
     }
 
     /// <summary>Adds a deleted key vault, and its resource group if that isn't there.</summary>
@@ -61,7 +61,7 @@ public sealed partial class ArmState
         resources[(resource.Type, resource.Key)] = resource with { Sequence = ++sequence };
 
     internal TrackedResource? Vault(string name) => resources.Values.FirstOrDefault(
-        one => one.Type == ArmType.KeyVaults.FullName && Same(one.Name, name));
+        one => one.Type == ArmType.KeyVaults.FullName && one.Name.Is(name));
 
     internal DeletedKeyVault? DeletedVault(string name) => deletedVaults.GetValueOrDefault(name);
 
@@ -95,7 +95,7 @@ public sealed partial class ArmState
 
         return (account.Properties?["userOwnedStorage"] as JsonArray)?
             .Select(storage => Text(storage, "resourceId"))
-            .FirstOrDefault(id => id is not null && !resources.Values.Any(one => Same(one.Id, id)));
+            .FirstOrDefault(id => id is not null && !resources.Values.Any(one => one.Id.Is(id)));
 
         static string? Text(JsonNode? json, string name) =>
             (json as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
@@ -115,11 +115,10 @@ public sealed partial class ArmState
     {
         using var _ = Enter();
         AddResourceGroup(group, location, subscriptionId);
-        return Put(new TrackedResource
+        return Put(new TrackedResource(type.FullName)
         {
             SubscriptionId = subscriptionId ?? DefaultSubscriptionId,
             ResourceGroupName = group,
-            Type = type.FullName,
             Name = name,
             Location = location,
         });

@@ -23,9 +23,8 @@ public sealed class ManagedIdentity(SimulatedArmOptions options)
     public ISet<string> ClientIds { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gives a token, or says why not.</summary>
-    internal Task AnswerAsync(HttpContext http, RequestDelegate next)
+    internal Task AnswerAsync(HttpContext http)
     {
-        if (!http.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase)) return next(http);
         var query = http.Request.Query;
         string clientId = query["client_id"].ToString();
         string resource = query["resource"].ToString();

@@ -14,8 +14,5 @@ public sealed record ResourceGroup(
     /// <summary>The resource id.</summary>
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{Name}";
 
-    internal bool In(string subscriptionId) =>
-        subscriptionId.Equals(SubscriptionId, StringComparison.OrdinalIgnoreCase);
-
     internal AccountKey Key => new(SubscriptionId, Name);
 }

@@ -10,15 +10,14 @@ internal sealed class ResourceProviders(SimulatedArmOptions options)
     public IEnumerable<IGrouping<string, ArmType>> All => namespaces;
 
     public IGrouping<string, ArmType> Get(string name) =>
-        namespaces.FirstOrDefault(one => one.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+        namespaces.FirstOrDefault(one => one.Key.Is(name))
         ?? throw ArmException.InvalidNamespace(name);
 
     /// <summary>What ARM says to a request that no route answers.</summary>
     public ArmException Refuse(HttpContext http)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var providers = Array.FindLastIndex(
-            segments, one => one.Equals("providers", StringComparison.OrdinalIgnoreCase));
+        var providers = Array.FindLastIndex(segments, one => one.Is("providers"));
         if (providers < 0 || providers + 1 >= segments.Length)
             return new(404, "NotFound", $"No HTTP resource was found that matches '{http.Request.Path}'.");
         var provider = segments[providers + 1];

@@ -6,54 +6,38 @@ using System.Text.RegularExpressions;
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>Reads what a simulator starts with from a file of resources as ARM writes them.</summary>
-internal sealed partial class SeedFile
+internal sealed partial class SeedFile(ArmState state, string path)
 {
-    private readonly ArmState state;
-    private readonly string path;
-
-    private SeedFile(ArmState state, string path)
-    {
-        this.state = state;
-        this.path = path;
-    }
-
     /// <exception cref="InvalidDataException">The file isn't there, isn't JSON, or isn't of this shape.</exception>
-    public static void AddTo(ArmState state, string path) => new SeedFile(state, path).Read();
-
-    private void Read()
-    {
-        JsonObject root;
-        try
-        {
-            root = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw Bad("an object is expected");
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw Bad(e.Message, e);
-        }
-
-        foreach (var (place, entry) in Entries(root, "resourceGroups")) Guard(place, () => AddGroup(entry));
-        foreach (var (place, entry) in Entries(root, "accounts")) Guard(place, () => AddAccount(entry));
-        foreach (var (place, entry) in Entries(root, "deletedAccounts")) Guard(place, () => AddDeletedAccount(entry));
-    }
-
-    private IEnumerable<(string Place, JsonObject Entry)> Entries(JsonObject root, string name)
-    {
-        if (root[name] is not { } list) yield break;
-        if (list is not JsonArray array) throw Bad($"'{name}' isn't an array");
-        for (var i = 0; i < array.Count; i++)
-            yield return ($"{name}[{i}]", array[i] as JsonObject ?? throw Bad($"{name}[{i}] isn't an object"));
-    }
-
-    private void Guard(string place, Action add)
+    public void Read()
     {
         try
         {
-            add();
+            var root = JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new FormatException("an object is expected");
+            ForEach(root, "resourceGroups", AddGroup);
+            ForEach(root, "accounts", AddAccount);
+            ForEach(root, "deletedAccounts", AddDeletedAccount);
         }
-        catch (Exception e) when (e is ArmException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or FormatException)
         {
-            throw Bad($"{place}: {e.Message}", e);
+            throw new InvalidDataException($"The seed file '{path}' can't be used: {e.Message}", e);
+        }
+    }
+
+    private static void ForEach(JsonObject root, string name, Action<JsonObject> add)
+    {
+        if (root[name] is not { } list) return;
+        foreach (var entry in list as JsonArray ?? throw new FormatException($"'{name}' isn't an array"))
+        {
+            try
+            {
+                add(entry as JsonObject ?? throw new FormatException("it isn't an object"));
+            }
+            catch (Exception e) when (e is ArmException or FormatException or InvalidOperationException)
+            {
+                throw new FormatException($"{name}[{list.AsArray().IndexOf(entry)}]: {e.Message}", e);
+            }
         }
     }
 
@@ -69,7 +53,7 @@ internal sealed partial class SeedFile
         var id = Id(entry, AccountId());
         state.AddAccount(
             id.Groups["name"].Value, id.Groups["group"].Value, Required(entry, "location"), Required(entry, "kind"),
-            entry.Object("sku")?.Text("name") ?? "S0", account => Configure(account, entry), Subscription(id));
+            new AccountRequest(entry).Sku ?? "S0", account => Configure(account, entry), Subscription(id));
     }
 
     private void AddDeletedAccount(JsonObject entry)
@@ -81,15 +65,16 @@ internal sealed partial class SeedFile
         var deletionDate = entry.Object("properties")?.Text("deletionDate");
         state.AddDeletedAccount(
             id.Groups["name"].Value, group, Required(entry, "location"), Required(entry, "kind"),
-            entry.Object("sku")?.Text("name") ?? "S0", account => Configure(account, entry), subscription,
+            new AccountRequest(entry).Sku ?? "S0", account => Configure(account, entry), subscription,
             deletionDate is null ? null : DateTimeOffset.Parse(deletionDate, CultureInfo.InvariantCulture));
         if (isGone) state.RemoveResourceGroup(group, subscription);
     }
 
     private static void Configure(Account account, JsonObject entry)
     {
-        account.CustomSubDomainName = entry.Object("properties")?.Text("customSubDomainName");
-        account.Tags = entry.Object("tags")?.ToDictionary(tag => tag.Key, tag => tag.Value?.GetValue<string>() ?? "");
+        var request = new AccountRequest(entry);
+        account.CustomSubDomainName = request.CustomSubDomainName;
+        account.Tags = request.Tags;
         account.Identity = entry.Object("identity")?.DeepClone().AsObject();
         account.CreatedBy = entry.Object("systemData")?.Text("createdBy") ?? account.CreatedBy;
         account.Properties = entry.Object("properties")?.DeepClone().AsObject();
@@ -117,9 +102,6 @@ internal sealed partial class SeedFile
 
     private static string Required(JsonObject entry, string name) =>
         entry.Text(name) ?? throw new FormatException($"it has no '{name}'");
-
-    private InvalidDataException Bad(string reason, Exception? cause = null) =>
-        new($"The seed file '{path}' can't be used: {reason}", cause);
 
     [GeneratedRegex(
         "^/subscriptions/(?<subscription>[0-9a-f-]{36})/resourceGroups/(?<group>[^/]+)$", RegexOptions.IgnoreCase)]

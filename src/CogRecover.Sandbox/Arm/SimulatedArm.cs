@@ -79,7 +79,7 @@ public sealed class SimulatedArm : IAsyncDisposable
     {
         if (options.SampleData) SampleAccounts.AddTo(State);
         SyntheticAccounts.AddTo(State, options.ExtraSubscriptions, options.ExtraAccounts);
-        if (options.SeedFile is { } file) SeedFile.AddTo(State, file);
+        if (options.SeedFile is { } file) new SeedFile(State, file).Read();
     }
 
     private WebApplication Build(SimulatedArmOptions options)
@@ -97,8 +97,8 @@ public sealed class SimulatedArm : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Untied>();
         var application = builder.Build();
-        application.Use(Faults.ControlAsync);
-        application.Use(Identity.AnswerAsync);
+        application.Map(FaultInjector.Path, control => control.Run(Faults.ControlAsync));
+        application.Map(ManagedIdentity.Path, identity => identity.Run(Identity.AnswerAsync));
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();
         var access = new ArmAccess(State, options);

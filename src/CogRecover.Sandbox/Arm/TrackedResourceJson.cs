@@ -4,33 +4,15 @@ namespace CogRecover.Sandbox.Arm;
 internal sealed class TrackedResourceJson(ArmState state)
 {
     /// <summary>As the list of all kinds of resources has it.</summary>
-    public static object Resource(TrackedResource resource) => new
-    {
-        resource.Id,
-        resource.Name,
-        resource.Type,
-        Location = AzureLocation.Normalize(resource.Location),
-        Tags = resource.Tags ?? new Dictionary<string, string>(),
-    };
+    public static object Resource(TrackedResource resource) => Document(resource, null);
 
     /// <summary>As its own provider has it.</summary>
-    public object Document(TrackedResource resource)
+    public object Document(TrackedResource resource) => resource.Type switch
     {
-        var isStorage = resource.Type == ArmType.StorageAccounts.FullName;
-        return new
-        {
-            Sku = isStorage ? new { Name = "Standard_LRS", Tier = "Standard" } : null,
-            Kind = isStorage ? "StorageV2" : null,
-            resource.Id,
-            resource.Name,
-            resource.Type,
-            Location = AzureLocation.Normalize(resource.Location),
-            Tags = resource.Tags ?? new Dictionary<string, string>(),
-            Properties = isStorage ? Storage(resource)
-                : resource.Type == ArmType.KeyVaults.FullName ? Vault(resource)
-                : Network(resource),
-        };
-    }
+        var type when type == ArmType.KeyVaults.FullName => Document(resource, Vault(resource)),
+        var type when type == ArmType.VirtualNetworks.FullName => Document(resource, Network(resource)),
+        _ => Document(resource, Storage(resource), new { Name = "Standard_LRS", Tier = "Standard" }, "StorageV2"),
+    };
 
     /// <summary>A subnet of the network.</summary>
     public static object Subnet(TrackedResource network, string subnet) => new
@@ -60,6 +42,19 @@ internal sealed class TrackedResourceJson(ArmState state)
             DeletionDate = ArmJson.Seconds(deleted.DeletionDate),
             ScheduledPurgeDate = ArmJson.Seconds(deleted.ScheduledPurgeDate),
         },
+    };
+
+    private static object Document(
+        TrackedResource resource, object? properties, object? sku = null, string? kind = null) => new
+    {
+        sku,
+        kind,
+        resource.Id,
+        resource.Name,
+        resource.Type,
+        Location = AzureLocation.Normalize(resource.Location),
+        Tags = resource.Tags ?? new Dictionary<string, string>(),
+        properties,
     };
 
     private object Vault(TrackedResource vault) => new

@@ -39,7 +39,7 @@ internal static class DemoCommand
             PurgeTime = TimeSpan.FromSeconds(1.5),
         };
         await using SimulatedArm arm = await SimulatedArm.StartAsync(options, cancellationToken);
-        SandboxUserInterface ui = ConsoleInterface.Open();
+        SandboxUserInterface ui = SandboxUserInterface.OpenConsole();
         ui.Answer = (_, _) => 0;
         using ModuleShell shell = ModuleShell.Connect(arm.Endpoint, options.TenantId, options.SubscriptionId, ui);
         Console.WriteLine($"A simulated Azure Resource Manager runs at {arm.Endpoint}");

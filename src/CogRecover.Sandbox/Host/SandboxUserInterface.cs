@@ -14,6 +14,8 @@ namespace CogRecover.Sandbox.Host;
 /// <param name="isTerminal">Whether escape sequences are understood.</param>
 public sealed class SandboxUserInterface(TextWriter writer, int width, bool isTerminal) : PSHostUserInterface
 {
+    private const int DefaultWidth = 80;
+
     private int progressLength;
 
     /// <inheritdoc/>
@@ -30,6 +32,15 @@ public sealed class SandboxUserInterface(TextWriter writer, int width, bool isTe
 
     /// <summary>The progress records that were written, in order.</summary>
     public List<ProgressRecord> Progress { get; } = [];
+
+    /// <summary>The user interface on the console that the sandbox was started from.</summary>
+    internal static SandboxUserInterface OpenConsole()
+    {
+        bool isRedirected = Console.IsOutputRedirected;
+        int width = isRedirected || Console.WindowWidth <= 0 ? DefaultWidth : Console.WindowWidth;
+        bool hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new SandboxUserInterface(Console.Out, width, !isRedirected && hasColor);
+    }
 
     /// <inheritdoc/>
     public override void Write(string value)

@@ -27,7 +27,7 @@ internal static class RunCommand
         var options = new SimulatedArmOptions();
         await using SimulatedArm arm = await SimulatedArm.StartAsync(options, cancellationToken);
         using ModuleShell shell = ModuleShell.Connect(
-            arm.Endpoint, options.TenantId, options.SubscriptionId, ConsoleInterface.Open(), module: module);
+            arm.Endpoint, options.TenantId, options.SubscriptionId, SandboxUserInterface.OpenConsole(), module: module);
         using CancellationTokenRegistration stop = cancellationToken.Register(shell.Stop);
         bool ended = shell.Show($"& '{script.Replace("'", "''")}'");
         return shell.ExitCode ?? (ended ? 0 : 1);

@@ -25,11 +25,9 @@ internal sealed class AccountEndpoints(
 
     private Task ListAsync(HttpContext http)
     {
-        var group = http.Request.RouteValues["group"] as string;
-        if (group is not null && !state.HasResourceGroup(group, http.Route("subscription")))
-            throw ArmException.ResourceGroupNotFound(group);
-        var found = state.Accounts.Where(account => account.In(http.Route("subscription"))
-            && (group is null || group.Equals(account.ResourceGroupName, StringComparison.OrdinalIgnoreCase))
+        var group = http.Group(state);
+        var found = state.Accounts.Where(account => account.SubscriptionId.Is(http.Route("subscription"))
+            && (group is null || group.Is(account.ResourceGroupName))
             && access.MayRead(ArmType.Accounts, account.SubscriptionId, account.ResourceGroupName));
         return http.WritePageAsync(found, options.PageSize, AccountJson.Document);
     }

@@ -18,23 +18,15 @@ internal sealed class AuthorizationEndpoints(ArmState state, SimulatedArmOptions
 
     private Task ListPermissionsAsync(HttpContext http)
     {
-        var granted = state.PermissionsOn(Group(http), http.Route("subscription"));
+        var granted = state.PermissionsOn(http.Group(state), http.Route("subscription"));
         return http.WritePageAsync(
             granted.Select((permission, index) => new Numbered(permission, index + 1)), options.PageSize, Document);
     }
 
     private Task ListLocksAsync(HttpContext http)
     {
-        var key = new AccountKey(http.Route("subscription"), Group(http) ?? "");
+        var key = new AccountKey(http.Route("subscription"), http.Group(state) ?? "");
         return http.WritePageAsync(state.LocksOn(key), options.PageSize, Document);
-    }
-
-    private string? Group(HttpContext http)
-    {
-        var group = http.Request.RouteValues["group"] as string;
-        if (group is not null && !state.HasResourceGroup(group, http.Route("subscription")))
-            throw ArmException.ResourceGroupNotFound(group);
-        return group;
     }
 
     private static object Document(Numbered one) => new

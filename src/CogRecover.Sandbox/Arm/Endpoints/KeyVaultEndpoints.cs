@@ -23,8 +23,7 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
     {
         var request = new AccountRequest(await http.ReadObjectAsync());
         var location = request.Location ?? throw ArmException.LocationRequired();
-        var recover = "recover".Equals(
-            request.Body.Object("properties")?.Text("createMode"), StringComparison.OrdinalIgnoreCase);
+        var recover = "recover".Is(request.Body.Object("properties")?.Text("createMode"));
         var (vault, isNew) = Put(http.Key(), location, recover, request.Tags);
         await http.WriteAsync(isNew ? 201 : 200, json.Document(vault));
     }
@@ -68,12 +67,12 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
     {
         var name = http.Route("name");
         var deleted = state.DeletedKeyVaults.FirstOrDefault(one => IsIn(one, http)
-            && one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            && one.Name.Is(name)
             && AzureLocation.Same(one.Vault.Location, http.Route("location")));
         if (deleted is null) throw ArmException.DeletedVaultNotFound(name);
         return http.WriteAsync(200, TrackedResourceJson.Document(deleted));
     }
 
     private static bool IsIn(DeletedKeyVault deleted, HttpContext http) =>
-        deleted.SubscriptionId.Equals(http.Route("subscription"), StringComparison.OrdinalIgnoreCase);
+        deleted.SubscriptionId.Is(http.Route("subscription"));
 }

@@ -36,7 +36,7 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
         var operation = lifecycle.FindOperation(http.Route("operation"));
         var running = operation.EndTime > state.Now;
         var responseType = http.Request.Query["operationResultResponseType"].ToString();
-        if (responseType.Equals("Location", StringComparison.OrdinalIgnoreCase))
+        if (responseType.Is("Location"))
         {
             http.Response.StatusCode = running ? 202 : 200;
             if (running) http.Response.Headers.Location = http.BaseUri() + http.RawTarget();

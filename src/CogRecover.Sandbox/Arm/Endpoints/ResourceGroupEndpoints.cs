@@ -13,7 +13,7 @@ internal sealed class ResourceGroupEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapArm("GET", Groups, ArmType.ResourceGroups, http => http.WritePageAsync(
-            state.ResourceGroups.Where(group => group.In(http.Route("subscription"))
+            state.ResourceGroups.Where(group => group.SubscriptionId.Is(http.Route("subscription"))
                 && access.MayRead(ArmType.ResourceGroups, group.SubscriptionId, group.Name)),
             options.PageSize,
             Document));

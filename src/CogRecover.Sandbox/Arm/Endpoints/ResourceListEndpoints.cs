@@ -24,9 +24,9 @@ internal sealed partial class ResourceListEndpoints(ArmState state, ArmAccess ac
         var filter = query["$filter"].ToString();
         var terms = Equal().Matches(filter).ToLookup(
             term => term.Groups["field"].Value, term => term.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
-        IEnumerable<IArmResource> all = options.WithoutExtraEndpoints
+        IEnumerable<ArmResource> all = options.WithoutExtraEndpoints
             ? state.Accounts
-            : state.Accounts.Concat<IArmResource>(state.Resources).OrderBy(one => one.Sequence);
+            : state.Accounts.Concat<ArmResource>(state.Resources).OrderBy(one => one.Sequence);
         var found = all.Where(one =>
             Matches(http.Route("subscription"), one.SubscriptionId)
             && Matches(http.Request.RouteValues["group"] as string, one.ResourceGroupName)
@@ -44,7 +44,7 @@ internal sealed partial class ResourceListEndpoints(ArmState state, ArmAccess ac
     }
 
     private static bool Matches(string? wanted, string actual) =>
-        wanted is null || wanted.Equals(actual, StringComparison.OrdinalIgnoreCase);
+        wanted is null || wanted.Is(actual);
 
     private static bool Matches(string? wanted, IEnumerable<string>? actual) =>
         wanted is null || actual?.Contains(wanted, StringComparer.OrdinalIgnoreCase) is true;

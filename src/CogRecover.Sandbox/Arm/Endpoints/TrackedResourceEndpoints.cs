@@ -27,13 +27,10 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
 
     private Task ListAsync(HttpContext http, ArmType type)
     {
-        var subscription = http.Route("subscription");
-        var group = http.Request.RouteValues["group"] as string;
-        if (group is not null && !state.HasResourceGroup(group, subscription))
-            throw ArmException.ResourceGroupNotFound(group);
+        var group = http.Group(state);
         var found = state.Resources.Where(one => one.Type == type.FullName
-            && Same(one.SubscriptionId, subscription)
-            && (group is null || Same(one.ResourceGroupName, group))
+            && one.SubscriptionId.Is(http.Route("subscription"))
+            && (group is null || group.Is(one.ResourceGroupName))
             && access.MayRead(type, one.SubscriptionId, one.ResourceGroupName));
         return http.WritePageAsync(found, options.PageSize, json.Document);
     }
@@ -42,7 +39,7 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
     {
         var network = Find(http, ArmType.VirtualNetworks);
         var name = http.Route("subnet");
-        var subnet = network.Subnets.FirstOrDefault(one => Same(one, name))
+        var subnet = network.Subnets.FirstOrDefault(one => one.Is(name))
             ?? throw ArmException.SubnetNotFound($"{network.Id}/subnets/{name}");
         return http.WriteAsync(200, TrackedResourceJson.Subnet(network, subnet));
     }
@@ -54,6 +51,4 @@ internal sealed class TrackedResourceEndpoints(ArmState state, ArmAccess access,
         if (state.Group(key) is null) throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
         return state.Resource(type, key) ?? throw ArmException.ResourceNotFound(type, key);
     }
-
-    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

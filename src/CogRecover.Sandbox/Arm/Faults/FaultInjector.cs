@@ -7,7 +7,8 @@ namespace CogRecover.Sandbox.Arm.Faults;
 /// <summary>Decides which answers go wrong.</summary>
 public sealed class FaultInjector
 {
-    private const string Path = "/_sandbox/faults";
+    /// <summary>Where it is controlled from outside.</summary>
+    internal const string Path = "/_sandbox/faults";
 
     private readonly Lock gate = new();
     private Armed[] faults = [];
@@ -34,14 +35,8 @@ public sealed class FaultInjector
     public void Set(params Fault[] plan) => Set(new FaultPlan { Faults = plan });
 
     /// <summary>Answers requests that set faults (POST), or ask how often each struck (GET).</summary>
-    internal async Task ControlAsync(HttpContext http, RequestDelegate next)
+    internal async Task ControlAsync(HttpContext http)
     {
-        if (!http.Request.Path.Equals(Path, StringComparison.Ordinal))
-        {
-            await next(http);
-            return;
-        }
-
         try
         {
             if (http.Request.Method == HttpMethods.Post)
