@@ -55,6 +55,14 @@ internal static class ArmHttp
         }
     }
 
+    /// <summary>Answers without a body.</summary>
+    public static Task EndAsync(this HttpContext http, int status, string? location = null)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    }
+
     public static Task WriteAsync(this HttpContext http, int status, object document)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(document, ArmJson.Options);

@@ -45,19 +45,12 @@ internal sealed class KindProfile(string kind, RateRule[] rules, Capability[] ca
     };
 }
 
-/// <summary>So many calls of these paths a period.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="RenewalPeriod">Seconds.</param>
-/// <param name="Count">Calls a period.</param>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Paths">The paths it counts.</param>
+/// <summary>So many calls of these paths, with this HTTP method, in a period of so many seconds.</summary>
 internal sealed record RateRule(string Key, int RenewalPeriod, int Count, string Method, params string[] Paths)
 {
     /// <summary>Whether the service may lend more.</summary>
     public bool Dynamic { get; init; }
 }
 
-/// <summary>Something that accounts of a kind can do.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, if it has one.</param>
+/// <summary>Something that accounts of a kind can do, with a value if it has one.</summary>
 internal sealed record Capability(string Name, string? Value = null);

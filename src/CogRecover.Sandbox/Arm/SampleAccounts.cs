@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CogRecover.Sandbox.Arm;
@@ -129,39 +130,27 @@ internal static class SampleAccounts
     private static Dictionary<string, string> Tags(params (string Name, string Value)[] tags) =>
         tags.ToDictionary(tag => tag.Name, tag => tag.Value);
 
-    private static JsonObject SystemAssigned(ArmState state) => new()
-    {
-        ["principalId"] = Guid.NewGuid().ToString(),
-        ["tenantId"] = state.TenantId,
-        ["type"] = "SystemAssigned",
-    };
+    private static JsonObject SystemAssigned(ArmState state) =>
+        Json(new { PrincipalId = Guid.NewGuid(), state.TenantId, Type = "SystemAssigned" });
 
-    private static JsonObject UserAssigned(string id) => new()
+    private static JsonObject UserAssigned(string id) => Json(new
     {
-        ["type"] = "UserAssigned",
-        ["userAssignedIdentities"] = new JsonObject
+        Type = "UserAssigned",
+        UserAssignedIdentities = new Dictionary<string, object>
         {
-            [id] = new JsonObject
-            {
-                ["principalId"] = Guid.NewGuid().ToString(),
-                ["clientId"] = Guid.NewGuid().ToString(),
-            },
+            [id] = new { PrincipalId = Guid.NewGuid(), ClientId = Guid.NewGuid() },
         },
-    };
+    });
 
-    private static JsonObject NetworkRules(params string[] subnets) => new()
+    private static JsonObject NetworkRules(params string[] subnets) => Json(new
     {
-        ["networkAcls"] = new JsonObject
+        NetworkAcls = new
         {
-            ["defaultAction"] = "Deny",
-            ["virtualNetworkRules"] = new JsonArray([.. subnets.Select(subnet => new JsonObject
-            {
-                ["id"] = subnet,
-                ["ignoreMissingVnetServiceEndpoint"] = false,
-            })]),
-            ["ipRules"] = new JsonArray(new JsonObject { ["value"] = "203.0.113.0/24" }),
+            DefaultAction = "Deny",
+            VirtualNetworkRules = subnets.Select(id => new { id, IgnoreMissingVnetServiceEndpoint = false }),
+            IpRules = new[] { new { Value = "203.0.113.0/24" } },
         },
-    };
+    });
 
     private static JsonObject Storage(string group, string name) => new()
     {
@@ -172,17 +161,20 @@ internal static class SampleAccounts
         }),
     };
 
-    private static JsonObject CustomerManagedKey(string vault, string key) => new()
+    private static JsonObject CustomerManagedKey(string vault, string key) => Json(new
     {
-        ["encryption"] = new JsonObject
+        Encryption = new
         {
-            ["keySource"] = "Microsoft.KeyVault",
-            ["keyVaultProperties"] = new JsonObject
+            KeySource = "Microsoft.KeyVault",
+            KeyVaultProperties = new
             {
-                ["keyName"] = key,
-                ["keyVersion"] = "5c0f2d4b8a9e41d7b6c3e2f1a0d9c8b7",
-                ["keyVaultUri"] = vault,
+                KeyName = key,
+                KeyVersion = "5c0f2d4b8a9e41d7b6c3e2f1a0d9c8b7",
+                KeyVaultUri = vault,
             },
         },
-    };
+    });
+
+    private static JsonObject Json(object document) =>
+        JsonSerializer.SerializeToNode(document, ArmJson.Options)!.AsObject();
 }

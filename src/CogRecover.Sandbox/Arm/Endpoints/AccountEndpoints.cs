@@ -19,7 +19,7 @@ internal sealed class AccountEndpoints(
         routes.MapArm("GET", One, ArmType.Accounts, http => AnswerAsync(http, 200, lifecycle.Get(http.Key()), false));
         routes.MapArm("PUT", One, ArmType.Accounts, PutAsync);
         routes.MapArm("PATCH", One, ArmType.Accounts, PatchAsync);
-        routes.MapArm("DELETE", One, ArmType.Accounts, Delete);
+        routes.MapArm("DELETE", One, ArmType.Accounts, DeleteAsync);
         routes.MapArm("POST", One + "/listKeys", ArmType.Accounts, ListKeysAsync);
     }
 
@@ -47,11 +47,8 @@ internal sealed class AccountEndpoints(
         await AnswerAsync(http, 200, lifecycle.Patch(http.Key(), request, http.CorrelationId()), true);
     }
 
-    private Task Delete(HttpContext http)
-    {
-        http.Response.StatusCode = lifecycle.SoftDelete(http.Key(), http.CorrelationId()) ? 200 : 204;
-        return Task.CompletedTask;
-    }
+    private Task DeleteAsync(HttpContext http) =>
+        http.EndAsync(lifecycle.SoftDelete(http.Key(), http.CorrelationId()) ? 200 : 204);
 
     private Task ListKeysAsync(HttpContext http)
     {

@@ -11,7 +11,7 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
     {
         routes.MapArm("GET", Provider + "/deletedAccounts", ArmType.DeletedAccounts, ListAsync);
         routes.MapArm("GET", One, ArmType.DeletedAccount, GetAsync);
-        routes.MapArm("DELETE", One, ArmType.DeletedAccount, Purge);
+        routes.MapArm("DELETE", One, ArmType.DeletedAccount, PurgeAsync);
     }
 
     private Task ListAsync(HttpContext http) => http.WritePageAsync(
@@ -20,18 +20,12 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
     private Task GetAsync(HttpContext http) =>
         http.WriteAsync(200, AccountJson.Document(lifecycle.GetDeleted(http.Key(), http.Route("location"))));
 
-    private Task Purge(HttpContext http)
+    private Task PurgeAsync(HttpContext http)
     {
         if (lifecycle.Purge(http.Key(), http.Route("location"), http.CorrelationId()) is not { } operation)
-        {
-            http.Response.StatusCode = 204;
-            return Task.CompletedTask;
-        }
-
+            return http.EndAsync(204);
         var uri = OperationEndpoints.Uri(http, operation, System.Uri.EscapeDataString(operation.Location));
-        http.Response.StatusCode = 202;
-        http.Response.Headers.Location = $"{uri}&{OperationEndpoints.AsLocation}";
         http.Response.Headers["azure-asyncoperation"] = uri;
-        return Task.CompletedTask;
+        return http.EndAsync(202, $"{uri}&{OperationEndpoints.AsLocation}");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapArm("PUT", One, ArmType.KeyVaults, PutAsync);
-        routes.MapArm("DELETE", One, ArmType.KeyVaults, Delete);
+        routes.MapArm("DELETE", One, ArmType.KeyVaults, DeleteAsync);
         routes.MapArm("GET", Provider + "/deletedVaults", ArmType.DeletedKeyVaults, ListDeletedAsync);
         routes.MapArm(
             "GET", Provider + "/locations/{location}/deletedVaults/{name}", ArmType.DeletedKeyVault, GetDeletedAsync);
@@ -49,15 +49,14 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
         return (state.Put(vault with { Tags = tags }), true);
     }
 
-    private Task Delete(HttpContext http)
+    private Task DeleteAsync(HttpContext http)
     {
         var key = http.Key();
         using var _ = state.Enter();
         if (state.Group(key) is null) throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
         var isThere = state.Resource(ArmType.KeyVaults, key) is not null;
         if (isThere) state.SoftDeleteVault(key, state.Now);
-        http.Response.StatusCode = isThere ? 200 : 204;
-        return Task.CompletedTask;
+        return http.EndAsync(isThere ? 200 : 204);
     }
 
     private Task ListDeletedAsync(HttpContext http) => http.WritePageAsync(
@@ -68,8 +67,8 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
         var name = http.Route("name");
         var deleted = state.DeletedKeyVaults.FirstOrDefault(one => IsIn(one, http)
             && one.Name.Is(name)
-            && AzureLocation.Same(one.Vault.Location, http.Route("location")));
-        if (deleted is null) throw ArmException.DeletedVaultNotFound(name);
+            && AzureLocation.Same(one.Vault.Location, http.Route("location")))
+            ?? throw ArmException.DeletedVaultNotFound(name);
         return http.WriteAsync(200, TrackedResourceJson.Document(deleted));
     }
 

@@ -37,12 +37,7 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
         var running = operation.EndTime > state.Now;
         var responseType = http.Request.Query["operationResultResponseType"].ToString();
         if (responseType.Is("Location"))
-        {
-            http.Response.StatusCode = running ? 202 : 200;
-            if (running) http.Response.Headers.Location = http.BaseUri() + http.RawTarget();
-            return Task.CompletedTask;
-        }
-
+            return running ? http.EndAsync(202, http.BaseUri() + http.RawTarget()) : http.EndAsync(200);
         return http.WriteAsync(200, new
         {
             Id = Id(operation, operation.Location),

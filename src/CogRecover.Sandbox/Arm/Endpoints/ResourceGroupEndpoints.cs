@@ -18,23 +18,16 @@ internal sealed class ResourceGroupEndpoints(
             options.PageSize,
             Document));
         routes.MapArm("GET", Group, ArmType.ResourceGroups, GetAsync);
-        routes.MapArm("HEAD", Group, ArmType.ResourceGroups, Head);
+        routes.MapArm("HEAD", Group, ArmType.ResourceGroups, HeadAsync);
         routes.MapArm("PUT", Group, ArmType.ResourceGroups, PutAsync);
-        routes.MapArm("DELETE", Group, ArmType.ResourceGroups, Delete);
-        routes.MapArm("GET", Subscription + "/operationresults/{operation}", ArmType.ResourceGroups, Poll);
+        routes.MapArm("DELETE", Group, ArmType.ResourceGroups, DeleteAsync);
+        routes.MapArm("GET", Subscription + "/operationresults/{operation}", ArmType.ResourceGroups, PollAsync);
     }
 
-    private Task GetAsync(HttpContext http)
-    {
-        var group = Find(http.GroupKey()) ?? throw ArmException.ResourceGroupNotFound(http.Route("group"));
-        return http.WriteAsync(200, Document(group));
-    }
+    private Task GetAsync(HttpContext http) => http.WriteAsync(200, Document(
+        Find(http.GroupKey()) ?? throw ArmException.ResourceGroupNotFound(http.Route("group"))));
 
-    private Task Head(HttpContext http)
-    {
-        http.Response.StatusCode = Find(http.GroupKey()) is null ? 404 : 204;
-        return Task.CompletedTask;
-    }
+    private Task HeadAsync(HttpContext http) => http.EndAsync(Find(http.GroupKey()) is null ? 404 : 204);
 
     private async Task PutAsync(HttpContext http)
     {
@@ -59,20 +52,18 @@ internal sealed class ResourceGroupEndpoints(
         await http.WriteAsync(existing is null ? 201 : 200, Document(group));
     }
 
-    private Task Delete(HttpContext http)
+    private Task DeleteAsync(HttpContext http)
     {
         var operation = lifecycle.DeleteGroup(http.GroupKey(), http.CorrelationId());
-        http.Response.StatusCode = 202;
         http.Response.Headers.RetryAfter = "15";
-        http.Response.Headers.Location = $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
-            $"/operationresults/{operation.Id}?api-version={http.ApiVersion()}";
-        return Task.CompletedTask;
+        return http.EndAsync(202, $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
+            $"/operationresults/{operation.Id}?api-version={http.ApiVersion()}");
     }
 
-    private Task Poll(HttpContext http)
+    private Task PollAsync(HttpContext http)
     {
         lifecycle.FindOperation(http.Route("operation"));
-        return Task.CompletedTask;
+        return http.EndAsync(200);
     }
 
     private ResourceGroup? Find(AccountKey key)

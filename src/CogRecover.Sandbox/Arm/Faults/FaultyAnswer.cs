@@ -113,9 +113,7 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
     private Task RedirectAsync()
     {
         Forget();
-        http.Response.StatusCode = 302;
-        http.Response.Headers.Location = fault.Location;
-        return Task.CompletedTask;
+        return http.EndAsync(302, fault.Location);
     }
 
     private byte[] Edited()
@@ -150,9 +148,7 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
             OperationEndpoints.AsLocation, StringComparison.OrdinalIgnoreCase) == true;
         if (!asLocation || ended)
             return http.WriteAsync(asLocation ? 400 : 200, new { Status = fault.State, error });
-        http.Response.StatusCode = 202;
-        http.Response.Headers.Location = http.BaseUri() + http.RawTarget();
-        return Task.CompletedTask;
+        return http.EndAsync(202, http.BaseUri() + http.RawTarget());
     }
 
     /// <summary>Forgets what the right answer has set.</summary>
