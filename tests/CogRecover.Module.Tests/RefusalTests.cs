@@ -28,13 +28,29 @@ public sealed class RefusalTests : ModuleTest
     [Fact]
     public void A_conflict_while_the_deletion_settles_is_waited_for_and_shown()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", settleTime: TimeSpan.FromSeconds(1.5));
+        GivenDeleted("contoso");
+        int refused = 0;
+        Arm.Intercept = async context =>
+        {
+            // It has an end, so that a bar that never says so fails the test.
+            if (context.Request.Method != "DELETE" || IsShown() || ++refused > 5) return false;
+            context.Response.StatusCode = 409;
+            await context.Response.WriteAsync("""{"error":{"code":"RequestConflict","message":"It settles."}}""");
+            return true;
+        };
 
         Shell.Run("Remove-DeletedCognitiveAccount contoso -Force").ThrowIfFailed();
 
         Assert.False(Arm.State.HasDeletedAccount("contoso", "rg-ai"));
-        Assert.Contains(Shell.Ui.Progress, record =>
-            record.StatusDescription.Contains("RequestConflict", StringComparison.Ordinal));
+        Assert.InRange(refused, 1, 5);
+        Assert.True(IsShown());
+
+        bool IsShown()
+        {
+            lock (Shell.Ui.Progress)
+                return Shell.Ui.Progress.Exists(record =>
+                    record.StatusDescription.Contains("RequestConflict", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

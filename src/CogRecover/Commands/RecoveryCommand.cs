@@ -21,7 +21,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private AccountRecovery? recovery;
     private PipelinePump? pump;
     private Slots? lookUps;
-    private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();
+
+    // Made once the engine can be resolved.
+    private ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice>? throttling;
+
     private PipelineOutput? pipeline;
     private RedactedOutput? output;
 
@@ -101,7 +104,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>The longest wait that the service's throttling causes now, for a progress bar; null for none.</summary>
-    private protected string? ThrottleStatus => throttling.Values
+    private protected string? ThrottleStatus => throttling?.Values
         .Where(notice => notice.Until > DateTime.UtcNow)
         .OrderByDescending(notice => notice.Until)
         .FirstOrDefault()?.ToString();
@@ -169,6 +172,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
+        throttling = new();
         pump = new PipelinePump(ShowProgress);
         lookUps = new Slots(ThrottleLimit);
         bool isDebug = Pipeline.IsOn("Debug");
@@ -203,7 +207,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private void Note(ThrottleNotice notice)
     {
-        throttling[(notice.SubscriptionId, notice.Kind)] = notice;
+        throttling![(notice.SubscriptionId, notice.Kind)] = notice;
         string waits = notice.PerSecond is null ? " Everything of that kind waits." : "";
         Pump.Post(() => Output.WriteVerbose($"{notice}.{waits}"));
     }
