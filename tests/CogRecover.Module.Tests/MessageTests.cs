@@ -109,7 +109,7 @@ public sealed class MessageTests : ModuleTest
             }
 
             // Two go on until the bar has shown them, and so do the next two.
-            if (HasProgress(number < 2 ? first : second)) return false;
+            if (HasShown(number < 2 ? first : second)) return false;
             await context.Response.WriteAsync("""{"status":"Creating"}""");
             return true;
         };
@@ -140,10 +140,5 @@ public sealed class MessageTests : ModuleTest
             + $"{deleted:yyyy-MM-dd HH:mm} UTC{consequence}",
             Regex.Replace(Screen.ToString(), @"\s+", " "), StringComparison.Ordinal);
         Assert.Empty(Writes);
-    }
-
-    private bool HasProgress(string status)
-    {
-        lock (Shell.Ui.Progress) return Shell.Ui.Progress.Exists(record => record.StatusDescription == status);
     }
 }

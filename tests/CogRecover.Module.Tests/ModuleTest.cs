@@ -69,6 +69,14 @@ public abstract class ModuleTest : IAsyncLifetime
         Assert.DoesNotContain(Arm.Requests, request => request.At > ended);
     }
 
+    /// <summary>Whether the bar has said so.</summary>
+    private protected bool HasShown(string status)
+    {
+        lock (Shell.Ui.Progress)
+            return Shell.Ui.Progress.Exists(record =>
+                record.StatusDescription.Contains(status, StringComparison.Ordinal));
+    }
+
     private protected static string[] Names(ShellResult result) =>
         [.. result.Output.Select(account => (string)account.Properties["Name"].Value).Order()];
 

@@ -95,7 +95,14 @@ public sealed class OperationOutcomeTests : ModuleTest
     {
         GivenDeleted("contoso-openai");
 
-        Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
+        Arm.Intercept = async context =>
+        {
+            if (!SimulatedArm.IsPoll(context) || HasShown("contoso-openai (")) return false;
+            await context.Response.WriteAsync("""{"status":"Creating"}""");
+            return true;
+        };
+
+        Shell.Run("Restore-CognitiveAccount contoso-openai -Timeout 00:01:00").ThrowIfFailed();
 
         Assert.Contains(Shell.Ui.Progress, record => record.StatusDescription.StartsWith("contoso-openai (",
             StringComparison.Ordinal));
