@@ -29,40 +29,20 @@ public sealed class RefusalTests : ModuleTest
     public void A_conflict_while_the_deletion_settles_is_waited_for_and_shown()
     {
         GivenDeleted("contoso");
-<<<<<<< HEAD
         int refused = 0;
         Arm.Intercept = async context =>
         {
             // It has an end, so that a bar that never says so fails the test.
-            if (context.Request.Method != "DELETE" || IsShown() || ++refused > 5) return false;
-            context.Response.StatusCode = 409;
-            await context.Response.WriteAsync("""{"error":{"code":"RequestConflict","message":"It settles."}}""");
-=======
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "DELETE" || HasShown("RequestConflict")) return false;
+            if (context.Request.Method != "DELETE" || HasShown("RequestConflict") || ++refused > 5) return false;
             context.Response.StatusCode = 409;
             await context.Response.WriteAsync("""{"error":{"code":"RequestConflict","message":"It is busy."}}""");
->>>>>>> 4bf563a (Let operations and conflicts last until the bar has shown them)
             return true;
         };
 
         Shell.Run("Remove-DeletedCognitiveAccount contoso -Force -Timeout 00:01:00").ThrowIfFailed();
 
         Assert.False(Arm.State.HasDeletedAccount("contoso", "rg-ai"));
-<<<<<<< HEAD
-        Assert.InRange(refused, 1, 5);
-        Assert.True(IsShown());
-
-        bool IsShown()
-        {
-            lock (Shell.Ui.Progress)
-                return Shell.Ui.Progress.Exists(record =>
-                    record.StatusDescription.Contains("RequestConflict", StringComparison.Ordinal));
-        }
-=======
         Assert.True(HasShown("RequestConflict"));
->>>>>>> 4bf563a (Let operations and conflicts last until the bar has shown them)
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
         await foreach (List<AccountJson> page in ReadListAsync(
-            addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, failure, cancellationToken)
+            addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, AccountJson.Of, failure,
+            cancellationToken)
             .ConfigureAwait(false))
             yield return
             [
@@ -51,7 +52,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (List<JsonElement> page in ReadListAsync(
-            addresses.Subscriptions(), ArmJson.Default.Page, ArmFailure.OfSubscriptions(), cancellationToken)
+            addresses.Subscriptions(), ArmJson.Default.Page, entry => entry, ArmFailure.OfSubscriptions(),
+            cancellationToken)
             .ConfigureAwait(false))
         {
             foreach (JsonElement subscription in page)
@@ -166,7 +168,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         {
             List<AccountReference> named = [];
             await foreach (List<JsonElement> page in ReadListAsync(
-                addresses.LiveAccounts(reference), ArmJson.Default.Page, failure, cancellationToken)
+                addresses.LiveAccounts(reference), ArmJson.Default.Page, entry => entry, failure, cancellationToken)
                 .ConfigureAwait(false))
                 named.AddRange(page.Select(account => AccountId.Parse(account.Text("id") ?? "")));
 
@@ -295,11 +297,11 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     }
 
     private async IAsyncEnumerable<List<T>> ReadListAsync<T>(
-        Uri first, JsonTypeInfo<ListPage<T>> type, ArmFailure failure,
+        Uri first, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry, ArmFailure failure,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<List<T>> read =
-            pages.ReadAsync(first, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            pages.ReadAsync(first, type, readEntry, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (read.ConfigureAwait(false))
         {
             while (await ExplainAsync(read.MoveNextAsync().AsTask(), failure, cancellationToken).ConfigureAwait(false))

@@ -5,8 +5,8 @@ namespace CogRecover.Core.Arm;
 
 /// <summary>
 /// What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value of
-/// another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, and what has parts is kept
-/// as it came.
+/// another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts is kept as it
+/// came, and <see cref="Of"/> reads what the serializer doesn't take.
 /// </summary>
 internal sealed class AccountJson
 {
@@ -27,6 +27,19 @@ internal sealed class AccountJson
     public JsonElement SystemData { get; set; }
 
     public AccountPropertiesJson? Properties { get; set; }
+
+    /// <summary>Reads an account by itself: of one that is none, as far as it tells, no more than its id.</summary>
+    public static AccountJson Of(JsonElement account)
+    {
+        try
+        {
+            return account.Deserialize(ArmJson.Default.AccountJson) ?? new();
+        }
+        catch (JsonException)
+        {
+            return new() { Id = account.Text("id"), Name = account.Text("name") };
+        }
+    }
 }
 
 /// <summary>What is needed of an account's <c>properties</c>.</summary>

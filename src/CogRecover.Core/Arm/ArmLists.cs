@@ -19,18 +19,20 @@ internal sealed class ListPage<T>
 /// <summary>Reads lists of Azure Resource Manager, page by page.</summary>
 internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
 {
-    // At a thousand accounts a page nobody has so many: such a list has no end.
+    // No tenant has so many pages of a thousand accounts each.
     private const int MostPages = 5000;
 
     /// <summary>Reads the entries of each page. The next page is asked for once the caller is done with one.</summary>
     /// <param name="first">The address of the first page.</param>
     /// <param name="type">How a page is read.</param>
+    /// <param name="readEntry">How an entry is read by itself.</param>
     /// <param name="cancellationToken">Stops the reading, in the middle of a page too.</param>
     /// <exception cref="RequestFailedException">The service refused a page, or couldn't be reached.</exception>
     /// <exception cref="JsonException">A page isn't JSON, or not that of a list.</exception>
     /// <exception cref="RecoveryException">A page has no list, or leads back, or to nowhere.</exception>
     public async IAsyncEnumerable<List<T>> ReadAsync<T>(
-        Uri first, JsonTypeInfo<ListPage<T>> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Uri first, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var visited = new HashSet<Uri>();
         for (Uri? address = first; address is not null;)
@@ -39,7 +41,8 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
                 throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read");
             if (visited.Count > MostPages)
                 throw RecoveryErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
-            ListPage<T> page = await arm.GetPageAsync(address, type, cancellationToken).ConfigureAwait(false);
+            ListPage<T> page = await arm.GetPageAsync(address, type, readEntry, cancellationToken)
+                .ConfigureAwait(false);
             yield return page.Value ?? throw RecoveryErrors.InvalidResponse("there is no list in it");
             address = addresses.NextPage(page.NextLink);
         }

@@ -26,6 +26,9 @@ internal sealed class ArmLookups(
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<JsonElement>>>> resources = new();
     private readonly ConcurrentDictionary<Uri, Lazy<Task<ArmLookup<List<JsonElement>>>>> lists = new();
 
+    /// <summary>The text without the caller's token.</summary>
+    public string Redact(string text) => redaction.Redact(text);
+
     /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
     public Task<ArmLookup<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
         resources.GetOrAdd(address, _ => new(() => TryAsync(
@@ -68,7 +71,7 @@ internal sealed class ArmLookups(
     private async Task<List<JsonElement>> ReadAllAsync(Uri address, CancellationToken limit)
     {
         var all = new List<JsonElement>();
-        await foreach (List<JsonElement> page in pages.ReadAsync(address, ArmJson.Default.Page, limit)
+        await foreach (List<JsonElement> page in pages.ReadAsync(address, ArmJson.Default.Page, entry => entry, limit)
             .ConfigureAwait(false))
             all.AddRange(page);
         return all;

@@ -68,15 +68,28 @@ internal sealed class ArmRequests : ArmResource
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The answer isn't JSON, or not of that type.</exception>
     public Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        ReadAsync(address, type, isBuffered: true, cancellationToken);
+        ReadAsync(address, type, isBuffered: true, Retries, cancellationToken);
 
     /// <summary>
-    /// Reads a page of a list as it comes. One that can't be read, or breaks off, is asked for again as a whole.
+    /// Reads a page of a list as it comes. One that can't be read, or breaks off, is asked for again as a whole, and then
+    /// entry by entry: an odd one doesn't hide the others.
     /// </summary>
     /// <inheritdoc cref="GetAsync"/>
-    public Task<ListPage<T>> GetPageAsync<T>(
-        Uri address, JsonTypeInfo<ListPage<T>> type, CancellationToken cancellationToken) =>
-        ReadAsync(address, type, isBuffered: false, cancellationToken);
+    public async Task<ListPage<T>> GetPageAsync<T>(
+        Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(address, type, isBuffered: false, retries: 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsRetried(e, cancellationToken))
+        {
+            await Retry.WaitAsync(null, 1, cancellationToken).ConfigureAwait(false);
+            ListPage<JsonElement> page = await ReadAsync(
+                address, ArmJson.Default.Page, isBuffered: false, Retries - 1, cancellationToken).ConfigureAwait(false);
+            return new() { Value = page.Value?.ConvertAll(entry => readEntry(entry)), NextLink = page.NextLink };
+        }
+    }
 
     /// <summary>Whether an answer came that can't be read, as if it were broken off: the next may be whole.</summary>
     public static bool IsGarbled(Exception failure) =>
@@ -128,7 +141,7 @@ internal sealed class ArmRequests : ArmResource
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
 
     private async Task<T> ReadAsync<T>(
-        Uri address, JsonTypeInfo<T> type, bool isBuffered, CancellationToken cancellationToken)
+        Uri address, JsonTypeInfo<T> type, bool isBuffered, int retries, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -140,16 +153,17 @@ internal sealed class ArmRequests : ArmResource
                         message.Response.ContentStream ?? Stream.Null, type, cancellationToken).ConfigureAwait(false)
                         ?? throw RecoveryErrors.InvalidResponse("it is null");
             }
-            catch (Exception e) when ((IsGarbled(e) || IsBrokenOff(e))
-                && attempt <= Retries && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (attempt <= retries && IsRetried(e, cancellationToken))
             {
                 await Retry.WaitAsync(null, attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    // What comes in streams is read after the pipeline is done with it.
-    private static bool IsBrokenOff(Exception e) => e is IOException or HttpRequestException or TaskCanceledException;
+    // The pipeline, which retries as well, has ended before a stream is read.
+    private static bool IsRetried(Exception e, CancellationToken cancellationToken) =>
+        (IsGarbled(e) || e is IOException or HttpRequestException or TaskCanceledException)
+        && !cancellationToken.IsCancellationRequested;
 
     private async Task<HttpMessage> SendAsync(Uri address, bool buffered, CancellationToken cancellationToken)
     {

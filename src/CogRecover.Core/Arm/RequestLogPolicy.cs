@@ -54,7 +54,7 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
         }
     }
 
-    private static async Task<string> DescribeAsync(HttpMessage message, Response? answer)
+    private async Task<string> DescribeAsync(HttpMessage message, Response? answer)
     {
         Request request = message.Request;
         var text = new StringBuilder();
@@ -79,11 +79,13 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
         text.Append(header.Name).Append(": ").AppendLine(
         SecretHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase) ? "***" : Redact(header.Value));
 
-    private static void Append(StringBuilder text, MemoryStream body)
+    private void Append(StringBuilder text, MemoryStream body)
     {
-        int length = (int)Math.Min(body.Length, LongestBody);
-        text.AppendLine(SecretValues.Replace(Encoding.UTF8.GetString(body.ToArray(), 0, length), "$1\"***\""));
-        if (length < body.Length) text.Append("… ").Append(body.Length - length).AppendLine(" bytes more");
+        // Half a token isn't found any more.
+        string all = connection.Redaction.Redact(Encoding.UTF8.GetString(body.ToArray()));
+        string shown = all.Length <= LongestBody ? all : all.Substring(0, LongestBody);
+        text.AppendLine(SecretValues.Replace(shown, "$1\"***\""));
+        if (shown.Length < all.Length) text.Append("… ").Append(all.Length - shown.Length).AppendLine(" characters more");
     }
 
     private static string Redact(string text) => SecretQuery.Replace(text, "***");

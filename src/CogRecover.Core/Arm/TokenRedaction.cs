@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
 
 namespace CogRecover.Core.Arm;
 
@@ -20,16 +23,32 @@ internal sealed class TokenRedaction
     /// <summary>The failure without the tokens: the same one where they aren't in it, else one without a cause.</summary>
     public RecoveryException Redact(RecoveryException failure)
     {
-        string text = $"{failure}\n{failure.RecommendedAction}\n{failure.RequestId}\n{failure.CorrelationRequestId}";
+        string text = string.Join("\n", [
+            $"{failure}", failure.RecommendedAction, failure.ServiceErrorCode, failure.RequestId,
+            failure.CorrelationRequestId, .. Raw(failure)]);
         return Redact(text) == text
             ? failure
             : new(failure.ErrorId, Redact(failure.Message), Redact(failure.RecommendedAction))
             {
                 Status = failure.Status,
-                ServiceErrorCode = Redact(failure.ServiceErrorCode ?? ""),
-                RequestId = Redact(failure.RequestId ?? ""),
-                CorrelationRequestId = Redact(failure.CorrelationRequestId ?? ""),
+                ServiceErrorCode = OrNull(failure.ServiceErrorCode),
+                RequestId = OrNull(failure.RequestId),
+                CorrelationRequestId = OrNull(failure.CorrelationRequestId),
             };
+
+        string? OrNull(string? part) => part is null ? null : Redact(part);
+    }
+
+    // What a script can still read of the response.
+    private static IEnumerable<string> Raw(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if ((failure as RequestFailedException)?.GetRawResponse() is not { } response) continue;
+            foreach (HttpHeader header in response.Headers) yield return header.Value;
+            if (response.ContentStream is MemoryStream { CanRead: true } body)
+                yield return Encoding.UTF8.GetString(body.ToArray());
+        }
     }
 
     /// <summary>The text without the tokens, in whatever case: a host comes back in small letters.</summary>

@@ -29,7 +29,7 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         }
         catch (Exception e) when (e is RecoveryException or JsonException)
         {
-            return (Unknown(e.Message), null);
+            return (Unknown(lookups.Redact(e.Message)), null);
         }
 
         string look = "Run Get-AzCognitiveServicesAccount "

@@ -121,6 +121,21 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     }
 
     [Fact]
+    public async Task What_a_new_command_is_told_counts_more_than_what_an_earlier_one_was()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
+        ThrottleGates shared = new();
+        Refuse(1, retryAfter: "3600");
+        await FailureAsync(Patient(20, shared), accounts[0]);
+        Refuse(1, retryAfter: "1");
+
+        AccountRecovery later = Patient(20, shared);
+        await Task.WhenAll(accounts.Select(account => RestoreAsync(later, account)));
+
+        Assert.Equal(5, Writes.Count);
+    }
+
+    [Fact]
     public async Task A_wait_of_days_is_named_with_its_date()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];

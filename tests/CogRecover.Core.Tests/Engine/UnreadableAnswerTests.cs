@@ -25,6 +25,28 @@ public sealed class UnreadableAnswerTests : EngineTest
     }
 
     [Theory]
+    [InlineData("7", null)]
+    [InlineData("null", null)]
+    [InlineData("""{"\ud800":1}""", null)]
+    [InlineData("""{"id":"{id}","properties":"none"}""", "odd")]
+    [InlineData("""{"id":"{id}","properties":[]}""", "odd")]
+    public async Task An_odd_account_doesnt_hide_the_others(string odd, string? name)
+    {
+        odd = odd.Replace("{id}", DeletedId("odd"), StringComparison.Ordinal);
+        Arm.Intercept = Answers($$"""
+            {"value":[{"id":"{{DeletedId("one")}}","kind":"Face"},{{odd}},{"id":"{{DeletedId("two")}}"}]}
+            """);
+        List<RecoveryException> unreadable = [];
+
+        List<DeletedCognitiveAccount> accounts = await Recovery.ListDeletedAsync(
+            Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+
+        Assert.Equal(name is null ? ["one", "two"] : ["one", name, "two"], accounts.Select(account => account.Name));
+        Assert.Equal("Face", accounts[0].Kind);
+        Assert.Equal(name is null ? 1 : 0, unreadable.Count);
+    }
+
+    [Theory]
     [InlineData("<html>a proxy's page</html>")]
     [InlineData("")]
     [InlineData("[]")]
@@ -32,7 +54,6 @@ public sealed class UnreadableAnswerTests : EngineTest
     [InlineData("""{"value":[{"name":"no id"}]}""")]
     [InlineData("""{"value":[{"id":"/subscriptions/x/../y"}]}""")]
     [InlineData("""{"value":[7]}""")]
-    [InlineData("""{"value":[{"properties":"none"}]}""")]
     [InlineData("""{"value":[{"\ud800":1}]}""")]
     [InlineData("""{"value":[{"id":""")]
     public async Task An_unreadable_answer_is_said_to_be_one(string body)

@@ -32,6 +32,9 @@ internal sealed class ThrottleGate(RequestKind kind)
     // Less of a wait isn't worth a word.
     private const double WorthNotifying = 0.5;
 
+    // A year: no date of a calendar ends with it.
+    private const double Longest = 365 * 24 * 3600;
+
     // Refusals of one moment end at about the same time.
     private static readonly TimeSpan SameTime = TimeSpan.FromSeconds(1);
 
@@ -76,15 +79,15 @@ internal sealed class ThrottleGate(RequestKind kind)
                 lock (gate)
                 {
                     double now = Now;
-                    if (caller.State == ThrottleCallerState.New)
+                    bool isClosed = closedUntil > now;
+                    bool isNew = caller.State == ThrottleCallerState.New;
+                    double seconds = isClosed ? closedUntil - now : bucket.Wait(now, waiting.IndexOf(woken) + 1);
+                    if (seconds <= 0 || (isClosed && isNew))
                     {
-                        caller.State = ThrottleCallerState.Asking;
+                        if (isNew) caller.State = ThrottleCallerState.Asking;
                         return bucket.Take(now);
                     }
 
-                    bool isClosed = closedUntil > now;
-                    double seconds = isClosed ? closedUntil - now : bucket.Wait(now, waiting.IndexOf(woken) + 1);
-                    if (seconds <= 0) return bucket.Take(now);
                     wait = TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
                     news = Announce(now, isClosed);
                     bool hasAnswer = caller.State == ThrottleCallerState.Answered;
@@ -102,7 +105,11 @@ internal sealed class ThrottleGate(RequestKind kind)
         }
         finally
         {
-            lock (gate) waiting.Remove(woken);
+            lock (gate)
+            {
+                waiting.Remove(woken);
+                Wake();
+            }
         }
     }
 
@@ -118,7 +125,7 @@ internal sealed class ThrottleGate(RequestKind kind)
                 caller.State = answer is null ? ThrottleCallerState.New : ThrottleCallerState.Answered;
             if (answer is { Status: 429 })
             {
-                Close(answer);
+                Close(number, answer);
             }
             else
             {
@@ -128,17 +135,23 @@ internal sealed class ThrottleGate(RequestKind kind)
                 if (answer is not null) (refusals, refusal) = (0, null);
             }
 
-            foreach (SemaphoreSlim woken in waiting)
-                if (woken.CurrentCount == 0) woken.Release();
+            Wake();
         }
     }
 
-    private void Close(Response answer)
+    private void Wake()
     {
-        // One bucket refuses many at once: that is one refusal.
-        if (closedUntil < Now) (refusals, refusal) = (refusals + 1, new RequestFailedException(answer));
-        TimeSpan wait = WithoutRetryAfter.Next(answer, refusals);
-        closedUntil = Math.Max(closedUntil, Now + wait.TotalSeconds);
+        foreach (SemaphoreSlim woken in waiting)
+            if (woken.CurrentCount == 0) woken.Release();
+    }
+
+    private void Close(long number, Response answer)
+    {
+        // One bucket refuses many at once: that is one refusal. What was sent since is another, and counts more.
+        bool isNewer = number > lastBeforeClosing;
+        if (closedUntil < Now || isNewer) (refusals, refusal) = (refusals + 1, new RequestFailedException(answer));
+        double until = Now + Math.Min(WithoutRetryAfter.Next(answer, refusals).TotalSeconds, Longest);
+        closedUntil = isNewer ? until : Math.Max(closedUntil, until);
         lastBeforeClosing = bucket.Empty(closedUntil);
     }
 
@@ -156,7 +169,7 @@ internal sealed class ThrottleGate(RequestKind kind)
         if (wait < WorthNotifying) return null;
         ThrottleNotice news = Notice(wait, isClosed ? null : kind.Refill);
         bool isKnown = notice?.PerSecond == news.PerSecond && notice?.Until > DateTime.UtcNow
-            && (!isClosed || news.Until - notice.Until < SameTime);
+            && (!isClosed || (news.Until - notice.Until).Duration() < SameTime);
         return isKnown ? notice : notice = news;
     }
 
