@@ -17,7 +17,7 @@ public sealed class LeakTests : ModuleTest
     public static TheoryData<string> Troubles =>
     [
         "none", "refused", "unauthorized", "notJson", "broken", "throttled", "elsewhere", "failed", "id", "path", "host",
-        "operation", "quoted",
+        "operation", "quoted", "cut",
     ];
 
     private protected override SimulatedArmOptions Options => base.Options with
@@ -71,6 +71,13 @@ public sealed class LeakTests : ModuleTest
                 return await QuoteAsync(context, trouble);
             case "notJson":
                 await context.Response.WriteAsync($"<html>{quoted}</html>");
+                return true;
+            case "cut":
+                // Debug output shows 16 KB of a body: the token stands across their end.
+                context.Response.StatusCode = 403;
+                string padding = new('x', (16 * 1024) - 62);
+                await context.Response.WriteAsync(
+                    $$$"""{"error":{"code":"Odd","message":"{{{padding}}} {{{context.Request.Headers.Authorization}}}"}}""");
                 return true;
             case "elsewhere":
                 context.Response.Headers.Location = "https://elsewhere.example/?" + context.Request.Headers.Authorization;
