@@ -1,13 +1,11 @@
 namespace CogRecover.Bench.Processes;
 
 /// <summary>
-/// What the engine holds while a list streams: the heap after a full collection, at moments spread over the list, less
+/// What the engine holds while a list streams: the heap after a full collection, after each page, less
 /// what it was before and less the accounts that have come so far.
 /// </summary>
 internal static class LiveMemoryChild
 {
-    private const int Moments = 37;
-
     /// <summary>Lists once.</summary>
     /// <param name="small">An ARM of one account, to have everything loaded and compiled.</param>
     /// <param name="arm">The ARM to list.</param>
@@ -28,10 +26,11 @@ internal static class LiveMemoryChild
         long before = Live();
         var kept = new List<object>(keep ? expected : 0);
         int count = 0;
-        await foreach (var account in StagedEngine.ListAsync(arm, CancellationToken.None))
+        await foreach (var page in StagedEngine.ListAsync(arm, CancellationToken.None))
         {
-            if (keep) kept.Add(account);
-            if (++count % Math.Max(1, expected / Moments) == 0) moments.Add((count, Live()));
+            if (keep) kept.AddRange(page);
+            count += page.Count;
+            moments.Add((count, Live()));
         }
 
         // What the accounts take is what is free without them: what pools keep isn't theirs.
