@@ -20,13 +20,6 @@ internal sealed record Row(
             ratio <= allowed);
     }
 
-    /// <summary>A time that may be so much longer than another.</summary>
-    public static Row Longer(string what, TimeSpan measured, TimeSpan other, TimeSpan allowed)
-    {
-        TimeSpan longer = measured - other;
-        return new(what, Show(measured), Show(other), "+" + Show(longer), "+" + Show(allowed), longer <= allowed);
-    }
-
     /// <summary>Memory that may be so much.</summary>
     /// <param name="what">What is measured.</param>
     /// <param name="measured">Bytes.</param>

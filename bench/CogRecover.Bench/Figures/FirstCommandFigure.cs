@@ -2,12 +2,13 @@ using CogRecover.Bench.Processes;
 
 namespace CogRecover.Bench.Figures;
 
-/// <summary>What the first command of a session costs over the second.</summary>
+/// <summary>The first command of a session, against the first list of a bare client in a process of the same kind.
+/// </summary>
 internal sealed class FirstCommandFigure : IFigure
 {
     public string Name => "first-command";
 
-    public string What => "the first Get-DeletedCognitiveAccount | the second";
+    public string What => "the first Get-DeletedCognitiveAccount | a bare client's first list";
 
     public int Runs => 9;
 
@@ -16,21 +17,12 @@ internal sealed class FirstCommandFigure : IFigure
     public async Task<IReadOnlyList<Row>> MeasureAsync(int runs, CancellationToken cancellationToken)
     {
         await using var arm = await ArmProcess.StartAsync(new() { Accounts = 1 }, cancellationToken);
-        List<TimeSpan> first = [];
-        List<TimeSpan> second = [];
-        // The first child finds cold files; it isn't counted.
-        for (int run = -1; run < runs; run++)
-        {
-            var times = await ChildProcess.AskAsync<TimeSpan[]>(
-                cancellationToken, ChildVerbs.FirstCommand, arm.Endpoint.AbsoluteUri);
-            if (run < 0) continue;
-            first.Add(times[0]);
-            second.Add(times[1]);
-        }
-
-        return
-        [
-            Row.Longer(What, Rounds.Median(first), Rounds.Median(second), TimeSpan.FromMilliseconds(120)),
-        ];
+        var medians = await Rounds.MediansAsync(
+            runs,
+            async () => (await ChildProcess.AskAsync<TimeSpan[]>(
+                cancellationToken, ChildVerbs.FirstCommand, arm.Endpoint.AbsoluteUri))[0],
+            () => ChildProcess.AskAsync<TimeSpan>(
+                cancellationToken, ChildVerbs.FirstBareList, arm.Endpoint.AbsoluteUri));
+        return [Row.Times(What, medians[0], medians[1], 4)];
     }
 }

@@ -3,12 +3,12 @@ using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Bench.Figures;
 
-/// <summary>The import of the module, against one that has nothing in it.</summary>
+/// <summary>The import of the module, against one that has its views and nothing else.</summary>
 internal sealed class ImportFigure : IFigure
 {
     public string Name => "import";
 
-    public string What => "Import-Module | an empty binary module";
+    public string What => "Import-Module | an empty one with the same views";
 
     public int Runs => 9;
 

@@ -10,6 +10,7 @@ internal static class ChildVerbs
     public const string Arm = "arm";
     public const string Import = "import";
     public const string FirstCommand = "first-command";
+    public const string FirstBareList = "first-bare-list";
     public const string LiveMemory = "live-memory";
     public const string WorkingSet = "working-set";
 
@@ -19,6 +20,8 @@ internal static class ChildVerbs
         Verb(Arm, arguments => ArmChild.RunAsync(JsonSerializer.Deserialize<ArmSettings>(arguments[0])!)),
         Verb(Import, arguments => PrintAsync(ImportChild.Measure(arguments[0]))),
         Verb(FirstCommand, arguments => PrintAsync(FirstCommandChild.Measure(new(arguments[0])))),
+        Verb(FirstBareList, async arguments => await PrintAsync(
+            await FirstCommandChild.MeasureBareAsync(new(arguments[0])))),
         Verb(LiveMemory, async arguments => await PrintAsync(await LiveMemoryChild.MeasureAsync(
             new(arguments[0]), new(arguments[1]), bool.Parse(arguments[2]),
             int.Parse(arguments[3], CultureInfo.InvariantCulture)))),

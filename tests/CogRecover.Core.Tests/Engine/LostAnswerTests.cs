@@ -29,6 +29,7 @@ public sealed class LostAnswerTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_restore_that_was_carried_out_is_found_out_and_not_sent_again(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "PUT", After = true });
 
@@ -56,6 +57,7 @@ public sealed class LostAnswerTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_restore_that_wasnt_carried_out_is_sent_again(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "PUT", Times = 1 });
 
@@ -70,6 +72,7 @@ public sealed class LostAnswerTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_purge_that_was_carried_out_is_found_out_and_not_sent_again(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "DELETE", After = true });
 
@@ -82,6 +85,7 @@ public sealed class LostAnswerTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_purge_that_wasnt_carried_out_is_sent_again(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Method = "DELETE", Times = 1 });
 

@@ -25,6 +25,7 @@ public sealed class OperationFaultTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_restore_whose_operation_cant_be_followed_is_found_out(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
@@ -39,6 +40,7 @@ public sealed class OperationFaultTests : EngineTest
     [MemberData(nameof(Losses))]
     public async Task A_purge_whose_operation_cant_be_followed_is_found_out(FaultKind kind, int status)
     {
+        GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
