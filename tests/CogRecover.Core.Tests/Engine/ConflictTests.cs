@@ -1,4 +1,5 @@
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 
 namespace CogRecover.Core.Tests.Engine;
 
@@ -35,9 +36,13 @@ public sealed class ConflictTests : EngineTest
     public async Task A_conflict_that_lasts_longer_than_the_timeout_is_the_error()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 409, Code = "RequestConflict", Method = "DELETE", RetryAfter = "60",
+        });
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.PurgeAsync(
-            deleted, TimeSpan.FromSeconds(0.1), cancellationToken: Cancellation));
+            deleted, TimeSpan.FromSeconds(3), cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationInProgress, failure.ErrorId);
         Assert.Equal("RequestConflict", failure.ServiceErrorCode);
