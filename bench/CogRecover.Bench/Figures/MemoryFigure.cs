@@ -6,7 +6,10 @@ namespace CogRecover.Bench.Figures;
 /// <summary>What a list takes in memory above its results: what the engine holds, and what the process takes.</summary>
 internal sealed class MemoryFigure : IFigure
 {
-    private const double Allowed = 32 << 20;
+    private const double AllowedToHold = 8 << 20;
+
+    // Garbage that isn't collected yet is most of it.
+    private const double AllowedToTake = 64 << 20;
 
     // What two measurements differ in anyway.
     private const double Growth = 4 << 20;
@@ -60,11 +63,10 @@ internal sealed class MemoryFigure : IFigure
         double Taken(int accounts) => above[(ChildVerbs.WorkingSet, keep, accounts)];
         return
         [
-            Row.AtMost($"held by the engine, {results}: 10,000 accounts", Held(10_000), Allowed),
+            Row.AtMost($"held by the engine, {results}: 10,000 accounts", Held(10_000), AllowedToHold),
             Row.More($"held by the engine, {results}: 50,000 | 1,000", Held(50_000), Held(1_000), Growth),
-            Row.AtMost($"taken by the process, {results}: 10,000 accounts", Taken(10_000), Allowed),
-            Row.AtMost($"taken by the process, {results}: 50,000 accounts", Taken(50_000), Allowed),
-            Row.More($"taken by the process, {results}: 50,000 | 1,000", Taken(50_000), Taken(1_000), Growth),
+            Row.AtMost($"taken by the process, {results}: 10,000 accounts", Taken(10_000), AllowedToTake),
+            Row.AtMost($"taken by the process, {results}: 50,000 accounts", Taken(50_000), AllowedToTake),
         ];
     }
 }

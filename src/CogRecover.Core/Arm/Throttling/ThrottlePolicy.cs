@@ -18,7 +18,9 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     private const string CheckProperty = "CogRecover.Check";
 
     private readonly ConcurrentDictionary<RequestKind, ThrottleCaller> callers = new();
-    private readonly ConcurrentDictionary<RequestKind, ThrottleNotice> told = new();
+
+    // Several requests hear of one wait, and not in order.
+    private readonly ConcurrentDictionary<string, bool> notified = new();
 
     /// <summary>Tells an observer of the requests that are made until the result is disposed.</summary>
     /// <param name="observer">The observer; null for nobody.</param>
@@ -69,9 +71,7 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
         void Notify(ThrottleNotice notice)
         {
             observer?.Waiting(notice.ToString());
-            if (told.TryGetValue(kind, out ThrottleNotice? last) && ReferenceEquals(last, notice)) return;
-            told[kind] = notice;
-            connection.Throttled?.Invoke(notice);
+            if (notified.TryAdd(notice.ToString(), true)) connection.Throttled?.Invoke(notice);
         }
     }
 
