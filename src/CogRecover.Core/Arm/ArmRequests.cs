@@ -160,7 +160,7 @@ internal sealed class ArmRequests : ArmResource
         }
     }
 
-    // The pipeline, which retries as well, has ended before a stream is read.
+    // The pipeline's own retries end before a stream is read.
     private static bool IsRetried(Exception e, CancellationToken cancellationToken) =>
         (IsGarbled(e) || e is IOException or HttpRequestException or TaskCanceledException)
         && !cancellationToken.IsCancellationRequested;

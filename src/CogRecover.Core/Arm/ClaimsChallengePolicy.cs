@@ -22,7 +22,6 @@ internal sealed class ClaimsChallengePolicy(ArmConnection connection) : HttpPipe
             || Claims.Match(challenge!) is not { Success: true } claims)
             return;
         throw RecoveryErrors.ClaimsChallenge(
-            claims.Groups["claims"].Value, connection.TenantId,
-                ArmError.Of(new RequestFailedException(response)));
+            claims.Groups["claims"].Value, connection.TenantId, ArmError.Of(new RequestFailedException(response)));
     }
 }

@@ -1,10 +1,10 @@
 namespace CogRecover.Core.Arm.Throttling;
 
 /// <summary>
-/// How many requests the service still takes, as many as it likes until it gives a count: the last count that it gave
-/// of a bucket that refills, less what it hadn't
-/// counted by then. Its count is taken as of the moment when the request was sent that it answered: one that was sent a
-/// second later reaches it a second later, whatever the latency. Times are seconds of a clock that only goes on.
+/// How many requests the service still takes: without limit until it gives a count, then the last count that it gave of a
+/// bucket that refills, less what it hadn't counted by then. A count is taken as of the moment when the request was sent
+/// that it answers: a request that is sent a second later arrives a second later, whatever the latency. Times are seconds
+/// of a clock that only goes on.
 /// </summary>
 /// <param name="refill">Requests a second.</param>
 internal sealed class RequestBucket(double refill)

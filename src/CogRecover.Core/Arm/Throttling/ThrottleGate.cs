@@ -6,8 +6,8 @@ using Azure.Core;
 namespace CogRecover.Core.Arm.Throttling;
 
 /// <summary>
-/// A connection at a gate. Its first request is sent whatever others were told: that may hold no longer. The others of
-/// the connection hear what it is answered before they give up.
+/// A connection at a gate. Its first request is sent even if the gate is closed: what others were told may not apply any
+/// more. Its other requests wait for that answer before they give up.
 /// </summary>
 internal sealed class ThrottleCaller
 {
@@ -29,7 +29,7 @@ internal enum ThrottleCallerState
 /// </summary>
 internal sealed class ThrottleGate(RequestKind kind)
 {
-    // Less of a wait isn't worth a word.
+    // A shorter wait isn't reported.
     private const double WorthNotifying = 0.5;
 
     // A year: no date of a calendar ends with it.
@@ -58,7 +58,7 @@ internal sealed class ThrottleGate(RequestKind kind)
     /// <summary>Waits until a request may be sent, in the order of those who ask.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="longest">A gate that stays closed for longer isn't waited for.</param>
-    /// <param name="notify">Called while it waits with why and until when. It must not come back here.</param>
+    /// <param name="notify">Called while it waits with why and until when. It must not call the gate.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The request's number, for <see cref="Leave"/>.</returns>
     /// <exception cref="ThrottledException">The wait was canceled.</exception>
