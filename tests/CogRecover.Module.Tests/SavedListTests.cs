@@ -350,7 +350,7 @@ public sealed class SavedListTests : ModuleTest
 
         ShellResult result = Shell.Run("""
             $new = Get-DeletedCognitiveAccount
-            $old, $new | Remove-DeletedCognitiveAccount -Force -PassThru
+            $old, $new | Remove-DeletedCognitiveAccount -Force -PassThru -ThrottleLimit 1
             """);
 
         Assert.Equal(["contoso"], Names(result));

@@ -10,7 +10,7 @@ namespace CogRecover.Module.Tests;
 /// <summary>Nothing is sent against what a look has just shown, and what was seen is said.</summary>
 public sealed class SeenBeforeWriteTests : ModuleTest
 {
-    private protected override SimulatedArmOptions Options => base.Options with { PurgeTime = TimeSpan.FromSeconds(1) };
+    private protected override SimulatedArmOptions Options => base.Options with { PurgeTime = TimeSpan.FromSeconds(4) };
 
     [Theory]
     [InlineData("")]

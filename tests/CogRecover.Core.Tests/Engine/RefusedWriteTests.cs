@@ -1,3 +1,4 @@
+using CogRecover.Core.Arm;
 using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm.Faults;
 using Microsoft.AspNetCore.Http;
@@ -142,7 +143,13 @@ public sealed class RefusedWriteTests : EngineTest
             return true;
         };
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        // The last look comes after 16 times that.
+        var patient = new AccountRecovery(new(
+            Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
+        {
+            RetryDelay = TimeSpan.FromMilliseconds(100),
+        });
+        RestoreOutcome outcome = await patient.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
 
         Assert.Equal(Name, outcome.Account.Name);
     }
