@@ -59,7 +59,6 @@ internal sealed class ArmRequests : ArmResource
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
-
         options.Transport = connection.Transport ?? options.Transport;
         return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), connection, retry);
     }

@@ -85,10 +85,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for the work that was started, and writes what it comes to.</summary>
-    protected override void EndProcessing()
-    {
-        Pump.RunToEnd();
-    }
+    protected override void EndProcessing() => Pump.RunToEnd();
 
     /// <summary>Stops the work. What the service has accepted goes on there.</summary>
     protected sealed override void StopProcessing() => pump?.Cancel();

@@ -1,3 +1,4 @@
+using CogRecover.Core.Arm.Throttling;
 using CogRecover.Sandbox.Arm;
 using Microsoft.AspNetCore.Http;
 
@@ -36,6 +37,19 @@ public sealed class ThrottlingPaceTests : ThrottlingTest
         await Task.WhenAll(accounts.Select(account => RestoreAsync(recovery, account)));
 
         Assert.InRange(Refused, 0, Count - Burst + 1);
+        AssertAllLive(accounts);
+    }
+
+    [Fact]
+    public async Task New_commands_slow_down_as_well()
+    {
+        List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(Count);
+        ThrottleGates shared = new();
+        await RestoreAsync(Patient(20, shared), accounts[0]);
+
+        await Task.WhenAll(accounts[1..].Select(account => RestoreAsync(Patient(20, shared), account)));
+
+        Assert.InRange(Refused, 0, 1);
         AssertAllLive(accounts);
     }
 

@@ -129,10 +129,9 @@ internal sealed class ThrottleGate(RequestKind kind)
             }
             else
             {
-                // What was sent later and was taken counts more than the refusal before it.
-                if (answer is not null && closedUntil > Now && number > lastBeforeClosing) Open();
+                // What was taken counts more than a refusal only if it was sent after that.
+                if (answer is not null && number > lastBeforeClosing) Open();
                 bucket.Answered(number, Remaining(answer));
-                if (answer is not null) (refusals, refusal) = (0, null);
             }
 
             Wake();
@@ -157,8 +156,8 @@ internal sealed class ThrottleGate(RequestKind kind)
 
     private void Open()
     {
-        closedUntil = 0;
-        bucket.Forget();
+        if (closedUntil > Now) bucket.Forget();
+        (closedUntil, refusals, refusal) = (0, 0, null);
     }
 
     /// <summary>What those who wait are told, the same object as before where there is nothing new; null for nothing.
