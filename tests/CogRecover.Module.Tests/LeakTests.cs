@@ -17,7 +17,7 @@ public sealed class LeakTests : ModuleTest
     public static TheoryData<string> Troubles =>
     [
         "none", "refused", "unauthorized", "notJson", "broken", "throttled", "elsewhere", "failed", "id", "path", "host",
-        "operation", "quoted", "cut",
+        "operation", "quoted", "cut", "permissions", "live",
     ];
 
     private protected override SimulatedArmOptions Options => base.Options with
@@ -67,15 +67,15 @@ public sealed class LeakTests : ModuleTest
         {
             case "none":
                 return false;
-            case "failed" or "id" or "path" or "host" or "operation" or "quoted":
+            case "failed" or "id" or "path" or "host" or "operation" or "quoted" or "permissions" or "live":
                 return await QuoteAsync(context, trouble);
             case "notJson":
                 await context.Response.WriteAsync($"<html>{quoted}</html>");
                 return true;
             case "cut":
-                // Debug output shows 16 KB of a body: the token stands across their end.
+                // Debug output shows 16 KB of a body: they end four characters before the token does.
                 context.Response.StatusCode = 403;
-                string padding = new('x', (16 * 1024) - 62);
+                string padding = new('x', (16 * 1024) - 77);
                 await context.Response.WriteAsync(
                     $$$"""{"error":{"code":"Odd","message":"{{{padding}}} {{{context.Request.Headers.Authorization}}}"}}""");
                 return true;
@@ -99,8 +99,13 @@ public sealed class LeakTests : ModuleTest
         string server = $"{context.Request.Scheme}://{context.Request.Host}";
         bool isList = context.Request.Path.Value!.EndsWith("/deletedAccounts", StringComparison.Ordinal);
         bool isWrite = context.Request.Method is "PUT" or "DELETE";
+        bool isPermissions = context.Request.Path.Value.EndsWith("/permissions", StringComparison.Ordinal);
+        if (trouble == "permissions" && isPermissions) context.Response.StatusCode = 403;
+        bool isLive = context.Request.Path.Value.Contains("CognitiveServices/accounts/contoso-one", StringComparison.Ordinal);
         string? answer = trouble switch
         {
+            "permissions" when isPermissions => $$$"""{"error":{"code":"Odd","message":"You sent Bearer {{{Secret}}}"}}""",
+            "live" when isLive && !isWrite => $$"""{"id":"Bearer {{Secret}}"}""",
             "failed" when SimulatedArm.IsPoll(context) =>
                 $$$"""{"status":"Failed","error":{"code":"Odd","message":"You sent Bearer {{{Secret}}}"}}""",
             "id" when isList => $$"""{"value":[{"id":"Bearer {{Secret}}","name":"{{Secret}}"}]}""",
@@ -120,6 +125,9 @@ public sealed class LeakTests : ModuleTest
     private string Everything(ShellResult result)
     {
         var seen = new StringBuilder(Screen.ToString());
+        foreach (PSObject output in result.Output)
+            seen.AppendJoin('\n', (output.Properties["Checks"]?.Value as IEnumerable ?? Array.Empty<object>())
+                .Cast<object>().Select(check => PSObject.AsPSObject(check).Properties["Message"].Value));
         seen.AppendJoin('\n', result.Output).AppendJoin('\n', result.Verbose).AppendJoin('\n', result.Debug)
             .AppendJoin('\n', result.Warnings)
             .AppendJoin('\n', Shell.Ui.Progress.Select(record => $"{record} {record.CurrentOperation}"))

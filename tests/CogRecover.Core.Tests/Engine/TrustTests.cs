@@ -132,6 +132,9 @@ public sealed class TrustTests : EngineTest
     private static async Task<string> ListenAsync(TcpListener listener, X509Certificate2 certificate)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync(Cancellation);
+
+        // The retries are refused: otherwise each would wait for an answer.
+        listener.Stop();
         await using var stream = new SslStream(client.GetStream());
         try
         {
