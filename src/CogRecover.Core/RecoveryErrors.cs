@@ -191,19 +191,14 @@ public static partial class RecoveryErrors
     /// <param name="message">What wasn't done.</param>
     /// <param name="cause">The cause.</param>
     internal static RecoveryException Throttled(
-        ArmError? error, ThrottleNotice? notice, string message, Exception? cause) => new(
-        RecoveryErrorId.RequestThrottled,
-        message,
-        notice is null
-            ? "Run the command again later, or with a longer -Timeout."
-            : $"Run the command again after {notice.UntilText}, or with a longer -Timeout.",
-        cause)
+        ArmError? error, ThrottleNotice? notice, string message, Exception? cause)
     {
-        Status = 429,
-        ServiceErrorCode = error?.Code,
-        RequestId = error?.RequestId,
-        CorrelationRequestId = error?.CorrelationRequestId,
-    };
+        string action = notice is null
+            ? "Run the command again later, or with a longer -Timeout."
+            : $"Run the command again after {notice.UntilText}, or with a longer -Timeout.";
+        return error?.Fail(RecoveryErrorId.RequestThrottled, message, action, cause)
+            ?? new(RecoveryErrorId.RequestThrottled, message, action, cause) { Status = 429 };
+    }
 
     internal static RecoveryException InsecureEndpoint(Uri endpoint) => new(
         RecoveryErrorId.InsecureEndpoint,
@@ -217,21 +212,10 @@ public static partial class RecoveryErrors
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
 
-    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId, Arm.ArmError error)
-    {
-        string tenant = tenantId is null ? "" : $"-Tenant \"{tenantId}\" ";
-        return new(
-            RecoveryErrorId.ClaimsChallenge,
-            "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows "
-            + "this.",
-            $"Connect-AzAccount {tenant}-ClaimsChallenge \"{claims}\"")
-        {
-            Status = error.Status,
-            ServiceErrorCode = error.Code,
-            RequestId = error.RequestId,
-            CorrelationRequestId = error.CorrelationRequestId,
-        };
-    }
+    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId, ArmError error) => error.Fail(
+        RecoveryErrorId.ClaimsChallenge,
+        "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
+        $"Connect-AzAccount {(tenantId is null ? "" : $"-Tenant \"{tenantId}\" ")}-ClaimsChallenge \"{claims}\"");
 
     /// <summary>How to bring the resource group of an account back.</summary>
     internal static string HowToCreateGroup(AccountReference account)

@@ -18,9 +18,9 @@ public sealed class RecoveryException(
     /// <summary>The same failure, with what was attempted in front.</summary>
     internal RecoveryException Of(string attempt) => With($"{attempt}. {Message}", RecommendedAction);
 
-    /// <summary>The same failure, in other words.</summary>
-    internal RecoveryException With(string message, string recommendedAction) => new(
-        ErrorId, message, recommendedAction, this)
+    /// <summary>The same failure, in other words, and where it is given with another id.</summary>
+    internal RecoveryException With(string message, string recommendedAction, RecoveryErrorId? id = null) => new(
+        id ?? ErrorId, message, recommendedAction, this)
     {
         Status = Status,
         ServiceErrorCode = ServiceErrorCode,

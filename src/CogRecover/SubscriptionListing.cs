@@ -20,6 +20,13 @@ internal sealed class SubscriptionListing(
     /// <summary>Whether a subscription that is asked for again has its list from the first time.</summary>
     public bool ListsOnce { get; init; }
 
+    /// <summary>Subscriptions that are known already.</summary>
+    public static async IAsyncEnumerable<string> Each(string[] subscriptions)
+    {
+        foreach (string subscription in subscriptions) yield return subscription;
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
     /// <summary>Lists them. A subscription that fails doesn't keep the others from being listed.</summary>
     /// <param name="subscriptions">Their GUIDs, as they become known.</param>
     /// <param name="tenantId">Whose subscriptions they are.</param>

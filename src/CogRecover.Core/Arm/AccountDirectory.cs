@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Azure;
 using CogRecover.Core.Operations;
 
@@ -36,9 +35,10 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         AccountReference.RequireSubscription(subscriptionId);
         ArmFailure failure = ArmFailure.OfList(subscriptionId);
         await foreach (List<AccountJson> page in ReadListAsync(
-            addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, AccountJson.Of, failure,
-            cancellationToken)
-            .ConfigureAwait(false))
+            pages.ReadAsync(
+                addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, AccountJson.Of,
+                cancellationToken),
+            failure, cancellationToken).ConfigureAwait(false))
             yield return
             [
                 .. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
@@ -52,9 +52,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (List<JsonElement> page in ReadListAsync(
-            addresses.Subscriptions(), ArmJson.Default.Page, entry => entry, ArmFailure.OfSubscriptions(),
-            cancellationToken)
-            .ConfigureAwait(false))
+            pages.ReadAsync(addresses.Subscriptions(), cancellationToken), ArmFailure.OfSubscriptions(),
+            cancellationToken).ConfigureAwait(false))
         {
             foreach (JsonElement subscription in page)
                 if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
@@ -63,23 +62,32 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
     }
 
-    /// <inheritdoc cref="AccountRecovery.ListDeletedOnceAsync"/>
+    /// <summary>The list of <see cref="AccountRecovery.ListDeletedOnceAsync"/>, which is read again where the one that
+    /// was kept is stale.</summary>
     public async Task<DeletedAccountList> ListOnceAsync(
-        string subscriptionId, CancellationToken cancellationToken = default)
+        string subscriptionId, CancellationToken cancellationToken = default,
+        Func<DeletedAccountList, bool>? isStale = null)
     {
-        Lazy<Task<DeletedAccountList>> list = lists.GetOrAdd(
+        Lazy<Task<DeletedAccountList>> kept = lists.GetOrAdd(
             subscriptionId, subscription => new(() => ReadAllAsync(subscription, stop)));
         try
         {
-            return await list.Value.WaitForAsync(cancellationToken).ConfigureAwait(false);
+            DeletedAccountList list = await kept.Value.WaitForAsync(cancellationToken).ConfigureAwait(false);
+            if (isStale?.Invoke(list) != true) return list;
         }
         catch (RecoveryException)
         {
             // A list that failed isn't kept, so the next caller reads it again.
-            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists)
-                .Remove(new(subscriptionId, list));
+            Forget();
             throw;
         }
+
+        Forget();
+        return await ListOnceAsync(subscriptionId, cancellationToken).ConfigureAwait(false);
+
+        // Unless somebody else has had it read anew already.
+        void Forget() => ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists)
+            .Remove(new(subscriptionId, kept));
     }
 
     /// <inheritdoc cref="AccountRecovery.FindDeletedAsync"/>
@@ -99,21 +107,16 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             }
             catch (RecoveryException e) when (e.Status == 400)
             {
-                // So Azure answers for a region that it doesn't have. The list shows that nothing else is wrong.
-                if (await HasListAsync().ConfigureAwait(false)) throw RecoveryErrors.NotFound(reference);
-                throw;
+                // So Azure answers for a region that it doesn't have. The list shows whether something else is wrong.
             }
         }
 
         DeletedAccountList list;
         try
         {
-            list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
-            if (list.ReadAt < since && !list.Accounts.Any(reference.Matches))
-            {
-                await ForgetAsync(reference.SubscriptionId, list).ConfigureAwait(false);
-                list = await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
-            }
+            list = await ListOnceAsync(
+                reference.SubscriptionId, cancellationToken,
+                read => read.ReadAt < since && !read.Accounts.Any(reference.Matches)).ConfigureAwait(false);
         }
         catch (RecoveryException e)
         {
@@ -127,19 +130,6 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             0 => throw RecoveryErrors.NotFound(reference, list.UnreadableCount),
             _ => throw RecoveryErrors.Ambiguous(reference, matches),
         };
-
-        async Task<bool> HasListAsync()
-        {
-            try
-            {
-                await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (RecoveryException)
-            {
-                return false;
-            }
-        }
     }
 
     /// <inheritdoc cref="AccountRecovery.FindSimilarAsync"/>
@@ -166,15 +156,13 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         ArmFailure failure = ArmFailure.OfLookup(reference);
         if (reference.ResourceGroupName is null)
         {
-            List<AccountReference> named = [];
-            await foreach (List<JsonElement> page in ReadListAsync(
-                addresses.LiveAccounts(reference), ArmJson.Default.Page, entry => entry, failure, cancellationToken)
-                .ConfigureAwait(false))
-                named.AddRange(page.Select(account => AccountId.Parse(account.Text("id") ?? "")));
+            List<JsonElement> named = await ExplainAsync(
+                pages.ReadAllAsync(addresses.LiveAccounts(reference), cancellationToken), failure, cancellationToken)
+                .ConfigureAwait(false);
 
             // With several of the name, nobody knows which is meant.
             if (named is not [var only]) return null;
-            reference = only;
+            reference = AccountId.Parse(only.Text("id") ?? "");
         }
 
         return await ExplainAsync(TryFindLiveAsync(reference, cancellationToken), failure, cancellationToken)
@@ -296,26 +284,16 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         return account;
     }
 
-    private async IAsyncEnumerable<List<T>> ReadListAsync<T>(
-        Uri first, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry, ArmFailure failure,
+    private static async IAsyncEnumerable<List<T>> ReadListAsync<T>(
+        IAsyncEnumerable<List<T>> list, ArmFailure failure,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<List<T>> read =
-            pages.ReadAsync(first, type, readEntry, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<List<T>> read = list.GetAsyncEnumerator(cancellationToken);
         await using (read.ConfigureAwait(false))
         {
             while (await ExplainAsync(read.MoveNextAsync().AsTask(), failure, cancellationToken).ConfigureAwait(false))
                 yield return read.Current;
         }
-    }
-
-    // Unless somebody else has had it read anew already.
-    private async Task ForgetAsync(string subscriptionId, DeletedAccountList list)
-    {
-        if (lists.TryGetValue(subscriptionId, out Lazy<Task<DeletedAccountList>>? kept)
-            && kept.Value.Status == TaskStatus.RanToCompletion
-            && await kept.Value.ConfigureAwait(false) == list)
-            ((ICollection<KeyValuePair<string, Lazy<Task<DeletedAccountList>>>>)lists).Remove(new(subscriptionId, kept));
     }
 
     private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId, CancellationToken cancellationToken)

@@ -99,6 +99,17 @@ internal sealed record ArmError
         };
     }
 
+    /// <summary>The failure that this is, with the service's own code and ids.</summary>
+    public RecoveryException Fail(
+        RecoveryErrorId id, string message, string recommendedAction, Exception? cause = null) =>
+        new(id, message, recommendedAction, cause)
+        {
+            Status = Status,
+            ServiceErrorCode = Code,
+            RequestId = RequestId,
+            CorrelationRequestId = CorrelationRequestId,
+        };
+
     /// <summary>The state of an operation or a resource that an answer tells; null if it tells none.</summary>
     public static string? StateOf(Response? answer) => StateOf(Read(answer));
 

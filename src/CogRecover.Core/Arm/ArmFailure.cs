@@ -74,17 +74,10 @@ internal sealed class ArmFailure
         RecoveryException explained = Explain(failure, subject + (isAccepted
             ? ": the service accepted the operation, but what it came to isn't known"
             : ": an answer was lost, and whether the service carried the request out isn't known"));
-        return new RecoveryException(
-            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : explained.ErrorId,
+        return explained.With(
             explained.Message,
             $"Run {lookAgain} to see what it came to.",
-            failure)
-        {
-            Status = explained.Status,
-            ServiceErrorCode = explained.ServiceErrorCode,
-            RequestId = explained.RequestId,
-            CorrelationRequestId = explained.CorrelationRequestId,
-        };
+            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : null);
     }
 
     /// <summary>Explains that what the request came to wasn't known in time.</summary>
@@ -160,13 +153,7 @@ internal sealed class ArmFailure
     {
         ArmError error = ArmError.Of(refusal);
         (RecoveryErrorId id, string? says, string action) = Classify(refusal.Status, error);
-        return new(id, $"{attempt}: {says ?? error.ToString()}", action, refusal)
-        {
-            Status = refusal.Status,
-            ServiceErrorCode = error.Code,
-            RequestId = error.RequestId,
-            CorrelationRequestId = error.CorrelationRequestId,
-        };
+        return error.Fail(id, $"{attempt}: {says ?? error.ToString()}", action, refusal);
     }
 
     /// <summary>

@@ -47,4 +47,19 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
             address = addresses.NextPage(page.NextLink);
         }
     }
+
+    /// <summary>Reads the entries of each page as they come.</summary>
+    /// <inheritdoc cref="ReadAsync{T}"/>
+    public IAsyncEnumerable<List<JsonElement>> ReadAsync(Uri first, CancellationToken cancellationToken) =>
+        ReadAsync(first, ArmJson.Default.Page, entry => entry, cancellationToken);
+
+    /// <summary>Reads the entries of all pages as they come.</summary>
+    /// <inheritdoc cref="ReadAsync{T}"/>
+    public async Task<List<JsonElement>> ReadAllAsync(Uri first, CancellationToken cancellationToken)
+    {
+        List<JsonElement> all = [];
+        await foreach (List<JsonElement> page in ReadAsync(first, cancellationToken).ConfigureAwait(false))
+            all.AddRange(page);
+        return all;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ArmLookups(
 
     /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
     public Task<ArmLookup<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => ReadAllAsync(address, limit), IsScopeGone))).Value
+        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => pages.ReadAllAsync(address, limit), IsScopeGone))).Value
             .WaitForAsync(cancellationToken);
 
     private static bool IsGone(ArmError error) => error.SaysThatItIsGone;
@@ -66,14 +66,5 @@ internal sealed class ArmLookups(
         {
             return new(null, default, redaction.Redact(ArmFailure.Reason(e)));
         }
-    }
-
-    private async Task<List<JsonElement>> ReadAllAsync(Uri address, CancellationToken limit)
-    {
-        var all = new List<JsonElement>();
-        await foreach (List<JsonElement> page in pages.ReadAsync(address, ArmJson.Default.Page, entry => entry, limit)
-            .ConfigureAwait(false))
-            all.AddRange(page);
-        return all;
     }
 }

@@ -69,12 +69,4 @@ internal sealed partial record ArmType
 
     public static readonly ArmType ActivityLog =
         new(Insights, "eventtypes/values", EventVersions) { Action = "eventtypes/values" };
-
-    /// <summary>What an ARM may lack.</summary>
-    public static readonly ArmType[] Extra =
-    [
-        KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KeyVaultVersions), DeletedKeyVault,
-        StorageAccounts, VirtualNetworks, Subnets, Permissions, Locks,
-        new(Insights, "eventtypes", EventVersions),
-    ];
 }

@@ -58,13 +58,15 @@ internal sealed partial record ArmType(string Namespace, string Name, string[] A
 
     public static readonly ArmType Providers = new(Resources, "providers", ResourcesVersions);
 
-    /// <summary>What every ARM lists.</summary>
-    public static readonly ArmType[] Basic =
+    /// <summary>What ARM lists.</summary>
+    public static IReadOnlyList<ArmType> All =>
     [
         Accounts, DeletedAccounts, new(Cognitive, "locations", Accounts.ApiVersions), OperationResults,
         new(Cognitive, "locations/resourceGroups", CognitiveVersions), DeletedAccount,
         new(Cognitive, "operations", Accounts.ApiVersions),
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
+        KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KeyVaultVersions), DeletedKeyVault,
+        StorageAccounts, VirtualNetworks, Subnets, Permissions, Locks, new(Insights, "eventtypes", EventVersions),
     ];
 
     /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.

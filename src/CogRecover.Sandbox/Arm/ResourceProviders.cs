@@ -1,11 +1,10 @@
 namespace CogRecover.Sandbox.Arm;
 
 /// <summary>The resource providers that an ARM has, and the types they know.</summary>
-internal sealed class ResourceProviders(SimulatedArmOptions options)
+internal sealed class ResourceProviders
 {
     private readonly ILookup<string, ArmType> namespaces =
-        ((ArmType[])[.. ArmType.Basic, .. options.WithoutExtraEndpoints ? [] : ArmType.Extra])
-        .ToLookup(type => type.Namespace, StringComparer.OrdinalIgnoreCase);
+        ArmType.All.ToLookup(type => type.Namespace, StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<IGrouping<string, ArmType>> All => namespaces;
 

@@ -102,7 +102,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();
         var access = new ArmAccess(State, options);
-        var providers = new ResourceProviders(options);
+        var providers = new ResourceProviders();
         application.Use(new ArmGateway(this, State, access, providers, log, options).InvokeAsync);
         var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
         new SubscriptionEndpoints(State, options).Map(application);
@@ -112,16 +112,11 @@ public sealed class SimulatedArm : IAsyncDisposable
         new AccountEndpoints(State, lifecycle, access, options).Map(application);
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
         new OperationEndpoints(State, lifecycle).Map(application);
-        if (!options.WithoutExtraEndpoints) MapExtra(application, access, options);
-        return application;
-    }
-
-    private void MapExtra(WebApplication application, ArmAccess access, SimulatedArmOptions options)
-    {
         new TrackedResourceEndpoints(State, access, options).Map(application);
         new KeyVaultEndpoints(State, options).Map(application);
         new AuthorizationEndpoints(State, options).Map(application);
         new ActivityLogEndpoints(State, options).Map(application);
+        return application;
     }
 
     /// <summary>The default lifetime takes Ctrl+C from the process; a library doesn't.</summary>

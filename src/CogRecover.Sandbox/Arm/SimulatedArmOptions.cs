@@ -24,10 +24,6 @@ public sealed record SimulatedArmOptions
     /// </summary>
     public TimeSpan SettleTime { get; init; }
 
-    /// <summary>An ARM that knows accounts and resource groups, and none of key vaults, storage accounts, networks,
-    /// permissions, locks and the Activity Log: 404. What exists in the state still counts.</summary>
-    public bool WithoutExtraEndpoints { get; init; }
-
     /// <summary>Who sends the requests, whatever the token: what the Activity Log and refusals name.</summary>
     public string Caller { get; init; } = "admin@contoso.com";
 

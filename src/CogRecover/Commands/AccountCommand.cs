@@ -14,7 +14,6 @@ public abstract class AccountCommand : RecoveryCommand
     private const string ResourceIdSet = "ResourceId";
 
     private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
-    private bool isBlank;
 
     /// <summary>Soft-deleted accounts, as <c>Get-DeletedCognitiveAccount</c> writes them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
@@ -26,28 +25,22 @@ public abstract class AccountCommand : RecoveryCommand
         ParameterSetName = NameSet)]
     [Alias("AccountName")]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The resource group they were deleted from. It is looked up when it isn't given.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("ResourceGroup", "Resource group")]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? ResourceGroupName { get; set; }
 
     /// <summary>Their region, in any spelling. It is looked up when it isn't given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? Location { get; set; }
 
     /// <summary>The id of their subscription, instead of the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? SubscriptionId { get; set; }
 
@@ -71,8 +64,6 @@ public abstract class AccountCommand : RecoveryCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Alias("Properties")]
-    [AllowNull]
-    [AllowEmptyString]
     public object? DeletionDate { get; set; }
 
     /// <summary>What the command does to an account, as a verb: <c>purged</c>.</summary>
@@ -99,7 +90,7 @@ public abstract class AccountCommand : RecoveryCommand
     /// <summary>Says at the end of the input that no account was named, where all of it was blank.</summary>
     private protected void EndInput()
     {
-        if (isBlank && begun.Count == 0) WriteNothingNamed();
+        if (HasBlank && begun.Count == 0) WriteNothingNamed();
     }
 
     private void BeginNamed()
@@ -109,27 +100,15 @@ public abstract class AccountCommand : RecoveryCommand
         RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
             (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
             (nameof(ResourceId), ResourceId));
-        if (names.Length == 0 && ids.Length == 0) LeaveOutBlank();
+        if (names.Length == 0 && ids.Length == 0)
+            LeaveOutBlank((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
+                (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate));
         else if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids[0]);
         else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
             BeginIds(ids, names, deletion);
         else
             Array.ForEach(names, name => BeginName(name, deletion));
-    }
-
-    // A blank line of a file is none. One that lacks just the name may have lost it.
-    private void LeaveOutBlank()
-    {
-        if (CameWith((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
-            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate)))
-        {
-            WriteNothingNamed();
-            return;
-        }
-
-        isBlank = true;
-        Output.WriteVerbose("A blank name was left out.");
     }
 
     private void BeginIds(string[] ids, string[] names, DeletionTime? deletion)

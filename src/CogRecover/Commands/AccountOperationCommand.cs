@@ -242,10 +242,9 @@ public abstract class AccountOperationCommand : BackgroundCommand
 
         if (account is null)
             failure = await WithSimilarAsync(input, failure, cancellationToken).ConfigureAwait(false);
-        Progress.Fail(account);
         await Pump.InvokeAsync(() =>
         {
-            Progress.Settle(account, hasFailed: true);
+            Progress.Fail(account);
             WriteFailure(failure, account ?? input.Target);
             return true;
         }).ConfigureAwait(false);
@@ -264,7 +263,7 @@ public abstract class AccountOperationCommand : BackgroundCommand
 
     private void WriteOutcome(DeletedCognitiveAccount account, object? result)
     {
-        Progress.Settle(account, hasFailed: false);
+        Progress.Show(account);
         if (result is not null) Output.WriteObject(result);
     }
 }

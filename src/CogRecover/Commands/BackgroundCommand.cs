@@ -36,7 +36,7 @@ public abstract class BackgroundCommand : AccountCommand
         }
 
         Pump.RunUntil(Task.WhenAll(questions));
-        if (Pump.IsStopping || !job.HasAccounts)
+        if (Pump.IsStopping || !job.Job.HasAccounts)
         {
             Finish();
             return;

@@ -22,7 +22,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private readonly DeletedByReport deletedBy = new();
 
     private readonly HashSet<string> streamed = new(StringComparer.OrdinalIgnoreCase);
-    private bool isBlank;
     private bool isNamed;
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
@@ -32,9 +31,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("AccountName")]
     [SupportsWildcards]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
@@ -44,9 +40,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("ResourceGroup", "Resource group")]
     [SupportsWildcards]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
@@ -57,9 +50,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
 
@@ -78,9 +68,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? SubscriptionId { get; set; }
 
@@ -115,8 +102,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Alias("Properties")]
-    [AllowNull]
-    [AllowEmptyString]
     public object? DeletionDate { get; set; }
 
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
@@ -136,7 +121,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
             WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
         else if (Name is [] && ids.Length == 0)
-            LeaveOutBlank();
+            LeaveOutBlank((nameof(ResourceGroupName), Given(ResourceGroupName)), (nameof(Location), Given(Location)),
+                (nameof(SubscriptionId), Given(SubscriptionId)), (nameof(DeletionDate), DeletionDate));
         else if (IsUnnamed(ids))
             WriteNothingNamed();
         else
@@ -160,17 +146,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             StartList(names, ids, deletion);
     }
 
-    // Nothing must never stand for everything. A blank line of a file is none; a row that lacks just the name may have
-    // lost it.
-    private void LeaveOutBlank()
-    {
-        if (CameWith((nameof(ResourceGroupName), Given(ResourceGroupName)), (nameof(Location), Given(Location)),
-            (nameof(SubscriptionId), Given(SubscriptionId)), (nameof(DeletionDate), DeletionDate)))
-            WriteNothingNamed();
-        else
-            isBlank = true;
-    }
-
     private void StartList(string[] names, string[] ids, DeletionTime? deletion)
     {
         isNamed = true;
@@ -183,7 +158,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
         bool once = MyInvocation.ExpectingInput
             && (Given(SubscriptionId) is null || !Array.TrueForAll(subscriptions, streamed.Add));
-        StartList(isSubscription || Name is null ? null : names, deletion, once, _ => Each(subscriptions));
+        StartList(isSubscription || Name is null ? null : names, deletion, once, _ => SubscriptionListing.Each(subscriptions));
     }
 
     private static bool IsPath(string name) => name.StartsWith("/", StringComparison.Ordinal);
@@ -211,7 +186,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// </summary>
     protected override void EndProcessing()
     {
-        if (isBlank && !isNamed) WriteNothingNamed();
+        if (HasBlank && !isNamed) WriteNothingNamed();
         base.EndProcessing();
         foreach (IGrouping<string, DeletedCognitiveAccount> accounts in held.GroupBy(account => account.SubscriptionId))
             Pump.Start(cancellation => WriteWithDeletedByAsync([.. accounts], cancellation));
@@ -262,12 +237,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private protected override void ShowProgress()
     {
         if (progress.Report(ThrottleStatus) is { } report) Output.WriteProgress(report);
-    }
-
-    private static async IAsyncEnumerable<string> Each(string[] subscriptions)
-    {
-        foreach (string subscription in subscriptions) yield return subscription;
-        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     // The parameters are those of this input, and the list goes on while the next one is bound.

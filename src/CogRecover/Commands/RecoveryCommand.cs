@@ -75,6 +75,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private protected string? ContextTenantId { get; private set; }
 
+    /// <summary>Whether an input was left out that named no account.</summary>
+    private protected bool HasBlank { get; private set; }
+
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
     {
@@ -134,6 +137,23 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected bool CameWith(params (string Name, object? Value)[] parameters) => Array.Exists(
         parameters, parameter => !typed.Contains(parameter.Name)
             && parameter.Value is not null && !string.IsNullOrWhiteSpace($"{parameter.Value}"));
+
+    /// <summary>
+    /// Leaves out an input that names no account: a blank line of a file is none. A row that lacks just the name may have
+    /// lost it, and nothing must never stand for everything.
+    /// </summary>
+    /// <param name="parameters">What the pipeline may have brought beside the name.</param>
+    private protected void LeaveOutBlank(params (string Name, object? Value)[] parameters)
+    {
+        if (CameWith(parameters))
+        {
+            WriteNothingNamed();
+            return;
+        }
+
+        HasBlank = true;
+        Output.WriteVerbose("A blank name was left out.");
+    }
 
     /// <summary>
     /// Refuses a parameter that was typed and is blank, as with a variable that isn't set: to leave it out would take more

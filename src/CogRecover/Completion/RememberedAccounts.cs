@@ -25,6 +25,7 @@ internal sealed class RememberedAccounts
     private readonly ConcurrentQueue<DeletedCognitiveAccount> found = new();
     private readonly DateTime begun = DateTime.UtcNow;
     private readonly Task list;
+    private volatile bool hasFailed;
 
     // The sign-in is other threads' work too: where nothing answers, it takes its time.
     private RememberedAccounts(AzContext context, string? subscriptionId)
@@ -55,7 +56,7 @@ internal sealed class RememberedAccounts
     }
 
     // What could be read of a list that failed is worth more than to wait for it to fail again.
-    private bool IsStale => DateTime.UtcNow - begun > Validity || (list.IsFaulted && found.IsEmpty);
+    private bool IsStale => DateTime.UtcNow - begun > Validity || ((hasFailed || list.IsFaulted) && found.IsEmpty);
 
     private DeletedCognitiveAccount[] Read()
     {
@@ -73,27 +74,20 @@ internal sealed class RememberedAccounts
         };
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);
-        if (subscriptionId is not null)
+        var everything = new DeletedAccountFilter(null, null, null, null, expiringWithin: null);
+        var listing = new SubscriptionListing(recovery, new Slots(ListsAtOnce), everything, new ListProgress())
         {
-            await ListAsync(recovery, subscriptionId, limit.Token).ConfigureAwait(false);
-            return;
-        }
-
-        var slots = new Slots(ListsAtOnce);
-        List<Task> lists = [];
-        await foreach (string subscription in recovery.ListSubscriptionsAsync(limit.Token)
-            .ConfigureAwait(false))
-            lists.Add(slots.RunAsync(() => ListAsync(recovery, subscription, limit.Token), limit.Token));
-        await Task.WhenAll(lists).ConfigureAwait(false);
-    }
-
-    private async Task ListAsync(
-        AccountRecovery recovery, string subscriptionId, CancellationToken cancellationToken)
-    {
-        await foreach (IReadOnlyList<DeletedCognitiveAccount> page in recovery
-            .ListDeletedAsync(subscriptionId, unreadable: _ => { }, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (DeletedCognitiveAccount account in page) found.Enqueue(account);
-        }
+            Found = accounts =>
+            {
+                Array.ForEach(accounts, found.Enqueue);
+                return Task.CompletedTask;
+            },
+            Failed = (_, _) => Task.FromResult(hasFailed = true),
+        };
+        await listing.RunAsync(
+            subscriptionId is null
+                ? recovery.ListSubscriptionsAsync(limit.Token)
+                : SubscriptionListing.Each([subscriptionId]),
+            context.TenantId, limit.Token).ConfigureAwait(false);
     }
 }

@@ -26,9 +26,6 @@ internal sealed class BackgroundOperations
     /// <summary>The job of the whole command.</summary>
     public AccountJob Job { get; }
 
-    /// <summary>Whether there is anything to go on with, or to tell of.</summary>
-    public bool HasAccounts => Job.HasAccounts;
-
     /// <summary>Where the command writes from now on.</summary>
     public ICommandOutput Output => output;
 

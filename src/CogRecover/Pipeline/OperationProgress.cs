@@ -25,8 +25,6 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
     private int total;
     private int done;
     private int failed;
-    private int told;
-    private int toldFailed;
 
     /// <summary>
     /// What a stop leaves, to follow on "was stopped": how many accounts ended well and weren't begun, by name what the
@@ -38,13 +36,13 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
         DeletedCognitiveAccount[] goOn = [.. accepted.Keys];
         DeletedCognitiveAccount[] unknown = [.. sent.Keys];
         DeletedCognitiveAccount[] unshown = [.. ended.Keys];
-        int left = Math.Max(0, total - told - toldFailed - unshown.Length - goOn.Length - unknown.Length);
+        int left = Math.Max(0, total - done - failed - goOn.Length - unknown.Length);
         bool isOne = total < 2 && isWatched;
         if (goOn.Length + unknown.Length + unshown.Length == 0 && (isOne || left == 0)) return null;
         string counts = isOne
             ? "."
-            : $": {told + unshown.Length} {attempt()}, {goOn.Length} under way, {left} not begun"
-                + $"{Some(toldFailed, "failed")}{Some(unknown.Length, "not known")}.";
+            : $": {done} {attempt()}, {goOn.Length} under way, {left} not begun"
+                + $"{Some(failed, "failed")}{Some(unknown.Length, "not known")}.";
         return string.Join(" ", [
             counts,
             .. Named($"Already {attempt()}, and not shown any more: ", unshown),
@@ -74,19 +72,19 @@ internal sealed class OperationProgress(string activity, Func<string> attempt)
         Leave(account);
     }
 
+    /// <summary>The user is told that an account has failed.</summary>
+    /// <param name="account">The account; null if it wasn't found.</param>
     public void Fail(DeletedCognitiveAccount? account)
     {
         Interlocked.Increment(ref failed);
-        if (account is not null) Leave(account);
+        if (account is null) return;
+        Leave(account);
+        Show(account);
     }
 
     /// <summary>The outcome has reached the user.</summary>
-    /// <param name="account">The account; null if it wasn't found.</param>
-    /// <param name="hasFailed">Whether it is an error.</param>
-    public void Settle(DeletedCognitiveAccount? account, bool hasFailed)
+    public void Show(DeletedCognitiveAccount account)
     {
-        Interlocked.Increment(ref hasFailed ? ref toldFailed : ref told);
-        if (account is null) return;
         ended.TryRemove(account, out _);
         sent.TryRemove(account, out _);
         accepted.TryRemove(account, out _);

@@ -24,9 +24,7 @@ internal sealed partial class ResourceListEndpoints(ArmState state, ArmAccess ac
         var filter = query["$filter"].ToString();
         var terms = Equal().Matches(filter).ToLookup(
             term => term.Groups["field"].Value, term => term.Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
-        IEnumerable<ArmResource> all = options.WithoutExtraEndpoints
-            ? state.Accounts
-            : state.Accounts.Concat<ArmResource>(state.Resources).OrderBy(one => one.Sequence);
+        var all = state.Accounts.Concat<ArmResource>(state.Resources).OrderBy(one => one.Sequence);
         var found = all.Where(one =>
             Matches(http.Route("subscription"), one.SubscriptionId)
             && Matches(http.Request.RouteValues["group"] as string, one.ResourceGroupName)
