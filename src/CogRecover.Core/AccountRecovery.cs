@@ -122,13 +122,8 @@ public sealed class AccountRecovery
     /// Nothing, or another account, is soft-deleted under its name by now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
     /// </exception>
-    public async Task<RestoreTestResult> TestRestoreAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        (await LookBeforeRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Result;
-
-    /// <inheritdoc cref="TestRestoreAsync"/>
     /// <returns>What was found, and the account itself where it lives already.</returns>
-    public async Task<(RestoreTestResult Result, CognitiveAccount? Live)> LookBeforeRestoreAsync(
+    public async Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestRestoreAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
     {
         Task<DeletedCognitiveAccount?> current = directory.LookAgainAsync(account, cancellationToken);

@@ -90,9 +90,7 @@ public sealed class AccountReference
     }
 
     /// <summary>
-    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table, for
-    /// example,
-    /// isn't.
+    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table isn't.
     /// </summary>
     public static bool IsIdentifier(string text) =>
         text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);

@@ -46,32 +46,26 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(RecoveryErrorId id) => id switch
     {
-        RecoveryErrorId.NotSignedIn => ErrorCategory.AuthenticationError,
-        RecoveryErrorId.AuthenticationFailed => ErrorCategory.AuthenticationError,
-        RecoveryErrorId.ClaimsChallenge => ErrorCategory.AuthenticationError,
-        RecoveryErrorId.AuthorizationFailed => ErrorCategory.PermissionDenied,
-        RecoveryErrorId.DeletedAccountNotFound => ErrorCategory.ObjectNotFound,
-        RecoveryErrorId.AmbiguousAccount => ErrorCategory.InvalidArgument,
+        RecoveryErrorId.NotSignedIn or RecoveryErrorId.AuthenticationFailed
+            or RecoveryErrorId.ClaimsChallenge => ErrorCategory.AuthenticationError,
+        RecoveryErrorId.AuthorizationFailed
+            or RecoveryErrorId.LockedOrForbiddenByPolicy => ErrorCategory.PermissionDenied,
+        RecoveryErrorId.DeletedAccountNotFound or RecoveryErrorId.RetentionExpired
+            or RecoveryErrorId.ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
+        RecoveryErrorId.AmbiguousAccount or RecoveryErrorId.InvalidResourceId
+            or RecoveryErrorId.InvalidDeletionDate
+            or RecoveryErrorId.UnsupportedApiVersion => ErrorCategory.InvalidArgument,
         RecoveryErrorId.AccountAlreadyExists => ErrorCategory.ResourceExists,
-        RecoveryErrorId.RetentionExpired => ErrorCategory.ObjectNotFound,
-        RecoveryErrorId.KeyVaultDeleted => ErrorCategory.ResourceUnavailable,
-        RecoveryErrorId.StorageAccountMissing => ErrorCategory.ResourceUnavailable,
-        RecoveryErrorId.SubnetMissing => ErrorCategory.ResourceUnavailable,
-        RecoveryErrorId.ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
+        RecoveryErrorId.KeyVaultDeleted or RecoveryErrorId.StorageAccountMissing
+            or RecoveryErrorId.SubnetMissing
+            or RecoveryErrorId.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         RecoveryErrorId.OperationInProgress => ErrorCategory.ResourceBusy,
-        RecoveryErrorId.LockedOrForbiddenByPolicy => ErrorCategory.PermissionDenied,
         RecoveryErrorId.RequestThrottled => ErrorCategory.LimitsExceeded,
-        RecoveryErrorId.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         RecoveryErrorId.ConnectionFailed => ErrorCategory.ConnectionError,
         RecoveryErrorId.OperationTimedOut => ErrorCategory.OperationTimeout,
-        RecoveryErrorId.RestoreFailed => ErrorCategory.InvalidResult,
-        RecoveryErrorId.PurgeFailed => ErrorCategory.InvalidResult,
+        RecoveryErrorId.RestoreFailed or RecoveryErrorId.PurgeFailed => ErrorCategory.InvalidResult,
         RecoveryErrorId.InvalidServiceResponse => ErrorCategory.ProtocolError,
-        RecoveryErrorId.InvalidResourceId => ErrorCategory.InvalidArgument,
-        RecoveryErrorId.InvalidDeletionDate => ErrorCategory.InvalidArgument,
-        RecoveryErrorId.InsecureEndpoint => ErrorCategory.SecurityError,
-        RecoveryErrorId.UntrustedHost => ErrorCategory.SecurityError,
-        RecoveryErrorId.UnsupportedApiVersion => ErrorCategory.InvalidArgument,
+        RecoveryErrorId.InsecureEndpoint or RecoveryErrorId.UntrustedHost => ErrorCategory.SecurityError,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -45,7 +45,7 @@ internal sealed class DeletionLog(ArmAddresses addresses, ArmLookups lookups)
         && "Succeeded".Equals(logged.Child("status").Text("value"), StringComparison.OrdinalIgnoreCase);
 
     private static TimeSpan Gap(JsonElement deletion, DeletedCognitiveAccount account) =>
-        deletion.Date("eventTimestamp") is { } at && account.DeletionDate is { } deleted
+        deletion.Text("eventTimestamp").AsDate() is { } at && account.DeletionDate is { } deleted
             ? (at - deleted).Duration()
             : TimeSpan.MaxValue;
 }

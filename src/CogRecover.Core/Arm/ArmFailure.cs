@@ -8,32 +8,19 @@ namespace CogRecover.Core.Arm;
 /// What was attempted, so that a failure of it can be explained: the one place that maps the answers of Azure Resource
 /// Manager to error ids, messages and next commands.
 /// </summary>
-internal sealed class ArmFailure
+/// <param name="subject">What it was attempted with, as the beginning of a sentence.</param>
+/// <param name="undone">What wasn't done, as the rest of it.</param>
+/// <param name="lookAgain">The command that shows what it is now.</param>
+/// <param name="refused">The id where the service refuses it, and nothing else tells why.</param>
+/// <param name="account">The account that something was done to; null for others.</param>
+/// <param name="reference">The account that was looked up; null for others.</param>
+/// <param name="resume">The command that waits for it; null where none does.</param>
+internal sealed class ArmFailure(
+    string subject, string undone, string lookAgain, RecoveryErrorId refused, DeletedCognitiveAccount? account = null,
+    AccountReference? reference = null, string? resume = null)
 {
-    private readonly string subject;
-    private readonly string lookAgain;
-    private readonly string? resume;
-    private readonly RecoveryErrorId refused;
-    private readonly DeletedCognitiveAccount? account;
-    private readonly AccountReference? reference;
-
-    private ArmFailure(
-        string subject, string undone, string lookAgain, RecoveryErrorId refused,
-        DeletedCognitiveAccount? account = null,
-        AccountReference? reference = null,
-        string? resume = null)
-    {
-        this.subject = subject;
-        Attempt = $"{subject} {undone}";
-        this.lookAgain = lookAgain;
-        this.refused = refused;
-        this.account = account;
-        this.reference = reference;
-        this.resume = resume;
-    }
-
     /// <summary>What wasn't done, as the beginning of a sentence.</summary>
-    public string Attempt { get; }
+    public string Attempt { get; } = $"{subject} {undone}";
 
     public static ArmFailure OfList(string subscriptionId) => new(
         $"The soft-deleted accounts of subscription {subscriptionId}", "couldn't be listed",

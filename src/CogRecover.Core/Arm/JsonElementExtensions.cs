@@ -40,9 +40,6 @@ internal static class JsonElementExtensions
         }
     }
 
-    /// <summary>The member of that name as a date, as in <see cref="AsDate"/>; null if there is none.</summary>
-    public static DateTime? Date(this JsonElement element, string name) => element.Text(name).AsDate();
-
     /// <summary>The text as a date in UTC, which it is without an offset; null if it is none.</summary>
     public static DateTime? AsDate(this string? text) =>
         DateTimeOffset.TryParse(

@@ -164,8 +164,16 @@ public abstract class AccountOperationCommand : BackgroundCommand
     {
         try
         {
-            object? result = await OperateAsync(account, cancellationToken).ConfigureAwait(false);
-            await Pump.PostAsync(() => WriteOutcome(account, result)).ConfigureAwait(false);
+            Progress.Start(account);
+            await TellJobAsync("Running").ConfigureAwait(false);
+            object? result = await OperateAsync(account, Progress.Observe(account), cancellationToken)
+                .ConfigureAwait(false);
+            Progress.Succeed(account);
+            await Pump.PostAsync(() =>
+            {
+                Progress.Show(account);
+                if (result is not null) Output.WriteObject(result);
+            }).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -195,16 +203,6 @@ public abstract class AccountOperationCommand : BackgroundCommand
             ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, account, hasForce));
             throw;
         }
-    }
-
-    private async Task<object?> OperateAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
-    {
-        Progress.Start(account);
-        await TellJobAsync("Running").ConfigureAwait(false);
-        object? result = await OperateAsync(account, Progress.Observe(account), cancellationToken)
-            .ConfigureAwait(false);
-        Progress.Succeed(account);
-        return result;
     }
 
     private async Task FailAsync(
@@ -260,10 +258,4 @@ public abstract class AccountOperationCommand : BackgroundCommand
 
     private static string NamedBefore(DeletedCognitiveAccount account) =>
         $"Account '{account.Name}' was named in another way before.";
-
-    private void WriteOutcome(DeletedCognitiveAccount account, object? result)
-    {
-        Progress.Show(account);
-        if (result is not null) Output.WriteObject(result);
-    }
 }

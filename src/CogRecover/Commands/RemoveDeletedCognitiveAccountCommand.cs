@@ -80,16 +80,14 @@ public sealed class RemoveDeletedCognitiveAccountCommand() : AccountOperationCom
                 .ConfigureAwait(false);
             return PassThru ? account : null;
         }
-        else
+
+        bool wasThere = await Recovery.PurgeAsync(account, Timeout, observer, waits: !NoWait, cancellationToken)
+            .ConfigureAwait(false);
+        if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
+        if (!wasThere)
         {
-            bool wasThere = await Recovery.PurgeAsync(
-                account, Timeout, observer, waits: !NoWait, cancellationToken).ConfigureAwait(false);
-            if (NoWait && AccountRecovery.IsBeingPurged(account)) return account;
-            if (!wasThere)
-            {
-                bool isGone = await IsGoneAsync(account, cancellationToken).ConfigureAwait(false);
-                return PassThru && isGone ? account : null;
-            }
+            bool isGone = await IsGoneAsync(account, cancellationToken).ConfigureAwait(false);
+            return PassThru && isGone ? account : null;
         }
 
         await Pump.PostAsync(() => Output.WriteInformation(

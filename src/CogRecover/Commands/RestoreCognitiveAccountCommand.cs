@@ -198,7 +198,7 @@ public sealed class RestoreCognitiveAccountCommand() : AccountOperationCommand("
     {
         if (SkipPrerequisiteCheck)
             return [await Recovery.TestResourceGroupAsync(account, cancellationToken).ConfigureAwait(false)];
-        (RestoreTestResult result, CognitiveAccount? live) = await Recovery.LookBeforeRestoreAsync(
+        (RestoreTestResult result, CognitiveAccount? live) = await Recovery.TestRestoreAsync(
             account, cancellationToken).ConfigureAwait(false);
         if (live is not null) begun[account] = live;
         return result.Checks;

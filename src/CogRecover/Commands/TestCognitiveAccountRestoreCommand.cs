@@ -33,7 +33,7 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
                 DeletedCognitiveAccount account = await FindOrExplainAsync(input, cancellationToken)
                     .ConfigureAwait(false);
                 input.RequireDeletion(account, Attempt);
-                return await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false);
+                return (await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Result;
             }, cancellationToken).ConfigureAwait(false));
         }
         catch (RecoveryException failure)

@@ -10,8 +10,7 @@ namespace CogRecover.Completion;
 
 /// <summary>
 /// Completes what names deleted accounts from those that are deleted now, narrowed by what the line says already.
-/// Offers
-/// nothing where nobody is signed in or nothing answers.
+/// Offers nothing where nobody is signed in or nothing answers.
 /// </summary>
 public sealed class DeletedAccountCompleter : IArgumentCompleter
 {

@@ -9,8 +9,7 @@ namespace CogRecover.Completion;
 
 /// <summary>
 /// What is deleted now, for whoever presses Tab: listed at the first, and remembered for a minute. It shows what is
-/// read
-/// so far, and the list goes on meanwhile: in Azure it takes longer than anybody waits for a Tab.
+/// read so far, and the list goes on meanwhile: in Azure it takes longer than anybody waits for a Tab.
 /// </summary>
 internal sealed class RememberedAccounts
 {

@@ -20,6 +20,6 @@ public abstract class PrerequisiteTest : EngineTest
         DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
             AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
         Arm.ClearRequests();
-        return await Recovery.TestRestoreAsync(account, Cancellation);
+        return (await Recovery.TestRestoreAsync(account, Cancellation)).Result;
     }
 }
