@@ -96,7 +96,9 @@ public sealed class FormatTests : ModuleTest
         using var wide = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
             new SandboxUserInterface(Screen, width: 140, isTerminal: false));
 
-        wide.Show("Get-DeletedCognitiveAccount");
+        // One row a table: PowerShell sizes the columns by what comes within 300 ms, and cuts the later rows.
+        foreach (DeletedAccount account in Arm.State.DeletedAccounts)
+            wide.Show($"Get-DeletedCognitiveAccount -ResourceId '{account.Id}'");
 
         Assert.DoesNotContain("…", Screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("southcentralus", Screen.ToString(), StringComparison.Ordinal);

@@ -69,7 +69,10 @@ public abstract class AccountOperationCommand : BackgroundCommand
     /// <summary>The account in a sentence, for a question.</summary>
     private protected string Describe(DeletedCognitiveAccount account) =>
         $"account '{account.Name}' ({account.Kind ?? "unknown kind"}) in resource group '{account.ResourceGroupName}', "
-        + $"location '{account.Location}'" + (IsElsewhere(account) ? $", subscription {account.SubscriptionId}" : "")
+        + $"location '{account.Location}'"
+        + (account.SubscriptionId.Equals(ContextSubscriptionId, StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : $", subscription {account.SubscriptionId}")
         + (account.DeletionDate is { } deleted ? $", deleted {AccountTable.Date(deleted)} UTC" : "");
 
     /// <summary>Whether a question is to be asked, as users know it from <c>-Confirm</c> and
@@ -247,9 +250,6 @@ public abstract class AccountOperationCommand : BackgroundCommand
             return true;
         }).ConfigureAwait(false);
     }
-
-    private bool IsElsewhere(DeletedCognitiveAccount account) =>
-        !account.SubscriptionId.Equals(ContextSubscriptionId, StringComparison.OrdinalIgnoreCase);
 
     // Two accounts of one name and group, in two regions or deleted at two times, are two accounts.
     private static string Key(DeletedCognitiveAccount account) =>

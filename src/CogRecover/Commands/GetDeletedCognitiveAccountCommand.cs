@@ -158,7 +158,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
         bool once = MyInvocation.ExpectingInput
             && (Given(SubscriptionId) is null || !Array.TrueForAll(subscriptions, streamed.Add));
-        StartList(isSubscription || Name is null ? null : names, deletion, once, _ => SubscriptionListing.Each(subscriptions));
+        StartList(
+            isSubscription || Name is null ? null : names, deletion, once, _ => SubscriptionListing.Each(subscriptions));
     }
 
     private static bool IsPath(string name) => name.StartsWith("/", StringComparison.Ordinal);
