@@ -18,9 +18,10 @@ public sealed class RecoveryException(
     /// <summary>The same failure, with what was attempted in front.</summary>
     internal RecoveryException Of(string attempt) => With($"{attempt}. {Message}", RecommendedAction);
 
-    /// <summary>The same failure, in other words, and where it is given with another id.</summary>
-    internal RecoveryException With(string message, string recommendedAction, RecoveryErrorId? id = null) => new(
-        id ?? ErrorId, message, recommendedAction, this)
+    /// <summary>The same failure in other words, and with another id or cause where one is given.</summary>
+    internal RecoveryException With(
+        string message, string recommendedAction, RecoveryErrorId? id = null, Exception? cause = null) =>
+        new(id ?? ErrorId, message, recommendedAction, cause ?? this)
     {
         Status = Status,
         ServiceErrorCode = ServiceErrorCode,

@@ -101,7 +101,8 @@ public sealed class ListStreamTests : ModuleTest
         Assert.Single(result.Output);
 
         // The first is done, and others took its place and that of the context's own: what was sent by the end, some of
-        // which arrives only then, is cut off.
+        // which arrives a moment later, is cut off.
+        Thread.Sleep(300);
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref cutOff) == OfOthers() - 1, Patience));
         Assert.InRange(OfOthers(), 1, 4);
 

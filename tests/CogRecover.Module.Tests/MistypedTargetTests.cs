@@ -134,10 +134,18 @@ public sealed class MistypedTargetTests : ModuleTest
         Assert.Contains("'contoso-on'", result.Warnings[1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_location_that_Azure_doesnt_have_is_no_reason_to_speak_of_the_api_version()
+    [Theory]
+    [InlineData(false, "DeletedAccountNotFound")]
+    [InlineData(true, "UnsupportedApiVersion")]
+    public void A_location_that_Azure_doesnt_have_is_no_reason_to_speak_of_the_api_version(
+        bool isListRefused, string id)
     {
         GivenHub();
+        if (isListRefused)
+            Arm.Faults.Set(new Fault
+            {
+                Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Path = "/deletedAccounts$",
+            });
         Arm.Intercept = async context =>
         {
             if (!context.Request.Path.Value!.Contains("/locations/swedencentrl/", StringComparison.Ordinal)) return false;
@@ -152,8 +160,11 @@ public sealed class MistypedTargetTests : ModuleTest
         ErrorRecord error = Assert.Single(
             Shell.Run("Restore-CognitiveAccount contoso-ai-hub rg-ai-prod -Location swedencentrl").Errors);
 
-        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", error.FullyQualifiedErrorId);
-        Assert.EndsWith(Line("Restore-CognitiveAccount"), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        // Where the list can't tell, what Azure said of the location stands.
+        Assert.Equal($"{id},{RestoreClass}", error.FullyQualifiedErrorId);
+        if (isListRefused) Assert.Contains("'swedencentrl'", $"{error}", StringComparison.Ordinal);
+        else Assert.EndsWith(
+            Line("Restore-CognitiveAccount"), error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
 
 namespace CogRecover.Module.Tests;
 
@@ -18,5 +19,25 @@ public sealed class SlowCompletionTests : CompletionTest
 
         Assert.Equal(["acme-ai", "acme-speech"], offered);
         Assert.Single(Arm.Requests);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_refused_doesnt_begin_the_lists_of_the_others_anew()
+    {
+        const string other = "11111111-2222-4333-8444-555555555555";
+        Arm.State.AddSubscription(other, "Other");
+        Arm.State.AddDeletedAccount("other-ai", "rg-other", subscriptionId: other);
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed",
+            Path = $"/{Options.SubscriptionId}/.*/deletedAccounts$",
+        });
+
+        string[] offered = [];
+        for (var presses = 0; offered.Length == 0 && presses < 20; presses++)
+            offered = Complete("Get-DeletedCognitiveAccount -AllSubscriptions -Name oth");
+
+        Assert.Equal(["other-ai"], offered);
+        Assert.Equal(2, Arm.Requests.Count(request => request.Path.EndsWith("/deletedAccounts", StringComparison.Ordinal)));
     }
 }

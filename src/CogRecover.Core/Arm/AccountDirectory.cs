@@ -95,6 +95,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null)
     {
         ArmFailure failure = ArmFailure.OfLookup(reference);
+        RecoveryException? refused = null;
         if (reference is { ResourceGroupName: not null, Location: not null })
         {
             try
@@ -107,7 +108,8 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
             }
             catch (RecoveryException e) when (e.Status == 400)
             {
-                // So Azure answers for a region that it doesn't have. The list shows whether something else is wrong.
+                // So Azure answers for a region that it doesn't have. The list shows that nothing else is wrong.
+                refused = e;
             }
         }
 
@@ -120,7 +122,7 @@ internal sealed class AccountDirectory(ArmRequests arm, ArmAddresses addresses, 
         }
         catch (RecoveryException e)
         {
-            throw failure.Explain(e);
+            throw refused ?? failure.Explain(e);
         }
 
         DeletedCognitiveAccount[] matches = [.. list.Accounts.Where(reference.Matches)];

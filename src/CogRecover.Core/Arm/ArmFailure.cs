@@ -64,7 +64,8 @@ internal sealed class ArmFailure(
         return explained.With(
             explained.Message,
             $"Run {lookAgain} to see what it came to.",
-            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : null);
+            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : null,
+            failure);
     }
 
     /// <summary>Explains that what the request came to wasn't known in time.</summary>

@@ -48,12 +48,12 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
         }
     }
 
-    /// <summary>Reads the entries of each page as they come.</summary>
+    /// <summary>Reads the entries of each page as JSON.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
     public IAsyncEnumerable<List<JsonElement>> ReadAsync(Uri first, CancellationToken cancellationToken) =>
         ReadAsync(first, ArmJson.Default.Page, entry => entry, cancellationToken);
 
-    /// <summary>Reads the entries of all pages as they come.</summary>
+    /// <summary>Reads the entries of all pages as JSON.</summary>
     /// <inheritdoc cref="ReadAsync{T}"/>
     public async Task<List<JsonElement>> ReadAllAsync(Uri first, CancellationToken cancellationToken)
     {

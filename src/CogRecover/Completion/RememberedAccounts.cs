@@ -24,7 +24,6 @@ internal sealed class RememberedAccounts
     private readonly ConcurrentQueue<DeletedCognitiveAccount> found = new();
     private readonly DateTime begun = DateTime.UtcNow;
     private readonly Task list;
-    private volatile bool hasFailed;
 
     // The sign-in is other threads' work too: where nothing answers, it takes its time.
     private RememberedAccounts(AzContext context, string? subscriptionId)
@@ -55,7 +54,7 @@ internal sealed class RememberedAccounts
     }
 
     // What could be read of a list that failed is worth more than to wait for it to fail again.
-    private bool IsStale => DateTime.UtcNow - begun > Validity || ((hasFailed || list.IsFaulted) && found.IsEmpty);
+    private bool IsStale => DateTime.UtcNow - begun > Validity || (list.IsFaulted && found.IsEmpty);
 
     private DeletedCognitiveAccount[] Read()
     {
@@ -81,7 +80,7 @@ internal sealed class RememberedAccounts
                 Array.ForEach(accounts, found.Enqueue);
                 return Task.CompletedTask;
             },
-            Failed = (_, _) => Task.FromResult(hasFailed = true),
+            Failed = (failure, _) => Task.FromException(failure),
         };
         await listing.RunAsync(
             subscriptionId is null

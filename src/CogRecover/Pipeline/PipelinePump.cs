@@ -92,7 +92,13 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     /// Tells the work to stop and waits until it has. Nothing else is let go of: none of it holds a handle, and Ctrl+C
     /// may reach for it at this very moment.
     /// </summary>
-    public void Dispose() => Stop();
+    public void Dispose()
+    {
+        stop.Cancel();
+
+        // How it ended is of no interest any more.
+        Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+    }
 
     private void Run(Action action)
     {
@@ -103,17 +109,9 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
         catch
         {
             // The pipeline is stopped, by the user, a downstream command or -ErrorAction Stop. Nothing may go on.
-            Stop();
+            Dispose();
             throw;
         }
-    }
-
-    private void Stop()
-    {
-        stop.Cancel();
-
-        // How it ended is of no interest any more.
-        Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 
     private void Refresh()
