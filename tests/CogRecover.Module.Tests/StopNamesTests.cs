@@ -93,32 +93,42 @@ public sealed class StopNamesTests : ModuleTest
     [Fact]
     public async Task A_stop_at_a_question_counts_what_has_ended_meanwhile()
     {
-        GivenDeleted("contoso-1", "contoso-2");
-        Arm.Intercept = context => Task.FromResult(context.Request.Method == "DELETE");
-        using var asked = new ManualResetEventSlim();
-        using var answered = new ManualResetEventSlim();
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+
+        // The first is purged once the last question is posed, the second takes a minute.
+        var asked = new TaskCompletionSource();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request is not { Method: "DELETE", Path.Value: { } path }
+                || !path.EndsWith("/contoso-1", StringComparison.Ordinal)) return false;
+            await asked.Task;
+            return true;
+        };
+        using var stopped = new ManualResetEventSlim();
         using PowerShell pipeline = Shell.Create(
-            "'contoso-1', 'contoso-2' | Remove-DeletedCognitiveAccount -ThrottleLimit 1");
+            "'contoso-1', 'contoso-2', 'contoso-3' | Remove-DeletedCognitiveAccount -ThrottleLimit 1");
         Shell.Ui.Answer = (question, labels) =>
         {
-            if (question.Contains("'contoso-1'", StringComparison.Ordinal)) return labels.ToList().IndexOf("Yes");
+            if (!question.Contains("'contoso-3'", StringComparison.Ordinal)) return labels.ToList().IndexOf("Yes");
 
-            // The user thinks about it until the first has ended.
-            asked.Set();
-            answered.Wait(TestContext.Current.CancellationToken);
-            return labels.ToList().IndexOf("No to All");
+            // The user thinks about it, and then presses Ctrl+C: so a console's prompt ends.
+            asked.SetResult();
+            stopped.Wait(TestContext.Current.CancellationToken);
+            throw new PipelineStoppedException();
         };
         IAsyncResult run = pipeline.BeginInvoke();
-        while (!asked.IsSet || !Writes.Any()) await Task.Delay(20, TestContext.Current.CancellationToken);
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
 
+        // With one operation at a time, the first has ended by then.
+        await WaitForPollsAsync(1);
         Task stop = Task.Run(pipeline.Stop, TestContext.Current.CancellationToken);
         while (pipeline.InvocationStateInfo.State == PSInvocationState.Running)
             await Task.Delay(20, TestContext.Current.CancellationToken);
-        answered.Set();
+        stopped.Set();
         await stop;
+        Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
-        Assert.Contains("was stopped: 1 purged, 0 under way, ", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("was stopped: 1 purged, 1 under way, 1 not begun.", Screen.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("Already purged, and not shown any more: 'contoso-1'.", Screen.ToString(),
             StringComparison.Ordinal);
     }
