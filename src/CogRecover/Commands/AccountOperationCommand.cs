@@ -17,7 +17,6 @@ public abstract class AccountOperationCommand : BackgroundCommand
     // Apart from the look-ups: a question doesn't wait for an operation to end.
     private Slots? operations;
     private ConfirmImpact confirmPreference = ConfirmImpact.High;
-
     private Task lastPosed = Task.CompletedTask;
 
     // Named in several ways, it is still one account.

@@ -29,14 +29,8 @@ public abstract class BackgroundCommand : AccountCommand
     protected sealed override void EndProcessing()
     {
         EndInput();
-        if (job is null)
-        {
-            Finish();
-            return;
-        }
-
-        Pump.RunUntil(Task.WhenAll(questions));
-        if (Pump.IsStopping || !job.Job.HasAccounts)
+        if (job is not null) Pump.RunUntil(Task.WhenAll(questions));
+        if (job is null || Pump.IsStopping || !job.Job.HasAccounts)
         {
             Finish();
             return;
