@@ -33,11 +33,25 @@ public sealed class SlowCompletionTests : CompletionTest
             Path = $"/{Options.SubscriptionId}/.*/deletedAccounts$",
         });
 
+        var patience = new TaskCompletionSource();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value!.StartsWith($"/subscriptions/{other}/", StringComparison.Ordinal))
+                await patience.Task;
+            return false;
+        };
+        const string line = "Get-DeletedCognitiveAccount -AllSubscriptions -Name oth";
+        while (!Arm.Requests.Any(request => request.Status == 403)) Complete(line);
+
+        // The refusal is known by then, and the other's list is still to come.
+        Assert.Empty(Complete(line));
+        Assert.Empty(Complete(line));
+        patience.SetResult();
         string[] offered = [];
-        for (var presses = 0; offered.Length == 0 && presses < 20; presses++)
-            offered = Complete("Get-DeletedCognitiveAccount -AllSubscriptions -Name oth");
+        for (var presses = 0; offered.Length == 0 && presses < 20; presses++) offered = Complete(line);
 
         Assert.Equal(["other-ai"], offered);
-        Assert.Equal(2, Arm.Requests.Count(request => request.Path.EndsWith("/deletedAccounts", StringComparison.Ordinal)));
+        Assert.Equal(2, Arm.Requests.Count(
+            request => request.Path.EndsWith("/deletedAccounts", StringComparison.Ordinal)));
     }
 }
