@@ -1,6 +1,6 @@
 using CogRecover.Bench.Processes;
 using CogRecover.Core;
-using CogRecover.Core.Arm;
+using CogRecover.Core.Http;
 
 namespace CogRecover.Bench;
 

@@ -1,8 +1,11 @@
-using CogRecover.Core.ActivityLog;
+using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
-using CogRecover.Core.Arm.Throttling;
+using CogRecover.Core.Dependencies;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.Operations;
-using CogRecover.Core.Prerequisites;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Core.Pipeline;
-using CogRecover.Core.Arm;
+using CogRecover.Core.Accounts;
+using CogRecover.Core.Http;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
 using CogRecover.Core;
-using CogRecover.Core.Arm;
+using CogRecover.Core.Http;
 using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Soak;

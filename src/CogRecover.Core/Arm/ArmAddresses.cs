@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
 

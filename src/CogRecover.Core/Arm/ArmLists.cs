@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
+using CogRecover.Core.Accounts;
+using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Arm;
 

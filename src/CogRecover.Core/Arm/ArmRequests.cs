@@ -4,7 +4,11 @@ using Azure;
 using Azure.Core;
 using Azure.ResourceManager;
 using Azure.ResourceManager.Resources;
-using CogRecover.Core.Arm.Throttling;
+using CogRecover.Core.Accounts;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
 

@@ -1,5 +1,5 @@
 using Azure;
-using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Operations;
 

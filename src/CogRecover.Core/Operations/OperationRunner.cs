@@ -1,6 +1,8 @@
 using Azure;
 using CogRecover.Core.Arm;
-using CogRecover.Core.Arm.Throttling;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Operations;
 

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using Azure;
+using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Operations;
 

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using CogRecover.Completion;
-using CogRecover.Core;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+using CogRecover.Input;
 
 namespace CogRecover.Commands;
 

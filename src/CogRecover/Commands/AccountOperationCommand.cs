@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using CogRecover.Core.Operations;
 using CogRecover.Formatting;
+using CogRecover.Input;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;

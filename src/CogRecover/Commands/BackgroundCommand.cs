@@ -1,8 +1,8 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
+using CogRecover.Batch;
 using CogRecover.Completion;
-using CogRecover.Jobs;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;

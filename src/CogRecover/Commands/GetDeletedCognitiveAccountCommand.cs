@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Completion;
-using CogRecover.Core;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+using CogRecover.Input;
+using CogRecover.Listing;
 using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
+using CogRecover.Core.Errors;
 using CogRecover.Core.Operations;
+using CogRecover.Core.References;
 using CogRecover.Formatting;
+using CogRecover.Input;
 
 namespace CogRecover.Commands;
 

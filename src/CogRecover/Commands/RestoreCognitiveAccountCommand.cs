@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Core;
+using CogRecover.Core.Errors;
 using CogRecover.Core.Operations;
+using CogRecover.Core.References;
+using CogRecover.Input;
 
 namespace CogRecover.Commands;
 

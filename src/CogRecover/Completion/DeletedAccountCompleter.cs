@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using System.Runtime.CompilerServices;
 using CogRecover.Formatting;
 using CogRecover.Isolation;
+using CogRecover.Listing;
 using CogRecover.SignIn;
 
 namespace CogRecover.Completion;

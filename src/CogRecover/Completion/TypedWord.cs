@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CogRecover.Core;
+using CogRecover.Core.References;
 
 namespace CogRecover.Completion;
 

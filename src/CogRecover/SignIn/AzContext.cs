@@ -2,8 +2,8 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
-using CogRecover.Core;
-using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
 
 namespace CogRecover.SignIn;
 

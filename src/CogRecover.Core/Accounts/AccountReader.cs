@@ -1,0 +1,124 @@
+using System.Text.Json;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Accounts;
+
+/// <summary>
+/// Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields are the
+/// rule, and a field of another type than promised counts as missing, except for the id, without which there is no
+/// account.
+/// </summary>
+internal static class AccountReader
+{
+    /// <summary>
+    /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
+    /// </summary>
+    public static DeletedCognitiveAccount? TryReadDeleted(AccountJson? account, Action<RecoveryException> unreadable)
+    {
+        try
+        {
+            return ReadDeleted(account);
+        }
+        catch (RecoveryException e)
+        {
+            unreadable(e);
+            return null;
+        }
+    }
+
+    public static DeletedCognitiveAccount ReadDeleted(AccountJson? account)
+    {
+        account ??= new();
+        AccountReference id = ReadId(account);
+        if (id.Location is null)
+            throw RecoveryErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
+
+        AccountPropertiesJson properties = account.Properties ?? new();
+        return new DeletedCognitiveAccount
+        {
+            Name = id.Name,
+            ResourceGroupName = id.ResourceGroupName!,
+            Location = id.Location,
+            SubscriptionId = id.SubscriptionId,
+            Kind = account.Kind,
+            Sku = account.Sku.Text("name"),
+            DeletionDate = properties.DeletionDate.AsDate(),
+            ScheduledPurgeDate = properties.ScheduledPurgeDate.AsDate(),
+            ProvisioningState = properties.ProvisioningState,
+            CustomSubDomainName = properties.CustomSubDomainName,
+            Endpoint = properties.Endpoint,
+            KeyVaultUri = properties.Encryption.Child("keyVaultProperties").Text("keyVaultUri"),
+            UserOwnedStorage = new ValueList<string>(properties.UserOwnedStorage.Texts("resourceId")),
+            Subnets = new ValueList<string>(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id")),
+            Identity = ReadIdentity(account.Identity),
+            Tags = ReadTags(account.Tags),
+            CreatedBy = account.SystemData.Text("createdBy"),
+            InternalId = properties.InternalId,
+            DateCreated = properties.DateCreated.AsDate(),
+            ResourceId = account.Id!,
+            AccountId = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/providers/"
+                + $"{References.AccountId.LiveType}/{id.Name}",
+        };
+    }
+
+    public static CognitiveAccount ReadLive(AccountJson account)
+    {
+        AccountReference id = ReadId(account);
+        if (account.Location is not { } location)
+            throw RecoveryErrors.InvalidResponse($"account {id} has no location");
+
+        AccountPropertiesJson properties = account.Properties ?? new();
+        return new CognitiveAccount
+        {
+            Name = id.Name,
+            ResourceGroupName = id.ResourceGroupName!,
+            Location = Region.Normalize(location),
+            SubscriptionId = id.SubscriptionId,
+            Kind = account.Kind,
+            Sku = account.Sku.Text("name"),
+            ProvisioningState = properties.ProvisioningState,
+            CustomSubDomainName = properties.CustomSubDomainName,
+            Endpoint = properties.Endpoint,
+            Identity = ReadIdentity(account.Identity),
+            Tags = ReadTags(account.Tags),
+            InternalId = properties.InternalId,
+            DateCreated = properties.DateCreated.AsDate(),
+            ResourceId = account.Id!,
+        };
+    }
+
+    private static AccountReference ReadId(AccountJson account)
+    {
+        if (account.Id is not { } id)
+            throw RecoveryErrors.InvalidResponse($"account '{account.Name}' has no id");
+        try
+        {
+            return AccountId.Parse(id);
+        }
+        catch (RecoveryException e)
+        {
+            throw RecoveryErrors.InvalidResponse(
+                $"account '{account.Name}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static AccountIdentity? ReadIdentity(JsonElement identity) =>
+        identity.Text("type") is { } type && !type.Equals("None", StringComparison.OrdinalIgnoreCase)
+            ? new AccountIdentity
+            {
+                Type = type,
+                PrincipalId = identity.Text("principalId"),
+                TenantId = identity.Text("tenantId"),
+                UserAssignedIdentities = new ValueList<string>(
+                    identity.Child("userAssignedIdentities").Members().Select(id => id.Name)),
+            }
+            : null;
+
+    private static TagDictionary ReadTags(JsonElement tags)
+    {
+        var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, JsonElement value) in tags.Members()) read[name] = value.AsText() ?? "";
+        return read.Count == 0 ? TagDictionary.None : new TagDictionary(read);
+    }
+}

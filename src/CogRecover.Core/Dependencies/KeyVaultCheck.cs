@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Core;
+using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>Whether the key vault with the customer-managed key exists, or is itself soft-deleted.</summary>
+internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
+{
+    private const string Name = "KeyVault";
+
+    // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+    private static readonly Regex VaultHost = new(@"^(?<name>[a-z0-9-]{3,24})\.vault\.", RegexOptions.IgnoreCase);
+
+    public static bool AppliesTo(DeletedCognitiveAccount account) => account.KeyVaultUri is not null;
+
+    public async Task<RestoreCheck> RunAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        Match host = VaultHost.Match(
+            Uri.TryCreate(account.KeyVaultUri, UriKind.Absolute, out Uri? uri) ? uri.Host : "");
+        if (!host.Success)
+            return Check.Unknown(
+                Name, $"'{account.KeyVaultUri}' isn't the address of a key vault that can be checked.");
+
+        string vault = host.Groups["name"].Value;
+        ArmLookup<List<JsonElement>> live = await lookups.ListAsync(
+            addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken)
+            .ConfigureAwait(false);
+        if (live is { Exists: true, Value: [_, ..] })
+            return Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists.");
+
+        ArmLookup<List<JsonElement>> deleted = await lookups.ListAsync(
+            addresses.DeletedVaults(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+        if (deleted.Value?.Find(item => vault.Equals(item.Text("name"), StringComparison.OrdinalIgnoreCase)) is
+            { ValueKind: JsonValueKind.Object } found)
+            return Deleted(vault, found.Child("properties"));
+        string reasons = string.Join(" ", new[] { live.Reason, deleted.Reason }.Distinct());
+        return Check.Unknown(Name, $"Key vault '{vault}' with the customer-managed key wasn't found in subscription "
+            + $"{account.SubscriptionId}. {reasons}".TrimEnd(),
+            $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its key "
+            + "the account can't read its data.");
+    }
+
+    private static RestoreCheck Deleted(string vault, JsonElement properties)
+    {
+        string? group = ResourceIdentifier.TryParse(properties.Text("vaultId"), out ResourceIdentifier? id)
+            ? id!.ResourceGroupName
+            : null;
+        return Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
+            $"Key vault '{vault}' with the customer-managed key is itself soft-deleted.",
+            $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{group}' "
+            + $"-Location '{properties.Text("location")}'");
+    }
+}

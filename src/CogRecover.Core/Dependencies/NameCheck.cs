@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CogRecover.Core.Accounts;
+using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>Whether a live account stands where the deleted one would come back.</summary>
+internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
+{
+    private const string Name = "Name";
+
+    /// <summary>Looks, and tells the account itself where it lives already.</summary>
+    /// <param name="account">The account, as it was read some time ago.</param>
+    /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
+    /// <param name="reference">The account's name, group and location.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    public async Task<(RestoreCheck Check, CognitiveAccount? Live)> RunAsync(
+        DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, AccountReference reference,
+        CancellationToken cancellationToken)
+    {
+        ArmLookup<JsonElement> found = await lookups.GetAsync(
+            addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false);
+        if (found.Exists == false) return (Check.Passed(Name, "No live account has the name."), null);
+        if (found.Exists is null) return (Unknown(found.Reason), null);
+        CognitiveAccount live;
+        try
+        {
+            live = AccountReader.ReadLive(found.Value.Deserialize(ArmJson.Default.AccountJson) ?? new());
+        }
+        catch (Exception e) when (e is RecoveryException or JsonException)
+        {
+            return (Unknown(lookups.Redact(e.Message)), null);
+        }
+
+        string look = "Run Get-AzCognitiveServicesAccount "
+            + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
+            + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
+        return (Likenesses.Of(account, live), await current.ConfigureAwait(false)) switch
+        {
+            (Likeness.Same, _) => (
+                Check.Warning(Name, "The account lives: it has been restored already.", look + "."), live),
+
+            // What is still soft-deleted can't be what lives.
+            (Likeness.Another, _) or (_, not null) => (
+                Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
+                    $"Another account named '{live.Name}' lives in resource group '{live.ResourceGroupName}' "
+                    + $"({live.Location}).",
+                    look + " to see whether it is the one you want."),
+                null),
+            _ => (
+                Check.Warning(Name,
+                    "Nothing is soft-deleted under the name any more, and an account of that name lives: it has been "
+                    + "restored, or created anew.",
+                    look + "."),
+                live),
+        };
+    }
+
+    private static RestoreCheck Unknown(string reason) =>
+        Check.Unknown(Name, $"Whether a live account has the name couldn't be found out: {reason}");
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>
+/// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on
+/// the subscription.
+/// </summary>
+internal sealed class PermissionCheck(ArmAddresses addresses, ArmLookups lookups)
+{
+    private const string Name = "Permission";
+
+    private const string WriteGroup = "Microsoft.Resources/subscriptions/resourceGroups/write";
+
+    private static readonly string[] Restore =
+        ["Microsoft.CognitiveServices/accounts/read", "Microsoft.CognitiveServices/accounts/write"];
+
+    public async Task<RestoreCheck> RunAsync(AccountReference account, CancellationToken cancellationToken)
+    {
+        string scope = $"resource group '{account.ResourceGroupName}'";
+        string[] needed = Restore;
+        ArmLookup<List<JsonElement>> permissions = await lookups.ListAsync(
+            addresses.PermissionsOnGroup(account), cancellationToken).ConfigureAwait(false);
+        if (permissions.Exists == false)
+        {
+            scope = $"subscription {account.SubscriptionId}";
+            needed = [.. Restore, WriteGroup];
+            permissions = await lookups.ListAsync(
+                addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (permissions is not { Exists: true, Value: { } granted })
+            return Check.Unknown(Name, $"Your permissions on {scope} couldn't be found out: {permissions.Reason}");
+        string[] missing = [.. needed.Where(action => !granted.Exists(entry => Allows(entry, action)))];
+        return missing.Length == 0
+            ? Check.Passed(Name, $"Your permissions on {scope} allow the restore.")
+            : Check.Failed(Name, RecoveryErrorId.AuthorizationFailed,
+                $"Your permissions on {scope} don't allow {string.Join(" and ", missing)}.",
+                "Ask for the role 'Cognitive Services Contributor' there"
+                + (missing.Contains(WriteGroup) ? ", or for somebody to create the resource group again." : "."));
+    }
+
+    /// <summary>
+    /// Whether one entry allows an action. Each entry is one role's: what it excludes, another may still allow
+    /// (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#notactions).
+    /// </summary>
+    internal static bool Allows(JsonElement entry, string action) =>
+        Matches(entry.Child("actions"), action) && !Matches(entry.Child("notActions"), action);
+
+    private static bool Matches(JsonElement patterns, string action) => patterns.Elements().Any(pattern =>
+        pattern.ValueKind == JsonValueKind.String && ActionPattern.IsMatch(pattern.GetString()!, action));
+}

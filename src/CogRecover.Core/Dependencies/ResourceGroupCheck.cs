@@ -1,0 +1,26 @@
+using System.Text.Json;
+using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>Whether the account's resource group exists.</summary>
+internal sealed class ResourceGroupCheck(ArmAddresses addresses, ArmLookups lookups)
+{
+    private const string Name = "ResourceGroup";
+
+    public async Task<RestoreCheck> RunAsync(AccountReference account, CancellationToken cancellationToken)
+    {
+        ArmLookup<JsonElement> group = await lookups.GetAsync(
+            addresses.ResourceGroup(account), cancellationToken).ConfigureAwait(false);
+        return group.Exists switch
+        {
+            true => Check.Passed(Name, $"Resource group '{account.ResourceGroupName}' exists."),
+            false => Check.Failed(Name, RecoveryErrorId.ResourceGroupNotFound,
+                $"Resource group '{account.ResourceGroupName}' is gone.", RecoveryErrors.HowToCreateGroup(account)),
+            null => Check.Unknown(Name,
+                $"Whether resource group '{account.ResourceGroupName}' exists couldn't be found out: {group.Reason}"),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using CogRecover.Core.Arm;
+
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>Whether a storage account that the account's owner brought exists.</summary>
+internal sealed class StorageCheck(ArmAddresses addresses, ArmLookups lookups)
+{
+    private const string Name = "Storage";
+
+    public async Task<RestoreCheck> RunAsync(string resourceId, CancellationToken cancellationToken)
+    {
+        if (addresses.StorageAccount(resourceId) is not { } address)
+            return Check.Unknown(Name, $"'{resourceId}' isn't the id of a storage account.");
+        ArmLookup<JsonElement> storage = await lookups.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        string name = resourceId.Substring(resourceId.LastIndexOf('/') + 1);
+        return storage.Exists switch
+        {
+            true => Check.Passed(Name, $"Storage account '{name}' exists."),
+            false => Check.Failed(Name, RecoveryErrorId.StorageAccountMissing,
+                $"Storage account '{name}' is gone.",
+                $"Recover {resourceId} within 14 days of its deletion: in the Azure portal, Storage accounts > Restore "
+                + "deleted accounts (https://learn.microsoft.com/azure/storage/common/storage-account-recover). Create "
+                + "its resource group again first if that is gone too."),
+            null => Check.Unknown(Name, $"Whether storage account '{name}' exists couldn't be found out: "
+                + storage.Reason),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CogRecover.Core.Errors;
+
+/// <summary>
+/// Looks into JSON whose fields may be missing or of another type: both answer with nothing. So does half a surrogate
+/// pair, or what isn't UTF-8, which is no text: the library says so when it comes up.
+/// </summary>
+internal static class JsonElementExtensions
+{
+    /// <summary>The member of that name; undefined if there is none or this is no object.</summary>
+    public static JsonElement Child(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return default;
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>The text of the member of that name; null if there is none.</summary>
+    public static string? Text(this JsonElement element, string name) => element.Child(name).AsText();
+
+    /// <summary>The element as text; null if it is none.</summary>
+    public static string? AsText(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text as a date in UTC, which it is without an offset; null if it is none.</summary>
+    public static DateTime? AsDate(this string? text) =>
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? date.UtcDateTime
+            : null;
+
+    /// <summary>The text of the member of that name of each element of an array.</summary>
+    public static string[] Texts(this JsonElement array, string name) =>
+        [.. array.Elements().Select(element => element.Text(name)).OfType<string>()];
+
+    /// <summary>The elements of an array; none if this is no array.</summary>
+    public static IEnumerable<JsonElement> Elements(this JsonElement array) =>
+        array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+
+    /// <summary>The members of an object; none if this is no object.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) yield break;
+        foreach (JsonProperty member in element.EnumerateObject())
+            if (Name(member) is { } name) yield return (name, member.Value);
+    }
+
+    private static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace CogRecover.Core.Http;
+
+/// <summary>A bearer token for Azure Resource Manager. It has no text form, so that none is ever printed.</summary>
+/// <param name="value">The token.</param>
+/// <param name="expiresOn">When it expires.</param>
+public sealed class ArmToken(string value, DateTimeOffset expiresOn)
+{
+    /// <summary>When the token expires.</summary>
+    public DateTimeOffset ExpiresOn { get; } = expiresOn;
+
+    internal string Value { get; } = value;
+}

@@ -1,0 +1,34 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace CogRecover.Core.Http;
+
+/// <summary>Bounds what is read of a response, whatever its length. It stands right before the transport.</summary>
+internal sealed class ResponseLimitPolicy : HttpPipelinePolicy
+{
+    // A page of a list streams, and a thousand accounts have 30 MB; the others are held in memory, and Azure's have some
+    // kilobytes.
+    private const long LargestPage = 256 << 20;
+    private const long LargestDocument = 16 << 20;
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The engine is asynchronous throughout.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        Response response = message.Response;
+        if (response.ContentStream is not { } content) return;
+        bool isPage = !message.BufferResponse && response.Status < 300;
+        response.ContentStream = new LimitedStream(content, isPage ? LargestPage : LargestDocument);
+        if (isPage || message.BufferResponse) return;
+
+        // An exception that is made of a refusal would read it where nothing can stop it.
+        var refusal = new MemoryStream();
+        using (Stream limited = response.ContentStream)
+            await limited.CopyToAsync(refusal, 81920, message.CancellationToken).ConfigureAwait(false);
+        refusal.Position = 0;
+        response.ContentStream = refusal;
+    }
+}

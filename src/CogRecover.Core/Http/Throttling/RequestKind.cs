@@ -1,0 +1,35 @@
+using Azure.Core;
+
+namespace CogRecover.Core.Http.Throttling;
+
+/// <summary>
+/// What Azure Resource Manager counts requests by: subscription, and read, write or delete.
+/// See https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling.
+/// </summary>
+/// <param name="SubscriptionId">In lower case; null for requests to none.</param>
+/// <param name="Name"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
+internal readonly record struct RequestKind(string? SubscriptionId, string Name)
+{
+    /// <summary>How fast a bucket refills, in requests a second.</summary>
+    public double Refill => IsRead ? 25 : 10;
+
+    public bool IsRead => Name == "reads";
+
+    /// <summary>The header that says how many requests are left.</summary>
+    public string RemainingHeader =>
+        $"x-ms-ratelimit-remaining-{(SubscriptionId is null ? "tenant" : "subscription")}-{Name}";
+
+    public static RequestKind Of(Request request)
+    {
+        string name = request.Method.Method switch
+        {
+            "GET" or "HEAD" => "reads",
+            "DELETE" => "deletes",
+            _ => "writes",
+        };
+        string[] segments = request.Uri.Path.Split(['/'], 4, StringSplitOptions.RemoveEmptyEntries);
+        return segments is ["subscriptions", var subscription, ..]
+            ? new(subscription.ToLowerInvariant(), name)
+            : new(null, name);
+    }
+}

@@ -1,0 +1,44 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using CogRecover.Core.Errors;
+
+namespace CogRecover.Core.Http;
+
+/// <summary>
+/// Lets a request, and the token that it will carry, go to the Resource Manager host or a host under it and nowhere
+/// else, whatever <c>nextLink</c>, <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that
+/// adds the token.
+/// </summary>
+internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousPolicy
+{
+    /// <summary>Whether the endpoint is the one exception to https: a server on this machine.</summary>
+    public static bool IsLoopbackHttp(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback;
+
+    public static Uri RequireSecure(Uri endpoint) =>
+        endpoint.IsAbsoluteUri && (endpoint.Scheme == Uri.UriSchemeHttps || IsLoopbackHttp(endpoint))
+            ? endpoint
+            : throw RecoveryErrors.InsecureEndpoint(endpoint);
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        RequestUriBuilder requestUri = message.Request.Uri;
+        var uri = requestUri.ToUri();
+        if (!IsTrusted(uri))
+            throw RecoveryErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
+
+        // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
+        // for https up to the transport, LoopbackHttpHandler.
+        if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
+    }
+
+    internal bool IsTrusted(Uri uri)
+    {
+        if (uri.Port != endpoint.Port || uri.UserInfo.Length > 0) return false;
+        if (IsLoopbackHttp(endpoint))
+            return uri.Host == endpoint.Host && uri.Scheme is "http" or "https";
+        return uri.Scheme == Uri.UriSchemeHttps
+            && (uri.Host == endpoint.Host
+                || (endpoint.HostNameType == UriHostNameType.Dns
+                    && uri.Host.EndsWith("." + endpoint.Host, StringComparison.OrdinalIgnoreCase)));
+    }
+}

@@ -1,0 +1,61 @@
+using Azure.Core;
+using CogRecover.Core.Errors;
+
+namespace CogRecover.Core.References;
+
+/// <summary>
+/// The two resource ids of an account: while it lives, and while it is soft-deleted. This is the only place that knows
+/// how they are built; every other path is made of them. Each part is escaped, fit to stand in a URL.
+/// </summary>
+internal static class AccountId
+{
+    public const string Provider = "Microsoft.CognitiveServices";
+
+    public static readonly ResourceType LiveType = Provider + "/accounts";
+
+    public static readonly ResourceType DeletedType = Provider + "/locations/resourceGroups/deletedAccounts";
+
+    /// <param name="account">A reference whose resource group is known.</param>
+    public static ResourceIdentifier Group(AccountReference account) =>
+        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{Escape(account.ResourceGroupName)}");
+
+    /// <param name="account">A reference whose resource group is known.</param>
+    public static ResourceIdentifier Live(AccountReference account) =>
+        new($"{Group(account)}/providers/{LiveType}/{Escape(account.Name)}");
+
+    /// <param name="account">A reference whose resource group and location are known.</param>
+    public static ResourceIdentifier Deleted(AccountReference account) =>
+        new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{Escape(account.Location)}"
+            + $"/resourceGroups/{Escape(account.ResourceGroupName)}/deletedAccounts/{Escape(account.Name)}");
+
+    /// <summary>Reads an id of either form as the service may write it; a user's has to meet more.</summary>
+    /// <exception cref="RecoveryException">
+    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Parse(string resourceId)
+    {
+        ResourceIdentifier id;
+        try
+        {
+            id = ResourceIdentifier.Parse(resourceId);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..]
+                && !Guid.TryParse(given, out _)
+                ? $"its subscription, '{given}', isn't a GUID"
+                : "it isn't a resource id";
+            throw RecoveryErrors.InvalidResourceId(resourceId, reason, e);
+        }
+
+        if (id.SubscriptionId is not { } subscription)
+            throw RecoveryErrors.InvalidResourceId(resourceId, "it has no subscription");
+        if (id.ResourceType == LiveType && id.ResourceGroupName is { } group)
+            return AccountReference.OfService(subscription, group, location: null, id.Name);
+        if (id.ResourceType == DeletedType)
+            return AccountReference.OfService(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name);
+        throw RecoveryErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
+    }
+
+    private static string Escape(string? segment) => Uri.EscapeDataString(segment ?? "");
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Azure.Core;
+using Azure.ResourceManager.Resources;
+using CogRecover.Core.Errors;
+
+namespace CogRecover.Core.References;
+
+/// <summary>
+/// A soft-deleted account as a user names it: by name, and as far as it is known by resource group and location. Every
+/// part is fit to stand in a URL: what isn't is refused when the reference is made.
+/// </summary>
+public sealed class AccountReference
+{
+    // The service's own rule is 2 to 64 characters; one is let through for it to judge.
+    private static readonly Regex NamePattern = new(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z");
+
+    // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+    private static readonly Regex GroupPattern = new(@"^[\w.()-]{0,89}[\w()-]\z");
+
+    private static readonly Regex LocationPattern = new(@"^[a-z0-9]{2,64}\z");
+
+    private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name)
+    {
+        SubscriptionId = subscriptionId;
+        ResourceGroupName = resourceGroupName;
+        Location = location;
+        Name = name;
+    }
+
+    /// <summary>The subscription's GUID.</summary>
+    public string SubscriptionId { get; }
+
+    /// <summary>The resource group the account was deleted from; null if it has to be looked up.</summary>
+    public string? ResourceGroupName { get; }
+
+    /// <summary>The region's normalized name; null if it has to be looked up.</summary>
+    public string? Location { get; }
+
+    /// <summary>The account's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Makes a reference of its parts.</summary>
+    /// <param name="subscriptionId">A GUID.</param>
+    /// <param name="resourceGroupName">The resource group, or null.</param>
+    /// <param name="location">The region in any spelling, or null.</param>
+    /// <param name="name">The account's name, without wildcards.</param>
+    /// <exception cref="RecoveryException">
+    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Create(
+        string subscriptionId, string? resourceGroupName, string? location, string name)
+    {
+        if (HasControls(name)) throw RecoveryErrors.InvalidName("account", name);
+        name = name.Trim();
+        if (!NamePattern.IsMatch(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
+        if (resourceGroupName is not null && !GroupPattern.IsMatch(resourceGroupName))
+            throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
+
+        string? region = location is null ? null : Region.Normalize(location);
+        if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
+            throw RecoveryErrors.InvalidName("location", location!);
+        return new(subscriptionId, resourceGroupName, region, name);
+    }
+
+    /// <summary>Reads the resource id of a deleted account, or the one that the account had while it lived.</summary>
+    /// <exception cref="RecoveryException">
+    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Parse(string resourceId)
+    {
+        if (HasControls(resourceId))
+            throw RecoveryErrors.InvalidResourceId(resourceId, "it has a line break or another control character");
+        AccountReference id = AccountId.Parse(resourceId.Trim());
+        return Create(id.SubscriptionId, id.ResourceGroupName, id.Location, id.Name);
+    }
+
+    /// <summary>Tells whether a text is the resource id of an account, live or deleted.</summary>
+    public static bool IsAccount(string text)
+    {
+        try
+        {
+            Parse(text);
+            return true;
+        }
+        catch (RecoveryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table isn't.
+    /// </summary>
+    public static bool IsIdentifier(string text) =>
+        text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);
+
+    /// <summary>Tells whether a text is the provider, which Az takes for the group of a deleted account.</summary>
+    public static bool IsProvider(string resourceGroupName) =>
+        Same(resourceGroupName, AccountId.Provider);
+
+    /// <summary>Tells whether a text identifies a subscription or a resource group, which have accounts.</summary>
+    public static bool IsScope(string text) => Guid.TryParse(text, out _)
+        || (ResourceIdentifier.TryParse(text.Trim(), out ResourceIdentifier? id)
+            && (id!.ResourceType == ResourceGroupResource.ResourceType
+                || id.ResourceType == SubscriptionResource.ResourceType));
+
+    /// <summary>Refers to an account that the service has named.</summary>
+    /// <exception cref="RecoveryException">
+    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public static AccountReference Of(DeletedCognitiveAccount account) =>
+        OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
+
+    /// <inheritdoc cref="Of"/>
+    internal static AccountReference OfService(
+        string subscriptionId, string resourceGroupName, string? location, string name)
+    {
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
+        string? region = location is null ? null : Region.Normalize(location);
+        if (!IsSegment(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (!IsSegment(resourceGroupName)) throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
+        if (region is not null && !IsSegment(region)) throw RecoveryErrors.InvalidName("location", region);
+        return new(subscriptionId, resourceGroupName, region, name);
+    }
+
+    /// <summary>Refuses a subscription id that isn't a GUID.</summary>
+    /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
+    public static void RequireSubscription(string subscriptionId)
+    {
+        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId);
+    }
+
+    /// <summary>The same name in the same group, in a location.</summary>
+    /// <param name="location">The region in any spelling.</param>
+    /// <exception cref="RecoveryException">
+    /// It can't be a location (<see cref="RecoveryErrorId.InvalidResourceId"/>).
+    /// </exception>
+    public AccountReference In(string location) => Create(SubscriptionId, ResourceGroupName, location, Name);
+
+    /// <summary>Tells whether an account is one that this reference can mean.</summary>
+    public bool Matches(DeletedCognitiveAccount account) =>
+        Same(Name, account.Name)
+        && Same(SubscriptionId, account.SubscriptionId)
+        && (ResourceGroupName is null || Same(ResourceGroupName, account.ResourceGroupName))
+        && (Location is null || Same(Location, account.Location));
+
+    /// <summary>The account's name, and its resource group if that is known.</summary>
+    public override string ToString() =>
+        ResourceGroupName is null ? $"'{Name}'" : $"'{Name}' in resource group '{ResourceGroupName}'";
+
+    // What the service names is the service's business, as long as it is one segment of a path.
+    private static bool IsSegment(string text) =>
+        text is not ("" or "." or "..") && !text.Any(letter => letter is '/' or '\\' or '?' or '#' or '%'
+            || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    // A line break at the end goes for blanks where text is trimmed or a region normalized.
+    private static bool HasControls(string text) => text.Any(char.IsControl);
+
+    private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
+
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

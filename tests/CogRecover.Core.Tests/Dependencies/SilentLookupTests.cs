@@ -1,0 +1,21 @@
+using CogRecover.Sandbox.Arm.Faults;
+
+namespace CogRecover.Core.Tests.Dependencies;
+
+public sealed class SilentLookupTests : EngineTest
+{
+    [Fact]
+    public async Task A_look_that_is_never_answered_is_unknown_and_holds_nothing_up()
+    {
+        DeletedCognitiveAccount account = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Path = "/permissions$" });
+        var recovery = new AccountRecovery(Connection(Arm.Endpoint, lookupSeconds: 0.5));
+
+        RestoreTestResult result = (await recovery.TestRestoreAsync(account, Cancellation)).Result;
+
+        RestoreCheck silent = Assert.Single(result.Checks, check => check.Status == RestoreCheckStatus.Unknown);
+        Assert.Equal("Permission", silent.Name);
+        Assert.Contains("no answer within", silent.Message, StringComparison.Ordinal);
+        Assert.True(result.CanRestore);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.Operations;
+using CogRecover.Sandbox.Arm;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Core.Tests.Http.Throttling;
+
+/// <summary>An ARM that throttles.</summary>
+public abstract class ThrottlingTest : EngineTest
+{
+    private protected const string Refusal =
+        """{"error":{"code":"SubscriptionRequestsThrottled","message":"Too many writes."}}""";
+
+    private protected ConcurrentQueue<ThrottleNotice> Notices { get; } = [];
+
+    /// <summary>How long the notices asked to wait from when they came.</summary>
+    private protected ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
+    private protected List<ArmRequest> Writes => [.. Arm.Requests.Where(request => request.Method == "PUT")];
+
+    private protected AccountRecovery Patient(double longestSeconds, ThrottleGates? gates = null) => new(new(
+        Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(10),
+        PollingDelay = TimeSpan.FromMilliseconds(20),
+        ThrottleGates = gates ?? new(),
+        LongestThrottling = TimeSpan.FromSeconds(longestSeconds),
+        Throttled = notice =>
+        {
+            Waits.Enqueue(notice.Until - DateTime.UtcNow);
+            Notices.Enqueue(notice);
+        },
+    });
+
+    /// <summary>Deletes accounts, and looks them up.</summary>
+    private protected async Task<List<DeletedCognitiveAccount>> GivenDeletedAsync(int count)
+    {
+        List<DeletedCognitiveAccount> accounts = [];
+        for (int i = 0; i < count; i++) accounts.Add(await GivenDeletedAsync($"account-{i}"));
+        return accounts;
+    }
+
+    /// <summary>Refuses the first requests of a method, and answers the others.</summary>
+    private protected void Refuse(
+        int count, string? retryAfter, string method = "PUT", Func<Task>? before = null, string? milliseconds = null) =>
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != method || Interlocked.Decrement(ref count) < 0) return false;
+            if (before is not null) await before();
+            if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
+            if (milliseconds is not null) context.Response.Headers["retry-after-ms"] = milliseconds;
+            await WriteAsync(context, StatusCodes.Status429TooManyRequests, Refusal);
+            return true;
+        };
+
+    private protected static Task<RestoreOutcome> RestoreAsync(
+        AccountRecovery recovery, DeletedCognitiveAccount account, IOperationObserver? observer = null,
+        CancellationToken? cancellation = null) =>
+        recovery.RestoreAsync(account, TimeSpan.FromMinutes(2), observer, cancellationToken: cancellation ?? Cancellation);
+
+    private protected static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(Timeout);
+        while (!condition()) await Task.Delay(10, limit.Token);
+    }
+}

@@ -1,0 +1,192 @@
+using CogRecover.Core.Operations;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
+
+namespace CogRecover.Core.Tests.Operations;
+
+/// <summary>Operations that the service has accepted, and whose polls go wrong.</summary>
+public sealed class OperationFaultTests : EngineTest
+{
+    private const string Polls = "/operationResults/";
+
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        RestoreTime = TimeSpan.FromSeconds(0.1), PurgeTime = TimeSpan.FromSeconds(0.1),
+    };
+
+    public static TheoryData<FaultKind, int> Losses => new()
+    {
+        { FaultKind.Status, 404 }, { FaultKind.Status, 400 }, { FaultKind.Status, 403 }, { FaultKind.Status, 500 },
+        { FaultKind.Reset, 0 }, { FaultKind.Silence, 0 }, { FaultKind.Empty, 0 }, { FaultKind.NotJson, 0 },
+        { FaultKind.Truncated, 0 }, { FaultKind.Nested, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_restore_whose_operation_cant_be_followed_is_found_out(FaultKind kind, int status)
+    {
+        GiveUpSoonAt(kind);
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
+
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
+        Assert.False(outcome.WasLiveAlready);
+        Assert.Single(Arm.Requests, request => request.Method == "PUT");
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_purge_whose_operation_cant_be_followed_is_found_out(FaultKind kind, int status)
+    {
+        GiveUpSoonAt(kind);
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
+
+        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.False(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
+        Assert.Single(Arm.Requests, request => request.Method == "DELETE");
+    }
+
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("Canceled")]
+    public async Task An_operation_that_the_service_says_has_failed_has_failed(string state)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
+        Assert.Contains(state, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_that_goes_back_to_Creating_is_waited_for()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Operation, State = "Running", Path = Polls, Times = 1 },
+            new Fault { Kind = FaultKind.Operation, State = "Creating", Path = Polls, Times = 1 });
+
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
+        Assert.Equal([1, 1], Arm.Faults.Strikes);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_still_Creating_when_its_operation_has_ended_is_waited_for()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Operation, State = "Succeeded", Path = Polls },
+            new Fault
+            {
+                Kind = FaultKind.Edit,
+                Method = "GET",
+                Path = "/accounts/",
+                Times = 2,
+                Edits = { ["/properties/provisioningState"] = "Creating" },
+            });
+
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
+        Assert.Equal(2, Arm.Faults.Strikes[1]);
+    }
+
+    [Theory]
+    [InlineData("provisioningState", "Failed", RecoveryErrorId.RestoreFailed, "its state is Failed")]
+    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "another account of that name lives there")]
+    public async Task What_an_operation_has_definitely_come_to_is_said_once_and_for_sure(
+        string property, string value, RecoveryErrorId id, string says)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/", Edits = { [$"/properties/{property}"] = value },
+        });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(id, failure.ErrorId);
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failure.Message.Split("contoso-openai").Length);
+    }
+
+    [Fact]
+    public async Task A_timeout_before_the_answer_says_that_nobody_knows_whether_it_was_accepted()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "PUT" });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("Whether the service has accepted it isn't known", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_that_never_ends_ends_with_the_timeout()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Deleting", Path = Polls });
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.PurgeAsync(deleted, TimeSpan.FromSeconds(1.5), cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("The service has accepted it, and it goes on there", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restore_that_left_the_account_deleted_has_an_unknown_outcome()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            context.Response.Headers["azure-asyncoperation"] =
+                $"{Arm.Endpoint}subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus"
+                + $"/operationResults/{Guid.NewGuid()}?api-version=2017-04-18";
+            await WriteAsync(context, 201, """{"properties":{"provisioningState":"Creating"}}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Contains("accepted the operation, but what it came to isn't known", failure.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Get-DeletedCognitiveAccount", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_that_leads_elsewhere_is_not_followed()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            context.Response.Headers["azure-asyncoperation"] = "https://elsewhere.example/operations/1";
+            await WriteAsync(context, 201, """{"properties":{"provisioningState":"Creating"}}""");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
+        Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
+    }
+}

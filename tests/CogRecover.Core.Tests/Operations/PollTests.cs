@@ -1,0 +1,71 @@
+using CogRecover.Core.Http;
+using CogRecover.Sandbox.Arm;
+
+namespace CogRecover.Core.Tests.Operations;
+
+/// <summary>When an operation is asked whether it has ended. It ends when the test lets time go on at the service.
+/// </summary>
+public sealed class PollTests : EngineTest
+{
+    private const int Polls = 5;
+
+    private readonly SettableClock clock = new();
+
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        Clock = clock, RestoreTime = TimeSpan.FromHours(1), PurgeTime = TimeSpan.FromHours(1),
+    };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_operation_is_polled_until_it_has_ended(bool restores)
+    {
+        DeletedCognitiveAccount account = await GivenDeletedAsync();
+        int polls = 0;
+        Arm.Intercept = context =>
+        {
+            if (SimulatedArm.IsPoll(context) && ++polls == Polls) clock.Now += TimeSpan.FromHours(2);
+            return Task.FromResult(false);
+        };
+
+        if (restores) await Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
+        else await Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal(Polls, polls);
+    }
+
+    [Fact]
+    public void Polls_come_each_half_second_for_two_seconds_then_a_quarter_later_each_time_up_to_ten_seconds()
+    {
+        TimeSpan first = new ArmConnection(Arm.Endpoint, _ => throw new NotSupportedException()).PollingDelay;
+        var delay = new PollingDelay(first);
+
+        Assert.Equal(
+            [0.5, 0.5, 0.5, 0.5, 0.625, 0.78125],
+            Enumerable.Range(1, 6).Select(poll => delay.Next(null, poll).TotalSeconds));
+        Assert.All([30, 1000, int.MaxValue], poll => Assert.Equal(10, delay.Next(null, poll).TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("20", 20)]
+    [InlineData("0", 0.5)]
+    [InlineData("-5", 0.5)]
+    [InlineData("soon", 0.5)]
+    [InlineData("86400", 86400)]
+    [InlineData("Mon, 01 Jan 2024 00:00:00 GMT", 0.5)]
+    public void What_the_service_asks_for_wins(string retryAfter, double seconds)
+    {
+        var answer = new FakeResponse(200);
+        answer.Add("Retry-After", retryAfter);
+
+        Assert.Equal(seconds, new PollingDelay(TimeSpan.FromSeconds(0.5)).Next(answer, 1).TotalSeconds);
+    }
+
+    private sealed class SettableClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

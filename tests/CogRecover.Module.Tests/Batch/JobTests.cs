@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Batch;
+
+public sealed class JobTests : ModuleTest
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        RestoreTime = TimeSpan.FromSeconds(1.5), PurgeTime = TimeSpan.FromSeconds(1.5),
+    };
+
+    [Fact]
+    public void A_job_over_ten_accounts_of_which_two_fail_has_each_outcome_at_its_child()
+    {
+        GivenDeleted([.. Enumerable.Range(1, 8).Select(number => $"contoso-{number}")]);
+        GivenDeletedWithoutGroup("contoso-lost", "contoso-stray");
+
+        ShellResult begun = Shell.Run("""
+            $job = Get-DeletedCognitiveAccount | Restore-CognitiveAccount -AsJob
+            $job.State; $job.Name; $job.PSJobTypeName; (Get-Job).Count
+            """).ThrowIfFailed();
+        Assert.Equal(["Running", "Restore-CognitiveAccount", "CogRecoverJob", "1"], Texts(begun));
+        ShellResult children = Shell.Run("""
+            $null = Wait-Job $job
+            $job.State
+            foreach ($child in $job.ChildJobs) {
+                "$($child.Name) $($child.State) $($child.Output.Name)$($child.Error.FullyQualifiedErrorId)"
+            }
+            """).ThrowIfFailed();
+        ShellResult received = Shell.Run("Receive-Job $job");
+
+        string failure = $"ResourceGroupNotFound,{RestoreClass}";
+        Assert.Equal(
+            [
+                "Failed",
+                .. Enumerable.Range(1, 8).Select(number => $"contoso-{number} Completed contoso-{number}"),
+                $"contoso-lost Failed {failure}", $"contoso-stray Failed {failure}",
+            ],
+            Texts(children).Order(StringComparer.Ordinal));
+        Assert.Equal(8, received.Output.Count);
+        Assert.Equal([failure, failure], received.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.All(received.Errors, error =>
+        {
+            Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+            Assert.Contains("-CreateResourceGroup", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        });
+        Assert.Empty(Shell.Run("Receive-Job $job; $job.HasMoreData | Where-Object { $_ }").Output);
+    }
+
+    [Fact]
+    public void A_job_without_a_failure_ends_completed_and_says_how_it_went()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult ended = Shell.Run("""
+            $job = Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -AsJob -PassThru
+            $null = Wait-Job $job
+            $job.State; $job.HasMoreData
+            @($job.Progress)[-1].Activity
+            @($job.ChildJobs.Verbose)[0].Message
+            """).ThrowIfFailed();
+        ShellResult received = Shell.Run("Receive-Job $job -Verbose").ThrowIfFailed();
+
+        string[] texts = Texts(ended);
+        Assert.Equal(["Completed", "True", "Purging accounts"], texts.Take(3));
+        Assert.Contains("can't be restored any more", texts[3], StringComparison.Ordinal);
+        Assert.Equal(["contoso-one", "contoso-two"], Names(received));
+        Assert.Equal(2, Writes.Count());
+    }
+
+    [Fact]
+    public async Task Stopping_a_job_sends_no_further_write_and_says_what_goes_on()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4", "contoso-5");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
+        Shell.Run("$job = Get-DeletedCognitiveAccount | Restore-CognitiveAccount -AsJob -ThrottleLimit 2")
+            .ThrowIfFailed();
+        await WaitForPollsAsync(2);
+        var since = Stopwatch.StartNew();
+
+        Shell.Run("Stop-Job $job").ThrowIfFailed();
+
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"It took {since.Elapsed}.");
+        await AssertNoMoreRequestsAsync();
+        Assert.Equal(2, Writes.Count());
+        ShellResult stopped = Shell.Run(
+            "$job.State; $job.ChildJobs.State | ForEach-Object { $_ }; Receive-Job $job").ThrowIfFailed();
+        Assert.Equal(Enumerable.Repeat("Stopped", 6), Texts(stopped));
+        string said = Assert.Single(stopped.Warnings);
+        Assert.All(Writes, write =>
+            Assert.Contains($"'{write.Path.Split('/')[^1]}'", said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void With_ErrorAction_Stop_the_first_error_ends_the_job()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Failed", Path = "/operationResults/" });
+
+        ShellResult result = Shell.Run("""
+            $job = Get-DeletedCognitiveAccount |
+                Remove-DeletedCognitiveAccount -Force -AsJob -ThrottleLimit 1 -ErrorAction Stop
+            $null = Wait-Job $job
+            $job.State; $job.ChildJobs.State | ForEach-Object { $_ }
+            """).ThrowIfFailed();
+
+        Assert.Equal("Failed", Texts(result)[0]);
+        Assert.Equal(["Failed", "Stopped", "Stopped"], Texts(result).Skip(1).Order(StringComparer.Ordinal));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void With_ErrorAction_Stop_an_error_before_the_job_begins_ends_the_command()
+    {
+        GivenDeleted("contoso-1");
+
+        ShellResult result = Shell.Run(
+            "'nothing', 'contoso-1' | Restore-CognitiveAccount -AsJob -ErrorAction Stop; 'not reached'");
+
+        Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
+        Assert.Empty(result.Output);
+        Assert.Empty(Shell.Run("Get-Job").Output);
+    }
+
+    [Fact]
+    public void Each_child_says_how_it_goes()
+    {
+        GivenDeleted("contoso-1");
+
+        ShellResult result = Shell.Run("""
+            $job = Restore-CognitiveAccount contoso-1 -AsJob
+            $null = Wait-Job $job
+            $job.ChildJobs[0].Progress | ForEach-Object { $_.StatusDescription }
+            $job.ChildJobs[0].StatusMessage
+            """).ThrowIfFailed();
+
+        Assert.Equal(["Looking", "Running", "Completed", "Completed"], Texts(result));
+    }
+
+    [Fact]
+    public void What_isnt_wanted_is_no_job()
+    {
+        GivenDeleted("contoso-one");
+        Shell.Ui.Answer = (_, labels) => labels.ToList().IndexOf("No");
+
+        ShellResult result = Shell.Run("""
+            Restore-CognitiveAccount contoso-one -AsJob -WhatIf
+            Remove-DeletedCognitiveAccount contoso-one -AsJob
+            Get-Job
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Empty(Writes);
+        Assert.Contains("What if: Restore account 'contoso-one'", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_is_asked_before_the_job_begins()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        List<string> asked = [];
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            asked.Add(question);
+            return labels.ToList().IndexOf(asked.Count == 1 ? "Yes" : "No");
+        };
+
+        ShellResult result = Shell.Run("""
+            $job = 'contoso-one', 'contoso-two' | Remove-DeletedCognitiveAccount -AsJob
+            $null = Wait-Job $job
+            $job.State; $job.ChildJobs.Name
+            """).ThrowIfFailed();
+
+        Assert.Equal(2, asked.Count);
+        Assert.Equal(["Completed", "contoso-one"], Texts(result));
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_job_has_a_new_token_when_the_first_is_about_to_expire()
+    {
+        GivenDeleted("contoso-one");
+
+        Shell.Run("""
+            & (Get-Module Az.Accounts) {
+                function script:Get-AzAccessToken {
+                    [pscustomobject] @{ Token = 'short'; ExpiresOn = [System.DateTimeOffset]::UtcNow.AddMinutes(1) }
+                }
+            }
+            $job = Restore-CognitiveAccount contoso-one -AsJob
+            $null = Wait-Job $job
+            $null = Receive-Job $job
+            """).ThrowIfFailed();
+
+        // The job has no part in the session in which that function is.
+        Assert.Equal("Bearer short", Arm.Requests[0].Headers["Authorization"]);
+        Assert.Equal("Bearer sandbox", Arm.Requests[^1].Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task A_runspace_that_closes_ends_its_jobs()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
+        Shell.Run("$job = Restore-CognitiveAccount contoso-one -AsJob").ThrowIfFailed();
+        await WaitForPollsAsync(1);
+
+        Shell.Dispose();
+
+        await AssertNoMoreRequestsAsync();
+    }
+
+    [Fact]
+    public async Task A_job_whose_runspace_has_ended_is_stopped_and_says_what_goes_on()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
+        var job = (Job)Shell.Run("Restore-CognitiveAccount contoso-one -AsJob").ThrowIfFailed().Output[0].BaseObject;
+        await WaitForPollsAsync(1);
+
+        Shell.Dispose();
+
+        while (!job.Finished.WaitOne(0)) await Task.Delay(20, Cancellation);
+        Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
+        Assert.Equal(JobState.Stopped, job.ChildJobs[0].JobStateInfo.State);
+        Assert.Contains("goes on with: 'contoso-one'", Assert.Single(job.Warning).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_ends_with_its_runspace_before_anything_was_sent_says_so()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "GET", Path = "/deletedAccounts/contoso-one$" });
+        var job = (Job)Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $account | Remove-DeletedCognitiveAccount -Force -AsJob
+            """).ThrowIfFailed().Output[0].BaseObject;
+        while (Arm.Faults.Strikes is not [1]) await Task.Delay(20, Cancellation);
+
+        Shell.Dispose();
+
+        while (!job.Finished.WaitOne(0)) await Task.Delay(20, Cancellation);
+        Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
+        Assert.Contains("was stopped: 0 purged, 0 under way, 1 not begun", Assert.Single(job.Warning).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static string[] Texts(ShellResult result) => [.. result.Output.Select(text => text.ToString())];
+}

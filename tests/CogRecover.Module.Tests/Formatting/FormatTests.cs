@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Formatting;
+
+public sealed class FormatTests : ModuleTest
+{
+    private protected override SimulatedArmOptions Options => new();
+
+    [Fact]
+    public void The_table_fits_a_window_of_80_and_ends_with_the_time_left()
+    {
+        Shell.Show("Get-DeletedCognitiveAccount");
+
+        string[] lines = [.. Screen.ToString().Split(Environment.NewLine).Where(line => line.Length > 0)];
+        Assert.Equal(2 + Arm.State.DeletedAccounts.Count, lines.Length);
+        Assert.All(lines, line => Assert.True(line.Length < 80, line));
+        Assert.Matches("^Name +ResourceGroup +Location +Kind +Deleted UTC +Left *$", lines[0]);
+        Assert.Matches(@"^contoso-openai-prod rg-ai-prod .* OpenAI +\d\d-\d\d \d\d:\d\d ████ 4[56]h\d\dm", lines[2]);
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^contoso-face-kiosk .* █░░░  0h(39|40)m *$"));
+    }
+
+    [Fact]
+    public void The_list_view_shows_every_property_of_an_account()
+    {
+        string format = Path.Combine(Path.GetDirectoryName(ModuleShell.Manifest)!, "CogRecover.Format.ps1xml");
+        string[] shown = [.. XDocument.Load(format).Descendants("View")
+            .First(view => view.Element("ListControl") is not null).Descendants("ListItem")
+            .Select(item => (item.Element("PropertyName") ?? item.Element("Label"))!.Value)];
+
+        string[] properties = [.. Shell.Run("[CogRecover.DeletedCognitiveAccount].GetProperties().Name")
+            .ThrowIfFailed().Output.Select(name => name.ToString())];
+
+        Assert.Equal(properties.Order(), shown.Order());
+    }
+
+    [Theory]
+    [InlineData("1.06:00:00", "███░ 30h00m")]
+    [InlineData("11:59:00", "█░░░ 11h59m")]
+    [InlineData("00:40:00", "█░░░  0h40m")]
+    [InlineData("2.00:00:00", "████ 48h00m")]
+    [InlineData("00:00:00", "expired")]
+    public void The_time_left_is_a_bar_with_hours_and_minutes(string left, string text) =>
+        Assert.Equal(text, Format(left, Shell));
+
+    [Fact]
+    public void The_time_left_is_coloured_where_the_host_can()
+    {
+        using var terminal = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
+            new SandboxUserInterface(TextWriter.Null, width: 80, isTerminal: true));
+        (string left, string? noColour, string start)[] given =
+        [
+            ("12:00:00", null, "\e[32m"),
+            ("11:59:00", null, "\e[33m"),
+            ("04:00:00", null, "\e[33m"),
+            ("03:59:00", null, "\e[31m"),
+            ("03:59:00", "1", "█"),
+        ];
+
+        Assert.All(given, one =>
+        {
+            (string left, string? noColour, string start) = one;
+            string? before = Environment.GetEnvironmentVariable("NO_COLOR");
+            Environment.SetEnvironmentVariable("NO_COLOR", noColour);
+            try
+            {
+                Assert.StartsWith(start, Format(left, terminal), StringComparison.Ordinal);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("NO_COLOR", before);
+            }
+        });
+    }
+
+    [Fact]
+    public void Dates_are_those_of_the_service_in_every_culture()
+    {
+        Shell.Show("""
+            [System.Threading.Thread]::CurrentThread.CurrentCulture = 'ar-SA'
+            Get-DeletedCognitiveAccount contoso-openai-prod
+            Restore-CognitiveAccount contoso-openai-prod -WhatIf
+            """);
+
+        string year = DateTime.UtcNow.AddHours(-2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Contains($" {year[5..]} ", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"deleted {year}", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wide_window_cuts_nothing()
+    {
+        using var wide = ModuleShell.Connect(Arm.Endpoint, Options.TenantId, Options.SubscriptionId,
+            new SandboxUserInterface(Screen, width: 140, isTerminal: false));
+
+        // One row a table: PowerShell sizes the columns by what comes within 300 ms, and cuts the later rows.
+        foreach (DeletedAccount account in Arm.State.DeletedAccounts)
+            wide.Show($"Get-DeletedCognitiveAccount -ResourceId '{account.Id}'");
+
+        Assert.DoesNotContain("…", Screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("southcentralus", Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Format(string left, ModuleShell shell) =>
+        shell.Run($"[CogRecover.Formatting.TimeLeft]::Format([timespan] '{left}', $Host)")
+            .ThrowIfFailed().Output[0].ToString()!;
+}

@@ -1,0 +1,98 @@
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Listing;
+
+public sealed class DeletedByTests : ModuleTest
+{
+    [Fact]
+    public void Who_deleted_accounts_is_found_with_one_query_over_the_span_of_the_deletions()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Arm.State.AddDeletedAccount(
+            "account-1", "rg-ai", deletionDate: now.AddHours(-30), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount("account-2", "rg-ai", deletionDate: now.AddHours(-2), deletedBy: "sam@contoso.com");
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { \"$_ $($_.DeletedBy)\" }")
+            .ThrowIfFailed();
+
+        Assert.Equal(["account-1 dana@contoso.com", "account-2 sam@contoso.com"],
+            result.Output.Select(line => line.ToString()).Order());
+        Assert.Empty(result.Warnings);
+        Assert.Single(Arm.Requests, IsLog);
+    }
+
+    [Fact]
+    public void The_last_deletion_before_the_account_counts_and_no_failed_one()
+    {
+        DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", deletionDate: deleted, deletedBy: "sam@contoso.com");
+        string id = LiveId("contoso");
+        const string accounts = "Microsoft.CognitiveServices/accounts";
+        Arm.State.AddActivityEvent(id, accounts + "/delete", "Succeeded", "earlier", deleted.AddMinutes(-20));
+        Arm.State.AddActivityEvent(id, accounts + "/delete", "Failed", "failed", deleted);
+        Arm.State.AddActivityEvent(id, accounts + "/write", "Succeeded", "writer", deleted);
+
+        ShellResult result = Shell.Run("(Get-DeletedCognitiveAccount -IncludeDeletedBy).DeletedBy").ThrowIfFailed();
+
+        Assert.Equal("sam@contoso.com", Assert.Single(result.Output).ToString());
+    }
+
+    [Fact]
+    public void Accounts_of_the_same_name_have_their_own_deletions_and_an_old_one_counts_for_neither()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Arm.State.AddDeletedAccount("contoso", "rg-one", deletionDate: now.AddHours(-3), deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount("contoso", "rg-two", deletionDate: now.AddHours(-3), deletedBy: "sam@contoso.com");
+        Arm.State.AddDeletedAccount("contoso", "rg-three", deletionDate: now.AddHours(-2));
+        Arm.State.AddActivityEvent(LiveId("contoso", "rg-three"), "Microsoft.CognitiveServices/accounts/delete",
+            "Succeeded", "somebody else", now.AddHours(-3));
+
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { "$($_.ResourceGroupName) $($_.DeletedBy)" }
+            """).ThrowIfFailed();
+
+        Assert.Equal(["rg-one dana@contoso.com", "rg-three ", "rg-two sam@contoso.com"],
+            result.Output.Select(line => line.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Accounts_by_id_share_one_query_too()
+    {
+        GivenDeleted("account-1", "account-2", "account-3");
+
+        ShellResult result = Shell.Run("""
+            $ids = (Get-DeletedCognitiveAccount).ResourceId
+            Get-DeletedCognitiveAccount -ResourceId $ids -IncludeDeletedBy
+            """).ThrowIfFailed();
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Single(Arm.Requests, IsLog);
+    }
+
+    [Fact]
+    public void What_the_log_doesnt_know_or_doesnt_show_is_empty_with_one_warning()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.State.Permissions = [new(["Microsoft.CognitiveServices/*"])];
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -IncludeDeletedBy").ThrowIfFailed();
+
+        Assert.Equal(2, result.Output.Count);
+        Assert.All(result.Output, account => Assert.Null(account.Properties["DeletedBy"].Value));
+        Assert.Contains("Who deleted 2 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_log_isnt_read_unless_it_is_asked_for()
+    {
+        GivenDeleted("contoso");
+
+        Shell.Run("Get-DeletedCognitiveAccount").ThrowIfFailed();
+
+        Assert.DoesNotContain(Arm.Requests, IsLog);
+    }
+
+    private static bool IsLog(Sandbox.Arm.ArmRequest request) =>
+        request.Path.Contains("/eventtypes/management/values", StringComparison.Ordinal);
+}
