@@ -17,7 +17,7 @@ internal static class StagedEngine
     {
         var token = new ArmToken("bench", DateTimeOffset.UtcNow.AddHours(1));
         var recovery = new AccountRecovery(new ArmConnection(arm, _ => Task.FromResult(token)), cancellationToken);
-        return recovery.ListDeletedAsync(ArmProcess.SubscriptionId, unreadable: e => throw e, cancellationToken);
+        return recovery.Accounts.ListAsync(ArmProcess.SubscriptionId, unreadable: e => throw e, cancellationToken);
     }
 
     /// <summary>Lists the first subscription's deleted accounts and drops them.</summary>

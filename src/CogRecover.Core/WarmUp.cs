@@ -58,7 +58,7 @@ public static class WarmUp
         };
         int read = 0;
         await foreach (IReadOnlyList<DeletedCognitiveAccount> page in new AccountRecovery(connection)
-            .ListDeletedAsync(Subscription, unreadable: _ => { }).ConfigureAwait(false))
+            .Accounts.ListAsync(Subscription, unreadable: _ => { }).ConfigureAwait(false))
             read += page.Count;
         return read;
     }

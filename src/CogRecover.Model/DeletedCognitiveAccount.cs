@@ -98,11 +98,13 @@ public sealed class DeletedCognitiveAccount
     /// </summary>
     internal DateTime? DateCreated { get; init; }
 
-    /// <summary>Which reader saw the account last, and when, in UTC: others may have changed it since.</summary>
-    internal (int Reader, DateTime At) Seen { get; set; }
-
-    /// <summary>Where its operation can be asked for; null if there is none that this session began.</summary>
-    internal Uri? Operation { get; set; }
+    /// <summary>The account in another state.</summary>
+    internal DeletedCognitiveAccount In(string provisioningState)
+    {
+        var copy = (DeletedCognitiveAccount)MemberwiseClone();
+        copy.ProvisioningState = provisioningState;
+        return copy;
+    }
 
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;

@@ -61,14 +61,14 @@ public abstract class EngineTest : IAsyncLifetime
 
     private protected static async Task<List<DeletedCognitiveAccount>> ListAsync(
         AccountRecovery recovery, string subscription) =>
-        await recovery.ListDeletedAsync(subscription, e => throw e, Cancellation).SelectMany(page => page)
+        await recovery.Accounts.ListAsync(subscription, e => throw e, Cancellation).SelectMany(page => page)
             .ToListAsync(Cancellation);
 
     private protected async Task<DeletedCognitiveAccount> GivenDeletedAsync(
         string name = "contoso-openai", string group = "rg-ai", string location = "eastus")
     {
         Arm.State.AddDeletedAccount(name, group, location);
-        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+        DeletedCognitiveAccount account = await Recovery.Finder.FindAsync(
             AccountReference.Create(Subscription, group, location, name), Cancellation);
         Arm.ClearRequests();
         return account;

@@ -1,4 +1,5 @@
 using CogRecover.Core;
+using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Soak;
@@ -57,11 +58,19 @@ internal sealed class SoakOperation(string name, params string[] writes)
         try
         {
             if (write == "purge")
-                return await recovery.PurgeAsync(account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false)
+            {
+                OperationHandle<PurgeOutcome> purge = await recovery.Operations.StartPurgeAsync(
+                    account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return (await purge.WaitAsync(cancellationToken).ConfigureAwait(false)).WasThere
                     ? "purged"
                     : "nothing to purge";
-            return (await recovery.RestoreAsync(account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false))
-                .WasLiveAlready ? "live already" : "restored";
+            }
+
+            OperationHandle<RestoreOutcome> restore = await recovery.Operations.StartRestoreAsync(
+                account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return (await restore.WaitAsync(cancellationToken).ConfigureAwait(false)).WasLiveAlready
+                ? "live already"
+                : "restored";
         }
         catch (RecoveryException e)
         {

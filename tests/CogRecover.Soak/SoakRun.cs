@@ -102,7 +102,7 @@ public static class SoakRun
 
             for (int i = 0; i < Kept; i++) arm.State.AddDeletedAccount($"kept-{i}", SoakOperation.Group);
             AccountRecovery recovery = Connect(arm, engines);
-            List<DeletedCognitiveAccount> accounts = await recovery.ListDeletedAsync(
+            List<DeletedCognitiveAccount> accounts = await recovery.Accounts.ListAsync(
                 arm.State.DefaultSubscriptionId, e => throw e, cancellationToken)
                 .SelectMany(page => page).ToListAsync(cancellationToken);
             int kept = accounts.RemoveAll(account => !operations.ContainsKey(account.Name));
@@ -160,7 +160,7 @@ public static class SoakRun
         string outcome = "listed";
         try
         {
-            await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
+            await foreach (DeletedCognitiveAccount account in recovery.Accounts.ListAsync(
                 arm.State.DefaultSubscriptionId, e => throw e, cancellationToken).SelectMany(page => page))
                 if (!names.Add(account.Name)) outcome = "an account twice";
         }

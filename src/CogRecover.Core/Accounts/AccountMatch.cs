@@ -1,59 +1,76 @@
+using CogRecover.Core.Errors;
+
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Whether what stands under an account's name by now is the account that was meant.</summary>
-internal enum Likeness
+/// <summary>Whether the account that stands under a name now is the one that was meant.</summary>
+public enum AccountMatch
 {
     /// <summary>It is.</summary>
     Same,
 
-    /// <summary>It is the account, but it was restored meanwhile, and deleted again.</summary>
+    /// <summary>It is, but it was restored meanwhile and deleted again.</summary>
     DeletedAgain,
 
-    /// <summary>It is another account: the one that was meant is gone.</summary>
+    /// <summary>It is another one.</summary>
     Another,
 
-    /// <summary>Nothing tells.</summary>
-    Unclear,
+    /// <summary>The service gave neither id nor date of creation, and nothing else tells.</summary>
+    Unknown,
 }
 
 /// <summary>
-/// Tells accounts of one name apart, by what the service says of them. A restore keeps the service's own id of an
-/// account, its location and the date of its creation; it doesn't keep the <c>createdAt</c> of its system data.
+/// Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date of the
+/// creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't count.
 /// </summary>
-internal static class Likenesses
+public static class AccountMatches
 {
-    /// <summary>Compares with what is soft-deleted. Where neither id nor date is known, they are taken for the same.
-    /// </summary>
-    public static Likeness Of(DeletedCognitiveAccount meant, DeletedCognitiveAccount found)
+    /// <summary>Compares with a soft-deleted account.</summary>
+    public static AccountMatch Compare(DeletedCognitiveAccount meant, DeletedCognitiveAccount found)
     {
         bool isOtherDeletion = meant.DeletionDate is not null && found.DeletionDate is not null
             && meant.DeletionDate != found.DeletionDate;
-        return (AreSame(meant.InternalId, found.InternalId, meant.DateCreated, found.DateCreated), isOtherDeletion)
-            switch
-            {
-                (false, _) => Likeness.Another,
-                (_, false) => Likeness.Same,
-                (true, true) => Likeness.DeletedAgain,
-                (null, true) => Likeness.Unclear,
-            };
-    }
-
-    /// <summary>Compares with what lives.</summary>
-    public static Likeness Of(DeletedCognitiveAccount meant, CognitiveAccount found)
-    {
-        if (!meant.Location.Equals(found.Location, StringComparison.OrdinalIgnoreCase)) return Likeness.Another;
-        return AreSame(meant.InternalId, found.InternalId, meant.DateCreated, found.DateCreated) switch
+        return (IsSame(meant, found.InternalId, found.DateCreated), isOtherDeletion) switch
         {
-            true => Likeness.Same,
-            false => Likeness.Another,
-            null => Likeness.Unclear,
+            (false, _) => AccountMatch.Another,
+            (_, false) => AccountMatch.Same,
+            (true, true) => AccountMatch.DeletedAgain,
+            (null, true) => AccountMatch.Unknown,
         };
     }
 
-    // The specification calls the id deprecated: the service may stop giving it.
-    private static bool? AreSame(string? meantId, string? foundId, DateTime? meantCreated, DateTime? foundCreated)
+    /// <summary>Compares with a live account.</summary>
+    public static AccountMatch Compare(DeletedCognitiveAccount meant, CognitiveAccount found)
     {
-        if (meantId is not null && foundId is not null) return meantId == foundId;
-        return meantCreated is null || foundCreated is null ? null : meantCreated == foundCreated;
+        if (!meant.Location.Equals(found.Location, StringComparison.OrdinalIgnoreCase)) return AccountMatch.Another;
+        return IsSame(meant, found.InternalId, found.DateCreated) switch
+        {
+            true => AccountMatch.Same,
+            false => AccountMatch.Another,
+            null => AccountMatch.Unknown,
+        };
+    }
+
+    /// <summary>When a live account was first created, in UTC; null if the service doesn't say.</summary>
+    public static DateTime? CreatedAt(CognitiveAccount account) => account.DateCreated;
+
+    /// <summary>Refuses a soft-deleted account that isn't the one that was meant.</summary>
+    /// <param name="meant">The account that was meant.</param>
+    /// <param name="found">The account that is soft-deleted under its name now.</param>
+    /// <param name="isDeletedAgainRefused">Whether to refuse it too if it was restored meanwhile and deleted again.
+    /// </param>
+    /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
+    public static void RequireSame(
+        DeletedCognitiveAccount meant, DeletedCognitiveAccount found, bool isDeletedAgainRefused = false)
+    {
+        AccountMatch match = Compare(meant, found);
+        if (match == AccountMatch.Same || (match == AccountMatch.DeletedAgain && !isDeletedAgainRefused)) return;
+        throw RecoveryErrors.NotMeant(meant, found, match);
+    }
+
+    // The specification calls the id deprecated: the service may stop giving it.
+    private static bool? IsSame(DeletedCognitiveAccount meant, string? foundId, DateTime? foundCreated)
+    {
+        if (meant.InternalId is not null && foundId is not null) return meant.InternalId == foundId;
+        return meant.DateCreated is null || foundCreated is null ? null : meant.DateCreated == foundCreated;
     }
 }

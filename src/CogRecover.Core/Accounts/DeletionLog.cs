@@ -5,8 +5,14 @@ using CogRecover.Core.Errors;
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
-internal sealed class DeletionLog(ArmAddresses addresses, ArmLookups lookups)
+public sealed class DeletionLog
 {
+    private readonly ArmAddresses addresses;
+    private readonly ArmLookups lookups;
+
+    internal DeletionLog(ArmAddresses addresses, ArmLookups lookups) =>
+        (this.addresses, this.lookups) = (addresses, lookups);
+
     private const string Delete = "Microsoft.CognitiveServices/accounts/delete";
 
     // The event and the date on the account come from two clocks, and a deletion takes a while.

@@ -37,13 +37,13 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         string look = "Run Get-AzCognitiveServicesAccount "
             + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
             + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
-        return (Likenesses.Of(account, live), await current.ConfigureAwait(false)) switch
+        return (AccountMatches.Compare(account, live), await current.ConfigureAwait(false)) switch
         {
-            (Likeness.Same, _) => (
+            (AccountMatch.Same, _) => (
                 Check.Warning(Name, "The account lives: it has been restored already.", look + "."), live),
 
             // What is still soft-deleted can't be what lives.
-            (Likeness.Another, _) or (_, not null) => (
+            (AccountMatch.Another, _) or (_, not null) => (
                 Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
                     $"Another account named '{live.Name}' lives in resource group '{live.ResourceGroupName}' "
                     + $"({live.Location}).",

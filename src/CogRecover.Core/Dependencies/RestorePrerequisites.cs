@@ -1,57 +1,101 @@
+using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>
-/// Looks whether accounts can be restored before anything is written. Look-ups that several accounts share are made
-/// once and overlap. Safe to be used from many threads at once.
+/// Checks whether accounts can be restored, before anything is written. What several accounts share is read once. Safe to
+/// be used from many threads at once.
 /// </summary>
-internal sealed class RestorePrerequisites(ArmAddresses addresses, ArmLookups lookups)
+public sealed class RestorePrerequisites
 {
-    /// <summary>Looks for the account's resource group only.</summary>
-    public Task<RestoreCheck> TestResourceGroupAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken) =>
-        new ResourceGroupCheck(addresses, lookups).RunAsync(AccountReference.Of(account), cancellationToken);
+    private readonly ArmAddresses addresses;
+    private readonly ArmLookups reads;
+    private readonly AccountVerifier verifier;
+
+    internal RestorePrerequisites(ArmAddresses addresses, ArmLookups reads, AccountVerifier verifier) =>
+        (this.addresses, this.reads, this.verifier) = (addresses, reads, verifier);
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
-    /// <param name="account">The account, as it was read some time ago.</param>
-    /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
-    /// <param name="cancellationToken">Stops the checks.</param>
     /// <returns>The checks, and the account itself where it lives already.</returns>
-    public async Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestAsync(
-        DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, CancellationToken cancellationToken)
-    {
-        AccountReference reference = AccountReference.Of(account);
-        Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
-            new NameCheck(addresses, lookups).RunAsync(account, current, reference, cancellationToken);
-        IEnumerable<Task<RestoreCheck>> checks =
-        [
-            RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
-            OfNameAsync(),
-            new ResourceGroupCheck(addresses, lookups).RunAsync(reference, cancellationToken),
-            new PermissionCheck(addresses, lookups).RunAsync(reference, cancellationToken),
-            .. KeyVaultCheck.AppliesTo(account)
-                ? [new KeyVaultCheck(addresses, lookups).RunAsync(account, cancellationToken)]
-                : Array.Empty<Task<RestoreCheck>>(),
-            .. account.UserOwnedStorage.Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(id => new StorageCheck(addresses, lookups).RunAsync(id, cancellationToken)),
-            .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(id => new NetworkCheck(addresses, lookups).RunAsync(account, id, cancellationToken)),
-        ];
-        RestoreCheck[] made = await Task.WhenAll(checks).ConfigureAwait(false);
-        var result = new RestoreTestResult
+    /// <exception cref="RecoveryException">
+    /// Nothing, or another account, is soft-deleted under its name by now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        ExplainAsync(account, async () =>
         {
-            Name = account.Name,
-            ResourceGroupName = account.ResourceGroupName,
-            Location = account.Location,
-            SubscriptionId = account.SubscriptionId,
-            DeletionDate = account.DeletionDate,
-            ResourceId = account.ResourceId,
-            Checks = new ValueList<RestoreCheck>(made.OrderBy(check => check.Status)),
-        };
-        return (result, (await name.ConfigureAwait(false)).Live);
+            AccountReference reference = AccountReference.Of(account);
+            Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
+            Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
+                new NameCheck(addresses, reads).RunAsync(account, current, reference, cancellationToken);
+            RestoreCheck[] checks = await Task.WhenAll([
+                RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
+                new ResourceGroupCheck(addresses, reads).RunAsync(reference, cancellationToken),
+                new PermissionCheck(addresses, reads).RunAsync(reference, cancellationToken),
+                .. account.KeyVaultUri is null
+                    ? Array.Empty<Task<RestoreCheck>>()
+                    : [new KeyVaultCheck(addresses, reads).RunAsync(account, cancellationToken)],
+                .. account.UserOwnedStorage.Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Select(id => new StorageCheck(addresses, reads).RunAsync(id, cancellationToken)),
+                .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Select(id => new NetworkCheck(addresses, reads).RunAsync(account, id, cancellationToken)),
+            ]).ConfigureAwait(false);
+            (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
+            if (live is null && await current.ConfigureAwait(false) is null
+                && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
+                throw RecoveryErrors.NoLongerDeleted(account);
+            return (new RestoreTestResult
+            {
+                Name = account.Name,
+                ResourceGroupName = account.ResourceGroupName,
+                Location = account.Location,
+                SubscriptionId = account.SubscriptionId,
+                DeletionDate = account.DeletionDate,
+                ResourceId = account.ResourceId,
+                Checks = new ValueList<RestoreCheck>(
+                    new[] { checks[0], nameCheck }.Concat(checks.Skip(1)).OrderBy(check => check.Status)),
+            }, live);
+        });
 
-        async Task<RestoreCheck> OfNameAsync() => (await name.ConfigureAwait(false)).Check;
+    /// <summary>Checks for the account's resource group only.</summary>
+    /// <exception cref="RecoveryException">
+    /// Another account is soft-deleted under its name by now, or neither the account nor its group is there
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public Task<RestoreCheck> TestResourceGroupAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        ExplainAsync(account, async () =>
+        {
+            Task<RestoreCheck> group = new ResourceGroupCheck(addresses, reads).RunAsync(
+                AccountReference.Of(account), cancellationToken);
+            bool isDeleted = await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+            RestoreCheck check = await group.ConfigureAwait(false);
+            return isDeleted || check.Status != RestoreCheckStatus.Failed
+                ? check
+                : throw RecoveryErrors.NoLongerDeleted(account);
+        });
+
+    /// <summary>Checks that an account is still soft-deleted.</summary>
+    /// <exception cref="RecoveryException">
+    /// It isn't, or another is there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        ExplainAsync(account, async () => await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)
+            ?? throw RecoveryErrors.NoLongerDeleted(account));
+
+    private static async Task<T> ExplainAsync<T>(DeletedCognitiveAccount account, Func<Task<T>> test)
+    {
+        try
+        {
+            return await test().ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using CogRecover.Core.Errors;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Dependencies;
 
@@ -17,7 +18,7 @@ internal static class RetentionCheck
 
     internal static RestoreCheck Run(DeletedCognitiveAccount account, DateTime now)
     {
-        if (AccountRecovery.IsBeingPurged(account))
+        if (ProvisioningState.IsDeleting(account.ProvisioningState))
             return Check.Failed(Name, RecoveryErrorId.OperationInProgress,
                 "The account is being purged, and can't be restored any more.",
                 "Create the account anew once it is purged. Its keys and deployments can't be brought back.");

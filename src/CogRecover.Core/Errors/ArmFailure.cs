@@ -49,6 +49,12 @@ internal sealed class ArmFailure(
             + $"-ResourceGroupName '{RecoveryErrors.Quote(account.ResourceGroupName)}' "
             + $"-Name '{RecoveryErrors.Quote(account.Name)}'");
 
+    public static ArmFailure OfRestore(AccountReference a, DateTime? purge) => OfRestore(new DeletedCognitiveAccount
+    {
+        Name = a.Name, ResourceGroupName = a.ResourceGroupName!, Location = a.Location!, SubscriptionId = a.SubscriptionId,
+        ScheduledPurgeDate = purge, ResourceId = "", AccountId = "",
+    });
+
     public static ArmFailure OfPurge(DeletedCognitiveAccount account) => new(
         $"Account '{account.Name}' in resource group '{account.ResourceGroupName}'", "wasn't purged",
         LookAgain(account), RecoveryErrorId.PurgeFailed, account,

@@ -35,12 +35,12 @@ public static partial class RecoveryErrors
 
     /// <summary>What is soft-deleted under an account's name isn't, for sure, the account that was meant.</summary>
     internal static RecoveryException NotMeant(
-        DeletedCognitiveAccount meant, DeletedCognitiveAccount found, Likeness likeness) => new(
+        DeletedCognitiveAccount meant, DeletedCognitiveAccount found, AccountMatch match) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        likeness switch
+        match switch
         {
-            Likeness.DeletedAgain => "It was restored since it was listed, and deleted again. ",
-            Likeness.Another => "Another account of that name is soft-deleted now; the one that you mean is gone. ",
+            AccountMatch.DeletedAgain => "It was restored since it was listed, and deleted again. ",
+            AccountMatch.Another => "Another account of that name is soft-deleted now; the one that you mean is gone. ",
             _ => "An account of that name is soft-deleted, and nothing tells whether it is the one that you mean. ",
         } + Deletions(meant.DeletionDate is { } date ? UtcDate.FormatSeconds(date) : null, found),
         LookFirst(found));

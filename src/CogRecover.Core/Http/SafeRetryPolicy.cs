@@ -1,12 +1,11 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using CogRecover.Core.Operations;
 
 namespace CogRecover.Core.Http;
 
 /// <summary>
 /// The library's own retries, where they are safe: not of a write that may have been carried out, of which
-/// <see cref="OperationRunner{T}"/> takes care, and not for throttling, which is <see
+/// the operation itself takes care, and not for throttling, which is <see
 /// cref="Throttling.ThrottlePolicy"/>'s.
 /// </summary>
 internal sealed class SafeRetryPolicy : RetryPolicy

@@ -15,20 +15,27 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
 
     public ArmFailure Failure { get; } = ArmFailure.OfGroup(account);
 
-    public Task<Finding<bool>> VerifyAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new Finding<bool>(Stage.Untouched));
+    public Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new OperationStatus<bool>());
 
-    public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
+    public Task<Operation> SendAsync(CancellationToken cancellationToken) =>
         arm.StartGroupAsync(reference, cancellationToken);
 
-    public Finding<bool> Read(Response answer, bool wasLost) => new(Stage.Done, true);
+    public Task<OperationStatus<bool>> ReadAsync(Response response, bool wasLost, CancellationToken cancellationToken) =>
+        Task.FromResult(OperationStatus<bool>.Done(true));
 
     public bool MayBeDone(ArmError refusal) => false;
 
-    public async Task<Finding<bool>> LookAsync(bool wasLost, CancellationToken cancellationToken)
+    public async Task<OperationStatus<bool>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
         using JsonDocument? group = await arm.TryGetAsync(
             addresses.ResourceGroup(reference), ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
-        return group is null ? new(Stage.Untouched) : new(Stage.Done, true);
+        return group is null ? new() : OperationStatus<bool>.Done(true);
     }
+
+    public string? StateOf(bool result) => null;
+
+    public bool Despite(ArmError failure, bool result) => result;
+
+    public RecoveryException HasFailed() => throw new NotSupportedException("Nobody waits for another's creation.");
 }

@@ -4,55 +4,61 @@ using CogRecover.Core.Errors;
 namespace CogRecover.Core.Operations;
 
 /// <summary>
-/// An operation that may be carried out once only, and how the state of Azure tells what it came to: the answer to its
-/// request can be lost.
+/// An operation that must be carried out once only, and how Azure's state shows what it came to: the response to its
+/// request may be lost.
 /// </summary>
 /// <typeparam name="T">What it comes to.</typeparam>
 internal interface IAccountOperation<T>
 {
-    /// <summary>Explains what it fails with.</summary>
     ArmFailure Failure { get; }
 
-    /// <summary>
-    /// Looks, before the first request, whether what it would do is still to be done, and to what was meant. Where that
-    /// can't be seen, it is untouched, and the request decides.
-    /// </summary>
-    /// <exception cref="RecoveryException">Another stands there now, or it can't be done any more.</exception>
-    Task<Finding<T>> VerifyAsync(CancellationToken cancellationToken);
+    /// <summary>Checks before a request that the operation still has to be done, to the account that was meant. Where
+    /// that can't be seen, the request decides.</summary>
+    /// <exception cref="RecoveryException">Another account stands there now, or it can't be done any more.</exception>
+    Task<OperationStatus<T>> VerifyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends the request.</summary>
-    Task<Operation> StartAsync(CancellationToken cancellationToken);
+    Task<Operation> SendAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads what an answer to the operation says: the last one, or the first where nobody waits.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="wasLost">Whether an earlier answer was lost.</param>
-    Finding<T> Read(Response answer, bool wasLost);
+    /// <summary>Reads a response to the request, or to a poll of its operation.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="wasLost">Whether an earlier response was lost.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<OperationStatus<T>> ReadAsync(Response response, bool wasLost, CancellationToken cancellationToken);
 
     /// <summary>Whether a refusal may mean that what was wanted is done already.</summary>
     bool MayBeDone(ArmError refusal);
 
-    /// <summary>Looks what the request came to.</summary>
-    /// <param name="wasLost">Whether an answer was lost, so that what is done may have been done by it.</param>
+    /// <summary>Looks at Azure's state to see what the request came to.</summary>
+    /// <param name="wasSent">Whether this operation may have been carried out: by a request whose response was lost, or
+    /// one that the service accepted.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="RequestFailedException">It can't be seen now.</exception>
     /// <exception cref="RecoveryException">It can be seen, and isn't what was wanted.</exception>
-    Task<Finding<T>> LookAsync(bool wasLost, CancellationToken cancellationToken);
+    Task<OperationStatus<T>> LookAsync(bool wasSent, CancellationToken cancellationToken);
+
+    /// <summary>The state of the account in a result; null if there is none.</summary>
+    string? StateOf(T? result);
+
+    /// <summary>The result where the service says that the operation failed, and Azure's state shows that it's done.
+    /// </summary>
+    T Despite(ArmError failure, T result);
+
+    /// <summary>The failure where an operation that was found under way has ended and changed nothing.</summary>
+    RecoveryException HasFailed();
 }
 
 /// <summary>How far an operation has come.</summary>
-internal enum Stage
+internal enum OperationStage
 {
-    /// <summary>It wasn't begun.</summary>
-    Untouched,
-
-    /// <summary>It goes on.</summary>
+    NotStarted,
     UnderWay,
-
-    /// <summary>It has ended well.</summary>
     Done,
 }
 
-/// <summary>What was found out about an operation.</summary>
-/// <param name="Stage">How far it has come.</param>
-/// <param name="Outcome">What it came to, or has come to so far.</param>
-internal readonly record struct Finding<T>(Stage Stage, T? Outcome = default);
+/// <summary>How far an operation has come, and its result or what there is of it so far.</summary>
+internal readonly record struct OperationStatus<T>(OperationStage Stage, T? Result = default)
+{
+    public static OperationStatus<T> Done(T result) => new(OperationStage.Done, result);
+
+    public static OperationStatus<T> UnderWay(T? result = default) => new(OperationStage.UnderWay, result);
+}

@@ -8,146 +8,143 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Operations;
 
-/// <summary>The purge of a soft-deleted account. It comes to whether there was an account to purge.</summary>
+/// <summary>The purge of a soft-deleted account. </summary>
+/// <param name="arm">Sends the request.</param>
+/// <param name="store">Gets accounts.</param>
+/// <param name="verifier">Checks that the account hasn't been replaced.</param>
+/// <param name="begun">Where the operations can be polled that nobody has waited for.</param>
+/// <param name="account">The account.</param>
 internal sealed class PurgeOperation(
-    ArmRequests arm, AccountDirectory directory, DeletedCognitiveAccount account)
-    : IAccountOperation<bool>
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun, DeletedCognitiveAccount account)
+    : IAccountOperation<PurgeOutcome>
 {
-    /// <summary>The state of a deleted account that is being purged.</summary>
-    public const string Deleting = "Deleting";
-
     private readonly AccountReference reference = AccountReference.Of(account);
 
     public ArmFailure Failure { get; } = ArmFailure.OfPurge(account);
 
-    public async Task<Finding<bool>> VerifyAsync(CancellationToken cancellationToken)
+    public async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
-        DeletedCognitiveAccount? current = await directory.LookAgainAsync(
-            account, cancellationToken, isThatDeletion: true).ConfigureAwait(false);
-        if (current is null) return new(Stage.Done, false);
-        if (!IsDeleting(current.ProvisioningState)) return new(Stage.Untouched);
-        account.ProvisioningState = Deleting;
-        return new(Stage.UnderWay, true);
+        DeletedCognitiveAccount? current = await verifier.VerifyForPurgeAsync(account, cancellationToken)
+            .ConfigureAwait(false);
+        if (current is null) return Done(false);
+        return ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay() : new();
     }
 
-    public Task<Operation> StartAsync(CancellationToken cancellationToken) =>
-        arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
-
-    public Finding<bool> Read(Response answer, bool wasLost)
+    public Task<Operation> SendAsync(CancellationToken cancellationToken)
     {
-        // That nothing is there any more after a lost answer may be the purge's doing, or a restore's.
-        if (answer.Status == 204) return wasLost ? new(Stage.UnderWay) : new(Stage.Done, false);
-        if (answer.Status == 202)
+        begun.Forget(account);
+        return arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
+    }
+
+    public async Task<OperationStatus<PurgeOutcome>> ReadAsync(
+        Response response, bool wasLost, CancellationToken cancellationToken)
+    {
+        switch (response.Status)
         {
-            account.ProvisioningState = Deleting;
-            account.Operation = Address(answer, "azure-asyncoperation") ?? Address(answer, "Location");
-        }
+            case 202:
+                begun.Note(account, Address(response, "azure-asyncoperation") ?? Address(response, "Location"));
+                return UnderWay();
 
-        return new(Stage.Done, true);
+            // After a lost response this may be the purge's doing, or a restore's.
+            case 204 when wasLost:
+                return UnderWay();
+            case 204:
+                await RequireGoneAsync(cancellationToken).ConfigureAwait(false);
+                return Done(false);
+            default:
+                return Done(true);
+        }
     }
 
-    // The service may answer so to the purge of what is gone, and a proxy to anything: a look tells.
+    // The service may answer so to the purge of what is gone, and a proxy to anything.
     public bool MayBeDone(ArmError refusal) => refusal.Status == 404;
 
-    public async Task<Finding<bool>> LookAsync(bool wasLost, CancellationToken cancellationToken)
+    public async Task<OperationStatus<PurgeOutcome>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
-        DeletedCognitiveAccount? deleted = await directory.TryFindAsync(reference, cancellationToken)
-            .ConfigureAwait(false);
+        if (begun.Find(account) is { } operation
+            && await IsUnderWayAsync(operation, cancellationToken).ConfigureAwait(false))
+            return UnderWay();
+        DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
         if (deleted is not null)
         {
-            return Likenesses.Of(account, deleted) switch
+            return AccountMatches.Compare(account, deleted) switch
             {
-                Likeness.Same when IsDeleting(deleted.ProvisioningState) => new(Stage.UnderWay, true),
-                Likeness.Same => new(Stage.Untouched),
-                Likeness.Another => new(Stage.Done, wasLost),
-                Likeness.DeletedAgain => throw RecoveryErrors.DeletedAgain(account),
+                AccountMatch.Same => ProvisioningState.IsDeleting(deleted.ProvisioningState)
+                    ? UnderWay()
+                    : new(),
+                AccountMatch.Another => Done(wasSent),
+                AccountMatch.DeletedAgain => throw RecoveryErrors.DeletedAgain(account),
                 _ => throw RecoveryErrors.NotTold("is soft-deleted"),
             };
         }
 
-        // It is gone from among the deleted: purged, or restored.
-        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-        if (live is null) return new(Stage.Done, wasLost);
-        return Likenesses.Of(account, live) switch
+        // It was purged, or restored.
+        CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (live is null) return Done(wasSent);
+        return AccountMatches.Compare(account, live) switch
         {
-            Likeness.Same => throw RecoveryErrors.LivesAgain(account),
-            Likeness.Another => new(Stage.Done, wasLost),
+            AccountMatch.Same => throw RecoveryErrors.LivesAgain(account),
+            AccountMatch.Another => Done(wasSent),
             _ => throw RecoveryErrors.NotTold("lives"),
         };
     }
 
-    /// <summary>Makes sure that what the service says is gone is gone.</summary>
-    /// <exception cref="RecoveryException">It is still soft-deleted, or that can't be seen.</exception>
-    public async Task RequireGoneAsync(CancellationToken cancellationToken)
+    public string? StateOf(PurgeOutcome? result) => result?.Account.ProvisioningState;
+
+    public PurgeOutcome Despite(ArmError failure, PurgeOutcome result) => result;
+
+    public RecoveryException HasFailed() => RecoveryErrors.PurgeEnded(account, "Failed");
+
+    private OperationStatus<PurgeOutcome> Done(bool wasThere) =>
+        OperationStatus<PurgeOutcome>.Done(new(account, wasThere));
+
+    private OperationStatus<PurgeOutcome> UnderWay() =>
+        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), WasThere: true));
+
+    private async Task RequireGoneAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? found;
         try
         {
-            found = await directory.TryFindAsync(reference, cancellationToken).ConfigureAwait(false);
+            found = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
-            // Who may only purge has the service's word.
+            // A caller who may only purge has the service's word.
             return;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Failure.Lost(e, isAccepted: false);
-        }
 
-        if (found is not null && !IsDeleting(found.ProvisioningState)
-            && Likenesses.Of(account, found) != Likeness.Another)
+        if (found is not null && !ProvisioningState.IsDeleting(found.ProvisioningState)
+            && AccountMatches.Compare(account, found) != AccountMatch.Another)
             throw RecoveryErrors.StillDeleted(account);
     }
 
-    /// <summary>Whether a deleted account's state says that it is being purged.</summary>
-    public static bool IsDeleting(string? state) => Deleting.Equals(state, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Waits for the end of a purge that was accepted before.</summary>
-    /// <exception cref="RequestFailedException">It can't be seen now.</exception>
-    /// <exception cref="RecoveryException">It failed.</exception>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Polls an operation that an earlier command has begun.</summary>
+    /// <returns>False if it has ended well or is forgotten: then the account tells.</returns>
+    /// <exception cref="RecoveryException">It has failed.</exception>
+    private async Task<bool> IsUnderWayAsync(Uri address, CancellationToken cancellationToken)
     {
-        for (int poll = 1; ; poll++)
+        try
         {
-            if (await HasEndedAsync(cancellationToken).ConfigureAwait(false)) return;
-            await arm.Polling.WaitAsync(null, poll, cancellationToken).ConfigureAwait(false);
+            JsonElement operation = await arm.GetAsync(address, ArmJson.Default.JsonElement, cancellationToken)
+                .ConfigureAwait(false);
+            string? state = operation.Text("status");
+            if (ProvisioningState.IsUnderWay(state)) return true;
+            begun.Forget(account);
+            return ProvisioningState.HasFailed(state) ? throw RecoveryErrors.PurgeEnded(account, state!) : false;
+        }
+        catch (RequestFailedException e) when (e.Status == 202)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or RequestFailedException { Status: > 0 and < 500 })
+        {
+            return false;
         }
     }
 
-    private async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
-    {
-        if (account.Operation is { } address)
-        {
-            try
-            {
-                JsonElement operation = await arm.GetAsync(address, ArmJson.Default.JsonElement, cancellationToken)
-                    .ConfigureAwait(false);
-                string? state = operation.Text("status");
-                if (state is "Failed" or "Canceled") throw RecoveryErrors.PurgeEnded(account, state);
-                if (state is not null and not "Succeeded") return false;
-            }
-            catch (RequestFailedException e) when (e.Status == 202)
-            {
-                return false;
-            }
-            catch (Exception e) when (e is JsonException or RequestFailedException { Status: > 0 and < 500 })
-            {
-                // The operation is forgotten, or speaks in another way: the account tells.
-            }
-        }
-
-        Finding<bool> found = await LookAsync(wasLost: true, cancellationToken).ConfigureAwait(false);
-        return found.Stage switch
-        {
-            Stage.Done => true,
-            Stage.UnderWay => false,
-            _ => throw RecoveryErrors.PurgeEnded(account, "Failed"),
-        };
-    }
-
-    private static Uri? Address(Response answer, string header) =>
-        answer.Headers.TryGetValue(header, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+    private static Uri? Address(Response response, string header) =>
+        response.Headers.TryGetValue(header, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
             ? address
             : null;
 }

@@ -8,60 +8,72 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Operations;
 
 /// <summary>The restore of a soft-deleted account.</summary>
+/// <param name="arm">Sends the request.</param>
+/// <param name="store">Gets accounts.</param>
+/// <param name="verifier">Checks that the account hasn't been replaced.</param>
+/// <param name="reference">The account, with its group and location.</param>
+/// <param name="account">The account as it was deleted; null where another command has begun the restore.</param>
 internal sealed class RestoreOperation(
-    ArmRequests arm, AccountDirectory directory, DeletedCognitiveAccount account)
-    : IAccountOperation<RestoreOutcome>
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, AccountReference reference,
+    DeletedCognitiveAccount? account) : IAccountOperation<RestoreOutcome>
 {
-    private readonly AccountReference reference = AccountReference.Of(account);
+    public ArmFailure Failure { get; } = ArmFailure.OfRestore(reference, account?.ScheduledPurgeDate);
 
-    public ArmFailure Failure { get; } = ArmFailure.OfRestore(account);
-
-    public async Task<Finding<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
+    public async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
-        DeletedCognitiveAccount? current = await directory.LookAgainAsync(account, cancellationToken)
-            .ConfigureAwait(false);
+        DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken).ConfigureAwait(false);
         if (current is not null)
-        {
-            if (PurgeOperation.IsDeleting(current.ProvisioningState)) throw RecoveryErrors.BeingPurged(account);
-            return new(Stage.Untouched);
-        }
-
-        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-        return live is null ? throw RecoveryErrors.NoLongerDeleted(account) : Judge(live, isOurs: false);
+            return ProvisioningState.IsDeleting(current.ProvisioningState)
+                ? throw RecoveryErrors.BeingPurged(account!)
+                : new();
+        CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        return live is null ? throw RecoveryErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
     }
 
-    public async Task<Operation> StartAsync(CancellationToken cancellationToken) =>
+    public async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
         await arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, cancellationToken)
             .ConfigureAwait(false);
 
-    public Finding<RestoreOutcome> Read(Response answer, bool wasLost)
+    public Task<OperationStatus<RestoreOutcome>> ReadAsync(
+        Response response, bool wasLost, CancellationToken cancellationToken)
     {
-        AccountJson body = JsonSerializer.Deserialize(answer.Content, ArmJson.Default.AccountJson) ?? new();
-        return Judge(AccountReader.ReadLive(body), isOurs: true);
+        AccountJson body = JsonSerializer.Deserialize(response.Content, ArmJson.Default.AccountJson) ?? new();
+        return Task.FromResult(Judge(AccountReader.ReadLive(body), isOurs: true));
     }
 
     public bool MayBeDone(ArmError refusal) => refusal.Code == ArmError.NothingToRestore;
 
-    public async Task<Finding<RestoreOutcome>> LookAsync(bool wasLost, CancellationToken cancellationToken)
+    public async Task<OperationStatus<RestoreOutcome>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
-        CognitiveAccount? live = await directory.TryFindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-        if (live is not null) return Judge(live, isOurs: wasLost);
+        CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (live is not null) return Judge(live, wasSent);
 
-        // By now another account of the name may have been deleted, and would be restored in its place.
-        DeletedCognitiveAccount? deleted = await directory.TryFindAsync(reference, cancellationToken)
-            .ConfigureAwait(false);
-        if (deleted is not null) AccountDirectory.RequireMeant(account, deleted);
-        return new(Stage.Untouched);
+        // Another account of the name may have been deleted by now, and would be restored in its place.
+        DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (deleted is not null && account is not null) AccountMatches.RequireSame(account, deleted);
+        return new();
     }
 
-    private Finding<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)
+    public string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;
+
+    public RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
+        result with { Failure = failure.ToString() };
+
+    public RecoveryException HasFailed() => RecoveryErrors.RestoreUndone(reference);
+
+    /// <summary>How far the restore has come that another command began.</summary>
+    public OperationStatus<RestoreOutcome> Judge(CognitiveAccount live) =>
+        Judge(live, isOurs: ProvisioningState.IsUnderWay(live.ProvisioningState));
+
+    private OperationStatus<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)
     {
-        if (Likenesses.Of(account, live) == Likeness.Another) throw RecoveryErrors.AlreadyExists(account);
-        return live.ProvisioningState?.ToUpperInvariant() switch
-        {
-            null or "SUCCEEDED" => new(Stage.Done, new RestoreOutcome(live, WasLiveAlready: !isOurs)),
-            "FAILED" or "CANCELED" => throw RecoveryErrors.EndedBadly(reference, live.ProvisioningState!),
-            _ => new(Stage.UnderWay, new RestoreOutcome(live, WasLiveAlready: !isOurs)),
-        };
+        if (account is not null && AccountMatches.Compare(account, live) == AccountMatch.Another)
+            throw RecoveryErrors.AlreadyExists(reference);
+        var result = new RestoreOutcome(live, WasLiveAlready: !isOurs);
+        if (ProvisioningState.HasFailed(live.ProvisioningState))
+            throw RecoveryErrors.EndedBadly(reference, live.ProvisioningState!);
+        return ProvisioningState.HasSucceeded(live.ProvisioningState)
+            ? OperationStatus<RestoreOutcome>.Done(result)
+            : OperationStatus<RestoreOutcome>.UnderWay(result);
     }
 }

@@ -113,7 +113,11 @@ public sealed class AccountReference
     public static AccountReference Of(DeletedCognitiveAccount account) =>
         OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
 
-    /// <inheritdoc cref="Of"/>
+    /// <inheritdoc cref="Of(DeletedCognitiveAccount)"/>
+    public static AccountReference Of(CognitiveAccount account) =>
+        OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
+
+    /// <inheritdoc cref="Of(DeletedCognitiveAccount)"/>
     internal static AccountReference OfService(
         string subscriptionId, string resourceGroupName, string? location, string name)
     {

@@ -1,59 +1,87 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CogRecover.Pipeline;
+using CogRecover.SignIn;
 
 namespace CogRecover.Batch;
 
-/// <summary>Goes on with the operations of a command as a job, once the command has ended.</summary>
-internal sealed class BackgroundOperations
+/// <summary>Goes on with a batch on a thread of its own, once the command has ended.</summary>
+internal sealed class BatchJob
 {
-    private readonly PipelinePump pump;
-    private readonly JobOutput output;
+    private readonly CommandSession session;
     private readonly Runspace runspace = Runspace.DefaultRunspace;
     private readonly ManualResetEventSlim ended = new();
     private volatile bool isStopped;
 
-    /// <param name="command">The command.</param>
-    /// <param name="user">Where it writes until now.</param>
-    /// <param name="pump">Its work.</param>
-    public BackgroundOperations(PSCmdlet command, ICommandOutput user, PipelinePump pump)
+    public BatchJob(PSCmdlet command, CommandSession session)
     {
-        this.pump = pump;
-        Job = new AccountJob(command.MyInvocation.Line.Trim(), command.MyInvocation.MyCommand.Name, Stop);
-        output = new JobOutput(user, command.GetType(), Job, StopsAtError(command) ? pump.Cancel : null);
+        this.session = session;
+        Command = command.GetType();
+        StopsAtError = LanguagePrimitives.ConvertTo<ActionPreference>(
+            command.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
+                ? given
+                : command.GetVariableValue("ErrorActionPreference")) == ActionPreference.Stop;
+        Pipeline = new PipelineOutput(command);
+        Job = new AccountJob(this, command.MyInvocation.Line.Trim(), command.MyInvocation.MyCommand.Name);
     }
 
-    /// <summary>The job of the whole command.</summary>
+    /// <summary>The job of the whole command. Its children are those of the accounts.</summary>
     public AccountJob Job { get; }
 
-    /// <summary>Where the command writes from now on.</summary>
-    public ICommandOutput Output => output;
+    /// <summary>The command's class, which is part of the id of each of its errors.</summary>
+    public Type Command { get; }
 
-    /// <summary>Begins the job of an account: what the work from here on writes is its.</summary>
-    public AccountJob Begin(string account) => output.Begin(account);
+    /// <summary>Whether the first error ends everything.</summary>
+    public bool StopsAtError { get; }
 
-    /// <summary>Ends the job of an account, and takes it back where the user didn't want it.</summary>
-    public void End(AccountJob account, bool isWanted)
+    /// <summary>Where the command writes; null once the job goes on without it.</summary>
+    public ICommandOutput? Pipeline { get; private set; }
+
+    /// <summary>Adds the job of an account, from the pipeline thread.</summary>
+    public AccountJob Begin(string account)
     {
-        account.End();
-        if (!isWanted) Job.Remove(account);
+        var child = new AccountJob(this, Job.Command, account);
+        Job.ChildJobs.Add(child);
+        return child;
     }
 
-    /// <summary>Goes on with the work on a thread of its own.</summary>
-    /// <param name="finish">Runs the work to its end.</param>
+    /// <summary>Ends the job of an account, and takes it back where the user doesn't want it, on the thread that runs the
+    /// batch.</summary>
+    public void End(AccountJob child, bool isWanted)
+    {
+        child.End();
+        if (!isWanted) Job.ChildJobs.Remove(child);
+    }
+
+    /// <summary>Takes the work over from the command.</summary>
+    /// <param name="runToEnd">Does what is left of it.</param>
     /// <param name="unfinished">What a stop leaves; null for nothing.</param>
-    public void TakeOver(Action finish, Func<string?> unfinished)
+    public void TakeOver(Action runToEnd, Func<string?> unfinished)
     {
-        Job.IsHandedOver = true;
+        Pipeline = null;
+        session.Redirect(Job.Writer);
         runspace.StateChanged += OnRunspaceChanged;
-        new Thread(() => Run(finish, unfinished)) { IsBackground = true, Name = Job.Name }.Start();
+        new Thread(() => Run(runToEnd, unfinished)) { IsBackground = true, Name = Job.Name }.Start();
     }
 
-    private void Run(Action finish, Func<string?> unfinished)
+    /// <summary>Stops the work, and waits for its end.</summary>
+    public void Stop()
     {
+        isStopped = true;
+        session.Pump.Cancel();
+        ended.Wait();
+    }
+
+    /// <summary>Stops the work from within, as an error ends everything.</summary>
+    public void Fail() => session.Pump.Cancel();
+
+    private void Run(Action runToEnd, Func<string?> unfinished)
+    {
+        PipelinePump pump = session.Pump;
         try
         {
-            finish();
+            pump.Refreshing?.Invoke();
+            runToEnd();
         }
         catch (Exception e)
         {
@@ -62,7 +90,7 @@ internal sealed class BackgroundOperations
         }
 
         runspace.StateChanged -= OnRunspaceChanged;
-        if (pump.IsStopping && unfinished() is { } said) Job.Warning.Add(new WarningRecord(said));
+        if (pump.IsStopping && unfinished() is { } left) Job.Warning.Add(new WarningRecord(left));
         foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(pump.IsStopping);
 
         // What an error has stopped has failed.
@@ -70,25 +98,12 @@ internal sealed class BackgroundOperations
         ended.Set();
     }
 
-    private static bool StopsAtError(PSCmdlet command) => LanguagePrimitives.ConvertTo<ActionPreference>(
-        command.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
-            ? given
-            : command.GetVariableValue("ErrorActionPreference")) == ActionPreference.Stop;
-
     // Nobody can receive anything any more.
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
     {
-        if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
-        {
-            isStopped = true;
-            pump.Cancel();
-        }
-    }
-
-    private void Stop()
-    {
+        if (change.RunspaceStateInfo.State is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken))
+            return;
         isStopped = true;
-        pump.Cancel();
-        ended.Wait();
+        session.Pump.Cancel();
     }
 }

@@ -177,32 +177,4 @@ public abstract class AccountCommand : RecoveryCommand
 
     /// <summary>Starts the work on one account.</summary>
     private protected abstract void Begin(AccountInput input);
-
-    /// <summary>Finds the account, unless it was piped in whole.</summary>
-    private protected virtual Task<DeletedCognitiveAccount> FindAsync(
-        AccountInput input, CancellationToken cancellationToken) =>
-        input.Account is { } account
-            ? Task.FromResult(account)
-            : Recovery.FindDeletedAsync(input.Reference(), cancellationToken, input.GivenAt);
-
-    /// <summary>Finds what the user may have meant, but for what was deleted at another time.</summary>
-    private protected async Task<DeletedCognitiveAccount[]> FindSimilarAsync(
-        AccountInput input, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<DeletedCognitiveAccount> similar = await Recovery.FindSimilarAsync(
-            input.Reference(), cancellationToken).ConfigureAwait(false);
-        return [.. similar.Where(account => input.Deletion?.Is(account.DeletionDate) != false)];
-    }
-
-    /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
-    private protected async Task<RecoveryException> WithSimilarAsync(
-        AccountInput input, RecoveryException notFound, CancellationToken cancellationToken)
-    {
-        if (notFound.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return notFound;
-        AccountReference reference = input.Reference();
-        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
-        return similar.Length == 0
-            ? notFound
-            : RecoveryErrors.NotFound(notFound, reference, similar, MyInvocation.MyCommand.Name);
-    }
 }

@@ -114,6 +114,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts the list that this input asks for.</summary>
     protected override void ProcessRecord()
     {
+        Pump.Refreshing = ShowProgress;
         RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
             (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
             (nameof(ResourceId), ResourceId));
@@ -142,7 +143,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         }
 
         if (ParameterSetName == AllSubscriptionsSet)
-            StartList(Name is null ? null : names, deletion, once: false, Recovery.ListSubscriptionsAsync);
+            StartList(Name is null ? null : names, deletion, once: false, Recovery.Accounts.ListSubscriptionsAsync);
         else if (AreAccounts(ids))
             StartLookUps(ids, names, deletion);
         else
@@ -225,8 +226,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             var reference = AccountReference.Parse(resourceId);
             if (subscriptions?.Contains(reference.SubscriptionId, StringComparer.OrdinalIgnoreCase) == false)
                 throw RecoveryErrors.Contradiction(reference, "subscription", subscriptions[0]);
-            DeletedCognitiveAccount account = await LookUps.RunAsync(
-                () => Recovery.FindDeletedAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+            DeletedCognitiveAccount account = await Session.Limit.RunAsync(
+                () => Recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (deletion?.Is(account.DeletionDate) == false)
                 throw RecoveryErrors.DeletedAtAnotherTime(account, $"{deletion}", "listed");
             if (!filter.Matches(account)) throw RecoveryErrors.FilteredOut(account.Name);
@@ -238,9 +239,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         }
     }
 
-    private protected override void ShowProgress()
+    private void ShowProgress()
     {
-        if (progress.Report(ThrottleStatus) is { } report) Output.WriteProgress(report);
+        if (progress.Report(Session.ThrottleStatus) is { } report) Output.WriteProgress(report);
     }
 
     // The parameters are those of this input, and the list goes on while the next one is bound.
@@ -250,13 +251,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         // A resource group has a location too, and its accounts have others.
         string[]? locations = names is null && CameWith((nameof(Location), Location)) ? null : Given(Location);
         if (ReadFilter(names, Given(ResourceGroupName), locations, deletion) is not { } filter) return;
-        var listing = new SubscriptionListing(Recovery, LookUps, filter, progress)
+        var listing = new SubscriptionListing(Recovery, Session.Limit, filter, progress)
         {
             Found = WriteAsync,
             Failed = WriteFailureAsync,
             ListsOnce = once,
         };
-        Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), ContextTenantId, cancellation));
+        Pump.Start(cancellation => listing.RunAsync(subscriptions(cancellation), Session.Context.TenantId, cancellation));
     }
 
     private DeletedAccountFilter? ReadFilter(
@@ -283,7 +284,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private async Task WriteWithDeletedByAsync(
         DeletedCognitiveAccount[] accounts, CancellationToken cancellationToken)
     {
-        await LookUps.RunAsync(
+        await Session.Limit.RunAsync(
             () => deletedBy.AddAsync(Recovery, accounts, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts)
             await Pump.PostAsync(() => Output.WriteObject(account)).ConfigureAwait(false);

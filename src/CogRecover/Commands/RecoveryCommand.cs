@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using CogRecover.Core;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
 using CogRecover.Isolation;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
@@ -19,21 +17,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Where <c>Get-Help -Online</c> leads, and the first related link of each command's help.</summary>
     private protected const string OnlineHelp = "https://github.com/cogrecover/cogrecover#what-people-do-with-it";
 
-    private AccountRecovery? recovery;
-    private PipelinePump? pump;
-    private Slots? lookUps;
-
-    // Made once the engine can be resolved.
-    private ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice>? throttling;
-
-    private PipelineOutput? pipeline;
-    private RedactedOutput? output;
+    private CommandSession? session;
 
     // The other parameters come with the pipeline.
     private HashSet<string> typed = [];
-
-    // What an error is about that comes before any account: the context, and its endpoint once that is known.
-    private object signInTarget = "Az.Accounts context";
 
     /// <summary>
     /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
@@ -54,30 +41,23 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
-    private protected AccountRecovery Recovery => recovery!;
+    private protected CommandSession Session => session!;
+
+    private protected AccountRecovery Recovery => Session.Recovery;
+
+    private protected PipelinePump Pump => Session.Pump;
 
     /// <summary>Where the command writes.</summary>
-    private protected ICommandOutput Output => output ??= new RedactedOutput(() => Destination, () => recovery);
-
-    /// <summary>Where that leads to.</summary>
-    private protected virtual ICommandOutput Destination => Pipeline;
-
-    private PipelineOutput Pipeline => pipeline ??= new PipelineOutput(this);
-
-    private protected PipelinePump Pump => pump!;
-
-    /// <summary>Where look-ups and lists take place: <see cref="ThrottleLimit"/> at once.</summary>
-    private protected Slots LookUps => lookUps!;
-
-    /// <summary>What tells the context from others.</summary>
-    private protected string ContextKey { get; private set; } = "";
-
-    private protected string? ContextSubscriptionId { get; private set; }
-
-    private protected string? ContextTenantId { get; private set; }
+    private protected ICommandOutput Output => Session.Output;
 
     /// <summary>Whether an input was left out that named no account.</summary>
     private protected bool HasBlank { get; private set; }
+
+    /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
+    private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether the work may go on as a job without the pipeline.</summary>
+    private protected virtual bool OutlivesPipeline => false;
 
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
@@ -92,42 +72,31 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected override void EndProcessing() => Pump.RunToEnd();
 
     /// <summary>Stops the work. What the service has accepted goes on there.</summary>
-    protected sealed override void StopProcessing() => pump?.Cancel();
+    protected sealed override void StopProcessing() => session?.Pump.Cancel();
 
-    /// <summary>Stops and awaits the work, whichever way the pipeline ended.</summary>
+    /// <summary>Stops the work and waits for its end, whichever way the pipeline ended.</summary>
     public void Dispose()
     {
-        if (pump is null || GoesOn) return;
-        pump.Dispose();
+        if (session is null) return;
+        session.Pump.Dispose();
         OnStopped();
-        pump = null;
+        session = null;
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>The longest wait that the service's throttling causes now, for a progress bar; null for none.</summary>
-    private protected string? ThrottleStatus => throttling?.Values
-        .Where(notice => notice.Until > DateTime.UtcNow)
-        .OrderByDescending(notice => notice.Until)
-        .FirstOrDefault()?.ToString();
-
-    /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
-    private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
-
-    /// <summary>Called about five times a second on the pipeline thread while there is work.</summary>
-    private protected virtual void ShowProgress() { }
-
-    /// <summary>Whether the work may go on without the pipeline.</summary>
-    private protected virtual bool MayGoOn => false;
-
-    /// <summary>Whether the work goes on without the pipeline now.</summary>
-    private protected virtual bool GoesOn => false;
 
     /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
     private protected virtual void OnStopped() { }
 
+    /// <summary>Leaves the work to a job: the command has no part in it any more.</summary>
+    private protected Job HandOver(Job job)
+    {
+        session = null;
+        return job;
+    }
+
     /// <summary>The subscription to work in where the user gave none.</summary>
     /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
-    private protected string RequireContextSubscription() => Terminating(() => ContextSubscriptionId
+    private protected string RequireContextSubscription() => Session.Terminating(() => Session.Context.SubscriptionId
         ?? throw RecoveryErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
@@ -190,63 +159,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
-        throttling = new();
-        pump = new PipelinePump(ShowProgress);
-        lookUps = new Slots(ThrottleLimit);
-        bool isDebug = Pipeline.IsOn("Debug");
-        recovery = Terminating(() =>
-        {
-            var context = AzContext.Read(DefaultProfile);
-            if (MayGoOn) context.Detach();
-            ContextKey = context.Key;
-            ContextSubscriptionId = context.SubscriptionId;
-            ContextTenantId = context.TenantId;
-            signInTarget = context.ResourceManager;
-
-            // The first token is had at once: later the pipeline thread may be busy upstream.
-            ArmToken? first = null;
-            var connection = new ArmConnection(context.ResourceManager, async _ =>
-                Interlocked.Exchange(ref first, null)
-                ?? await Pump.InvokeAsync(() => Terminating(context.GetToken)).ConfigureAwait(false))
-            {
-                ApiVersion = ApiVersion,
-                TenantId = context.TenantId,
-                SignIn = context.Key,
-                ThrottleGates = ThrottleGates.Shared,
-                LongestThrottling = LongestThrottling,
-                Throttled = Note,
-                Requested = Pipeline.IsOn("Verbose") || isDebug ? Note : null,
-                RequestsInDetail = isDebug,
-            };
-            first = context.GetToken();
-            return new AccountRecovery(connection, Pump.Stopping);
-        });
-    }
-
-    private void Note(ThrottleNotice notice)
-    {
-        throttling![(notice.SubscriptionId, notice.Kind)] = notice;
-        string waits = notice.PerSecond is null ? " Everything of that kind waits." : "";
-        Pump.Post(() => Output.WriteVerbose($"{notice}.{waits}"));
-    }
-
-    private void Note(RequestNotice notice) => Pump.Post(() =>
-    {
-        Output.WriteVerbose($"{notice}");
-        if (notice.Details is { } details) Output.WriteDebug(details);
-    });
-
-    /// <summary>Runs what every later account would fail at too, if it fails.</summary>
-    private T Terminating<T>(Func<T> function)
-    {
-        try
-        {
-            return function();
-        }
-        catch (RecoveryException failure)
-        {
-            Output.ThrowTerminatingError(ErrorRecords.From(failure, signInTarget));
-            throw;
-        }
+        var pipeline = new PipelineOutput(this);
+        session = new CommandSession(pipeline, ThrottleLimit);
+        session.Connect(
+            DefaultProfile, ApiVersion, OutlivesPipeline, LongestThrottling, pipeline.IsOn("Verbose"),
+            pipeline.IsOn("Debug"));
     }
 }

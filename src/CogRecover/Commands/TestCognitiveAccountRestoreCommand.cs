@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using CogRecover.Batch;
 using CogRecover.Input;
 
 namespace CogRecover.Commands;
@@ -23,36 +24,30 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
     }
 
     private protected override void Begin(AccountInput input) =>
-        Pump.Start(cancellation => TestAsync(input, cancellation));
+        Pump.Start(cancellation => Session.Limit.RunAsync(() => TestAsync(input, cancellation), cancellation));
 
     private async Task TestAsync(AccountInput input, CancellationToken cancellationToken)
     {
+        var search = new AccountSearch(Recovery, MyInvocation.MyCommand.Name);
         try
         {
-            results.Enqueue(await LookUps.RunAsync(async () =>
+            DeletedCognitiveAccount account;
+            try
             {
-                DeletedCognitiveAccount account = await FindOrExplainAsync(input, cancellationToken)
-                    .ConfigureAwait(false);
-                input.RequireDeletion(account, Attempt);
-                return (await Recovery.TestRestoreAsync(account, cancellationToken).ConfigureAwait(false)).Result;
-            }, cancellationToken).ConfigureAwait(false));
+                account = await search.FindAsync(input, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RecoveryException e)
+            {
+                throw await search.ExplainAsync(input, e, cancellationToken).ConfigureAwait(false);
+            }
+
+            input.RequireDeletion(account, Attempt);
+            results.Enqueue((await Recovery.Prerequisites.TestAsync(account, cancellationToken).ConfigureAwait(false))
+                .Result);
         }
         catch (RecoveryException failure)
         {
             await WriteFailureAsync(failure, input.Target).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<DeletedCognitiveAccount> FindOrExplainAsync(
-        AccountInput input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindAsync(input, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RecoveryException e)
-        {
-            throw await WithSimilarAsync(input, e, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -12,14 +12,14 @@ namespace CogRecover.Completion;
 /// What is deleted now, for whoever presses Tab: listed at the first, and remembered for a minute. It shows what is
 /// read so far, and the list goes on meanwhile: in Azure it takes longer than anybody waits for a Tab.
 /// </summary>
-internal sealed class RememberedAccounts
+internal sealed class CompletionCache
 {
     private const int ListsAtOnce = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(1);
 
-    private static readonly ConcurrentDictionary<(string Context, string Subscription), RememberedAccounts>
+    private static readonly ConcurrentDictionary<(string Context, string Subscription), CompletionCache>
         Remembered = new();
 
     private readonly ConcurrentQueue<DeletedCognitiveAccount> found = new();
@@ -27,10 +27,10 @@ internal sealed class RememberedAccounts
     private readonly Task list;
 
     // The sign-in is other threads' work too: where nothing answers, it takes its time.
-    private RememberedAccounts(AzContext context, string? subscriptionId)
+    private CompletionCache(AzContext context, string? subscriptionId)
     {
-        AzContext detached = context.Detach();
-        list = Task.Run(() => ListAsync(detached, subscriptionId));
+        TokenSource tokens = context.DetachedTokens();
+        list = Task.Run(() => ListAsync(context, tokens, subscriptionId));
     }
 
     /// <summary>The accounts that are known by now: within two seconds.</summary>
@@ -39,9 +39,9 @@ internal sealed class RememberedAccounts
     public static IReadOnlyCollection<DeletedCognitiveAccount> Get(AzContext context, string? subscriptionId)
     {
         (string, string) key = (context.Key, subscriptionId?.ToUpperInvariant() ?? "");
-        if (Remembered.TryGetValue(key, out RememberedAccounts? remembered) && !remembered.IsStale)
+        if (Remembered.TryGetValue(key, out CompletionCache? remembered) && !remembered.IsStale)
             return remembered.Read();
-        remembered = new RememberedAccounts(context, subscriptionId);
+        remembered = new CompletionCache(context, subscriptionId);
         Remembered[key] = remembered;
         return remembered.Read();
     }
@@ -64,9 +64,9 @@ internal sealed class RememberedAccounts
         return [.. found];
     }
 
-    private async Task ListAsync(AzContext context, string? subscriptionId)
+    private async Task ListAsync(AzContext context, TokenSource tokens, string? subscriptionId)
     {
-        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(context.GetToken()))
+        var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(tokens.GetToken()))
         {
             SignIn = context.Key,
             ThrottleGates = ThrottleGates.Shared,
@@ -74,7 +74,7 @@ internal sealed class RememberedAccounts
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);
         var everything = new DeletedAccountFilter(null, null, null, null, expiringWithin: null);
-        var listing = new SubscriptionListing(recovery, new Slots(ListsAtOnce), everything, new ListProgress())
+        var listing = new SubscriptionListing(recovery, new ConcurrencyLimit(ListsAtOnce), everything, new ListProgress())
         {
             Found = accounts =>
             {
@@ -85,7 +85,7 @@ internal sealed class RememberedAccounts
         };
         await listing.RunAsync(
             subscriptionId is null
-                ? recovery.ListSubscriptionsAsync(limit.Token)
+                ? recovery.Accounts.ListSubscriptionsAsync(limit.Token)
                 : SubscriptionListing.Each([subscriptionId]),
             context.TenantId, limit.Token).ConfigureAwait(false);
     }

@@ -54,10 +54,10 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
     {
         var context = AzContext.Read(line["DefaultProfile"]);
         if (parameter == "SubscriptionId" || line.Contains("AllSubscriptions"))
-            return RememberedAccounts.Get(context, subscriptionId: null);
+            return CompletionCache.Get(context, subscriptionId: null);
         string[] subscriptions = Given(line, "SubscriptionId")
             ?? (context.SubscriptionId is { } subscription ? [subscription] : []);
-        return [.. subscriptions.SelectMany(given => RememberedAccounts.Get(context, given))];
+        return [.. subscriptions.SelectMany(given => CompletionCache.Get(context, given))];
     }
 
     private static string[]? Given(IDictionary line, string name) =>

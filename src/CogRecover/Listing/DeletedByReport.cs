@@ -30,7 +30,7 @@ internal sealed class DeletedByReport
     public async Task AddAsync(
         AccountRecovery recovery, IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
     {
-        string? reason = await recovery.AddDeletedByAsync(accounts[0].SubscriptionId, accounts, cancellationToken)
+        string? reason = await recovery.Deletions.AddDeletedByAsync(accounts[0].SubscriptionId, accounts, cancellationToken)
             .ConfigureAwait(false);
         foreach (DeletedCognitiveAccount account in accounts.Where(account => account.DeletedBy is null))
             unknown[account] = reason ?? "";

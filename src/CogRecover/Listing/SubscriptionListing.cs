@@ -11,7 +11,7 @@ namespace CogRecover.Listing;
 /// <param name="filter">Which accounts are wanted.</param>
 /// <param name="progress">Is told how it goes.</param>
 internal sealed class SubscriptionListing(
-    AccountRecovery recovery, Slots slots, DeletedAccountFilter filter, ListProgress progress)
+    AccountRecovery recovery, ConcurrencyLimit slots, DeletedAccountFilter filter, ListProgress progress)
 {
     /// <summary>Takes the accounts that are wanted, those of a page together.</summary>
     public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
@@ -82,7 +82,7 @@ internal sealed class SubscriptionListing(
         {
             if (ListsOnce)
             {
-                DeletedAccountList list = await recovery.ListDeletedOnceAsync(subscription, cancellationToken)
+                DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken)
                     .ConfigureAwait(false);
                 await HandOnAsync(list.Accounts).ConfigureAwait(false);
                 failures.AddRange(list.TakeUnreadable());
@@ -90,7 +90,7 @@ internal sealed class SubscriptionListing(
             }
             else
             {
-                await HandOnAsync(recovery.ListDeletedAsync(subscription, failures.Add, cancellationToken))
+                await HandOnAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken))
                     .ConfigureAwait(false);
                 unreadable = failures.Count;
             }

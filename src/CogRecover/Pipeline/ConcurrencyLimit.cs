@@ -1,21 +1,10 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Lets only so much work be under way at once. Safe to be used from many threads.</summary>
-/// <param name="count">How much.</param>
-internal sealed class Slots(int count)
+/// <summary>Lets only so much work run at once, in the order in which it came. Safe to be used from many threads.</summary>
+internal sealed class ConcurrencyLimit(int count)
 {
     private readonly SemaphoreSlim free = new(count);
 
-    /// <summary>Runs work as soon as a slot is free.</summary>
-    public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) => RunAsync(
-        async () =>
-        {
-            await work().ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    /// <inheritdoc cref="RunAsync(Func{Task}, CancellationToken)"/>
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -28,4 +17,12 @@ internal sealed class Slots(int count)
             free.Release();
         }
     }
+
+    public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 }

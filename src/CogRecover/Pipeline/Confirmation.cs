@@ -1,40 +1,68 @@
+using System.Management.Automation;
+
 namespace CogRecover.Pipeline;
 
 /// <summary>
-/// The question about one account. Questions come in the order of the input, though look-ups overlap; one whose look-up
-/// takes its time doesn't hold up the others.
+/// Asks the user, as <c>-Confirm</c>, <c>-WhatIf</c> and their preference variables say. To be used on the pipeline thread
+/// as long as the command runs; afterwards nobody can be asked.
 /// </summary>
-/// <param name="turn">Ends when it is this question's turn.</param>
-internal sealed class Question(Task turn)
+internal sealed class Confirmation
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly ConfirmImpact preference = ConfirmImpact.High;
+    private PSCmdlet? command;
+    private bool yesToAll;
+    private bool noToAll;
 
-    private readonly TaskCompletionSource<bool> posed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<bool> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends when it is the next question's turn.</summary>
-    public Task Posed => posed.Task;
-
-    /// <summary>Ends when the user has answered, or won't be asked.</summary>
-    public Task Answered => answered.Task;
-
-    /// <summary>Asks in turn.</summary>
-    /// <param name="pose">Puts the question to the user.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task<bool> AskAsync(Func<Task<bool>> pose, CancellationToken cancellationToken)
+    public Confirmation(PSCmdlet command)
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(turn, Task.Delay(Patience, wait.Token)).ConfigureAwait(false);
-        wait.Cancel();
-        Task<bool> answer = pose();
-        posed.TrySetResult(true);
-        return await answer.ConfigureAwait(false);
+        this.command = command;
+        Dictionary<string, object> bound = command.MyInvocation.BoundParameters;
+        IsWhatIf = LanguagePrimitives.IsTrue(bound.TryGetValue("WhatIf", out object? whatIf)
+            ? whatIf
+            : command.GetVariableValue("WhatIfPreference"));
+        IsConfirmGiven = bound.TryGetValue("Confirm", out object? confirm);
+        if (IsConfirmGiven)
+            preference = LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
+        else if (command.GetVariableValue("ConfirmPreference") is { } variable)
+            preference = LanguagePrimitives.ConvertTo<ConfirmImpact>(variable);
     }
 
-    /// <summary>It is answered, or needn't be asked any more.</summary>
-    public void End()
+    public bool IsWhatIf { get; }
+
+    public bool IsConfirmGiven { get; }
+
+    /// <summary>Whether the user is asked about what has this impact.</summary>
+    public bool IsAsked(ConfirmImpact impact) => preference != ConfirmImpact.None && impact >= preference;
+
+    /// <summary>Asks where that is wanted, or says what would be done.</summary>
+    /// <returns>Whether to do it. Where nobody can be asked any more, only what needs no question is done.</returns>
+    public bool ShouldProcess(string description, string question, string caption, out bool isWhatIf)
     {
-        posed.TrySetResult(true);
-        answered.TrySetResult(true);
+        isWhatIf = false;
+        if (command is null) return !IsAsked(ConfirmImpact.Medium);
+        bool isWanted = command.ShouldProcess(description, question, caption, out ShouldProcessReason reason);
+        isWhatIf = reason == ShouldProcessReason.WhatIf;
+        return isWanted;
     }
+
+    /// <inheritdoc cref="ShouldProcess(string, string, string, out bool)"/>
+    public bool ShouldProcess(string description, string question, string caption) =>
+        ShouldProcess(description, question, caption, out _);
+
+    /// <summary>Asks a question that Enter answers with no.</summary>
+    public bool ShouldContinue(string question, string caption) =>
+        command?.ShouldContinue(question, caption, hasSecurityImpact: true, ref yesToAll, ref noToAll) == true;
+
+    /// <summary>Says of an operation that was begun before that it is waited for: there is nothing to ask.</summary>
+    /// <returns>Whether it is: <c>-WhatIf</c> doesn't wait.</returns>
+    public bool ShouldFollow(string account, string attempt, ICommandOutput output)
+    {
+        string wait = $"Wait for account '{account}', which was being {attempt} when it was last seen";
+        if (IsWhatIf) return ShouldProcess(wait, wait, wait);
+        output.WriteVerbose(wait + ".");
+        return true;
+    }
+
+    /// <summary>The command has ended, and a job goes on.</summary>
+    public void Detach() => command = null;
 }

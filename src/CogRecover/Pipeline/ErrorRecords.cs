@@ -17,15 +17,16 @@ internal static class ErrorRecords
 
     /// <summary>The error where a question can't be asked.</summary>
     /// <param name="refusal">How the host refused.</param>
-    /// <param name="account">What the question is about.</param>
+    /// <param name="account">The name of the account that the question is about.</param>
+    /// <param name="target">That account.</param>
     /// <param name="hasForce">Whether the command has <c>-Force</c>.</param>
-    public static ErrorRecord NobodyToAsk(Exception refusal, DeletedCognitiveAccount account, bool hasForce)
+    public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, bool hasForce)
     {
         ErrorRecord error = ((IContainsErrorRecord)refusal).ErrorRecord;
-        return new ErrorRecord(refusal, error.FullyQualifiedErrorId, error.CategoryInfo.Category, account)
+        return new ErrorRecord(refusal, error.FullyQualifiedErrorId, error.CategoryInfo.Category, target)
         {
             ErrorDetails = new ErrorDetails(
-                $"Nobody can be asked here about account '{account.Name}', and nothing was done. {refusal.Message}")
+                $"Nobody can be asked here about account '{account}', and nothing was done. {refusal.Message}")
             {
                 RecommendedAction = "Give -Confirm:$false" + (hasForce ? " or -Force." : "."),
             },

@@ -3,11 +3,9 @@ using System.Collections.Concurrent;
 namespace CogRecover.Pipeline;
 
 /// <summary>
-/// Runs work beside the pipeline thread, and on the pipeline thread what that work wants from PowerShell: only there
-/// may a cmdlet write, ask or run commands.
+/// Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run commands.
 /// </summary>
-/// <param name="refresh">Run on the pipeline thread about five times a second while there is work.</param>
-internal sealed class PipelinePump(Action? refresh = null) : IDisposable
+internal sealed class PipelinePump : IDisposable
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
 
@@ -17,31 +15,28 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
     private readonly List<Task> work = [];
     private DateTime refreshed;
 
-    /// <summary>Tells the work to stop.</summary>
+    /// <summary>Run on the pipeline thread about five times a second while there is work; null for nothing.</summary>
+    public Action? Refreshing { get; set; }
+
+    /// <summary>Cancels the work.</summary>
     public CancellationToken Stopping => stop.Token;
 
-    /// <summary>Whether the work was told to stop.</summary>
     public bool IsStopping => stop.IsCancellationRequested;
 
     /// <summary>Starts work. It must observe the token.</summary>
     public void Start(Func<CancellationToken, Task> start) => work.Add(start(stop.Token));
 
-    /// <summary>Hands an action to the pipeline thread, and doesn't wait.</summary>
+    /// <summary>Queues an action for the pipeline thread, and doesn't wait.</summary>
     public void Post(Action action) => actions.Add(action);
 
-    /// <summary>
-    /// Hands an action to the pipeline thread, where it runs in the context of this work; waits only where too many
-    /// are waiting there already.
-    /// </summary>
+    /// <summary>Queues an action for the pipeline thread, and waits only while too many are queued.</summary>
     public async Task PostAsync(Action action)
     {
         await room.WaitAsync(stop.Token).ConfigureAwait(false);
-        ExecutionContext? context = ExecutionContext.Capture();
         actions.Add(() =>
         {
             room.Release();
-            if (context is null) action();
-            else ExecutionContext.Run(context, _ => action(), null);
+            action();
         });
     }
 
@@ -54,16 +49,15 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
             return await result.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Runs what is waiting for the pipeline thread now.</summary>
+    /// <summary>Runs what is queued now.</summary>
     public void RunPending()
     {
         while (!IsStopping && actions.TryTake(out Action? action)) Run(action);
         Refresh();
     }
 
-    /// <summary>Runs what the work wants from the pipeline thread until all of it has ended.</summary>
-    /// <exception cref="Exception">What an action or the work threw; the rest of the work has ended by
-    /// then.</exception>
+    /// <summary>Runs what is queued until all work has ended.</summary>
+    /// <exception cref="Exception">What an action or the work threw. The rest of the work has ended then.</exception>
     public void RunToEnd()
     {
         Task all = Task.WhenAll(work);
@@ -71,7 +65,7 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
         if (!IsStopping) all.GetAwaiter().GetResult();
     }
 
-    /// <summary>Runs what the work wants from the pipeline thread until a task has ended, however.</summary>
+    /// <summary>Runs what is queued until a task has ended.</summary>
     public void RunUntil(Task end)
     {
         // Wakes the loop below.
@@ -85,18 +79,16 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
         RunPending();
     }
 
-    /// <summary>Tells the work to stop, without waiting for it: from whatever thread.</summary>
+    /// <summary>Cancels the work without waiting for it, from whatever thread.</summary>
     public void Cancel() => stop.Cancel();
 
     /// <summary>
-    /// Tells the work to stop and waits until it has. Nothing else is let go of: none of it holds a handle, and Ctrl+C
-    /// may reach for it at this very moment.
+    /// Cancels the work and waits for its end. Nothing else is disposed: none of it holds a handle, and Ctrl+C may use it
+    /// at this very moment.
     /// </summary>
     public void Dispose()
     {
         stop.Cancel();
-
-        // How it ended is of no interest any more.
         Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 
@@ -108,7 +100,7 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
         }
         catch
         {
-            // The pipeline is stopped, by the user, a downstream command or -ErrorAction Stop. Nothing may go on.
+            // The pipeline is stopped by the user, a downstream command or -ErrorAction Stop.
             Dispose();
             throw;
         }
@@ -116,8 +108,8 @@ internal sealed class PipelinePump(Action? refresh = null) : IDisposable
 
     private void Refresh()
     {
-        if (refresh is null || IsStopping || DateTime.UtcNow - refreshed < RefreshInterval) return;
+        if (Refreshing is null || IsStopping || DateTime.UtcNow - refreshed < RefreshInterval) return;
         refreshed = DateTime.UtcNow;
-        Run(refresh);
+        Run(Refreshing);
     }
 }

@@ -1,25 +1,16 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using System.Net;
-using System.Security;
 using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
 
 namespace CogRecover.SignIn;
 
 /// <summary>
-/// The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription. To be
-/// used on the pipeline thread, as it runs commands there, until it is detached from the session.
+/// The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription. To be read
+/// on the pipeline thread.
 /// </summary>
 internal sealed class AzContext
 {
-    private const string TokenCommand = @"Az.Accounts\Get-AzAccessToken";
-
     // Every token is for this context, even when the user changes the current one meanwhile.
     private readonly PSObject context;
-
-    // Where Az.Accounts was imported from, once this works without the session: it may be on no module path.
-    private string? module;
 
     private AzContext(PSObject context, Uri resourceManager)
     {
@@ -48,9 +39,7 @@ internal sealed class AzContext
     {
         ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
-            ? Run(
-                @"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), defaultProfile: null,
-                out error)
+            ? Run(@"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), null, out error)
             : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
             throw RecoveryErrors.NotSignedIn(
@@ -63,54 +52,14 @@ internal sealed class AzContext
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
     }
 
-    /// <summary>Makes <see cref="GetToken"/> work on other threads too, where no session is.</summary>
-    public AzContext Detach()
-    {
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace)
-            .AddCommand("Get-Module").AddParameter("Name", "Az.Accounts");
-        module = shell.Invoke<PSModuleInfo>().FirstOrDefault()?.Path;
-        return this;
-    }
+    /// <summary>Gets tokens on the pipeline thread.</summary>
+    public TokenSource SessionTokens() => new SessionTokenSource(context);
 
-    /// <summary>Gets a token for the Resource Manager endpoint.</summary>
-    /// <exception cref="RecoveryException">
-    /// None can be had (<see cref="RecoveryErrorId.AuthenticationFailed"/>).
-    /// </exception>
-    public ArmToken GetToken()
-    {
-        PSObject? token = Run(TokenCommand, OpenShell(), context, out ErrorRecord? error);
+    /// <summary>Gets tokens on other threads, also after the session has ended.</summary>
+    public TokenSource DetachedTokens() => new DetachedTokenSource(context);
 
-        // A plain string up to Az.Accounts 4, a SecureString from 5 on.
-        string? value = token?.Properties["Token"]?.Value switch
-        {
-            SecureString secret => new NetworkCredential("", secret).Password,
-            string plain => plain,
-            _ => null,
-        };
-        if (value is not { Length: > 0 })
-            throw RecoveryErrors.NoToken(error?.Exception.Message ?? "Get-AzAccessToken gave none.", error?.Exception);
-
-        // A token that was handed in by hand has no date. It can't be renewed either: when it has expired, ARM says so.
-        DateTimeOffset expiresOn = token!.Properties["ExpiresOn"]?.Value switch
-        {
-            DateTimeOffset date when date.Year > 1 => date,
-            DateTime date when date.Year > 1 => date,
-            _ => DateTimeOffset.UtcNow.AddHours(1),
-        };
-        return new ArmToken(value, expiresOn);
-    }
-
-    // Az.Accounts keeps what it knows for the whole process.
-    private PowerShell OpenShell()
-    {
-        if (Runspace.DefaultRunspace is not null) return PowerShell.Create(RunspaceMode.CurrentRunspace);
-        var session = InitialSessionState.CreateDefault2();
-        if (module is not null) session.ImportPSModule([module]);
-        return PowerShell.Create(session);
-    }
-
-    private static PSObject? Run(
-        string command, PowerShell shell, PSObject? defaultProfile, out ErrorRecord? error)
+    /// <summary>Runs a command, and disposes the shell.</summary>
+    internal static PSObject? Run(string command, PowerShell shell, PSObject? defaultProfile, out ErrorRecord? error)
     {
         using PowerShell used = shell;
         shell.AddCommand(command);

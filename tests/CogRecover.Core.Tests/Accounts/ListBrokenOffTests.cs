@@ -103,7 +103,7 @@ public sealed class ListBrokenOffTests : EngineTest
         AccountRecovery recovery, List<string>? names = null, CancellationToken? cancellation = null)
     {
         names ??= [];
-        await foreach (DeletedCognitiveAccount account in recovery.ListDeletedAsync(
+        await foreach (DeletedCognitiveAccount account in recovery.Accounts.ListAsync(
             Subscription, e => throw e, cancellation ?? Cancellation).SelectMany(page => page))
         {
             names.Add(account.Name);

@@ -88,7 +88,7 @@ public sealed class ListFaultTests : EngineTest
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
         {
-            await foreach (DeletedCognitiveAccount account in Recovery.ListDeletedAsync(
+            await foreach (DeletedCognitiveAccount account in Recovery.Accounts.ListAsync(
                 Subscription, e => throw e, Cancellation).SelectMany(page => page)) read.Add(account.Name);
         });
 
@@ -153,7 +153,7 @@ public sealed class ListFaultTests : EngineTest
         });
         List<RecoveryException> unreadable = [];
 
-        List<DeletedCognitiveAccount> accounts = await Recovery.ListDeletedAsync(
+        List<DeletedCognitiveAccount> accounts = await Recovery.Accounts.ListAsync(
             Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(name is null ? [] : [name], accounts.Select(account => account.Name));

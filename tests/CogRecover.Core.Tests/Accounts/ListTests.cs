@@ -1,5 +1,5 @@
-using CogRecover.Core.Http;
 using System.Text.Json.Nodes;
+using CogRecover.Core.Http;
 using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Core.Tests.Accounts;
@@ -34,7 +34,7 @@ public sealed class ListTests : EngineTest
             return true;
         };
 
-        Assert.Equal(["one", "two"], await Recovery.ListSubscriptionsAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Equal(["one", "two"], await Recovery.Accounts.ListSubscriptionsAsync(Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ListTests : EngineTest
     {
         for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
 
-        await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.ListDeletedAsync(
+        await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.Accounts.ListAsync(
             Subscription, e => throw e, Cancellation)) break;
 
         Assert.Single(Arm.Requests);
@@ -229,7 +229,7 @@ public sealed class ListTests : EngineTest
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.ListDeletedAsync(
+            await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.Accounts.ListAsync(
                 Subscription, e => throw e, stop.Token))
                 await stop.CancelAsync();
         });

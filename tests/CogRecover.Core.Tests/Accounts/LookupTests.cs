@@ -40,7 +40,7 @@ public sealed class LookupTests : EngineTest
             return false;
         };
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Task<DeletedCognitiveAccount> first = Recovery.FindDeletedAsync(
+        Task<DeletedCognitiveAccount> first = Recovery.Finder.FindAsync(
             AccountReference.Create(Subscription, null, null, "contoso-one"), impatient.Token);
         Task<DeletedCognitiveAccount> second = FindAsync("contoso-one");
 
@@ -74,8 +74,8 @@ public sealed class LookupTests : EngineTest
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
         Assert.Contains("Or it is the account in the list that can't be read", failure.Message,
             StringComparison.Ordinal);
-        Assert.Single((await Recovery.ListDeletedOnceAsync(Subscription, Cancellation)).TakeUnreadable());
-        Assert.Empty((await Recovery.ListDeletedOnceAsync(Subscription, Cancellation)).TakeUnreadable());
+        Assert.Single((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).TakeUnreadable());
+        Assert.Empty((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).TakeUnreadable());
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class LookupTests : EngineTest
             () => FindAsync("contoso-one", "rg-ai", "eastus"));
 
         Assert.Equal(id, failure.ErrorId);
-        Func<Task<CognitiveAccount?>> findLive = () => Recovery.FindLiveAsync(
+        Func<Task<CognitiveAccount?>> findLive = () => Recovery.Accounts.FindLiveAsync(
             AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso-one"), Cancellation);
         if (isTheServices) Assert.Null(await findLive());
         else await Assert.ThrowsAsync<RecoveryException>(findLive);
@@ -128,5 +128,5 @@ public sealed class LookupTests : EngineTest
     }
 
     private Task<DeletedCognitiveAccount> FindAsync(string name, string? group = null, string? location = null) =>
-        Recovery.FindDeletedAsync(AccountReference.Create(Subscription, group, location, name), Cancellation);
+        Recovery.Finder.FindAsync(AccountReference.Create(Subscription, group, location, name), Cancellation);
 }

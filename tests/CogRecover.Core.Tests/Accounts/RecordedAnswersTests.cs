@@ -1,6 +1,6 @@
-using CogRecover.Core.Tests.Simulator;
 using System.Text.Json.Nodes;
 using CogRecover.Core.References;
+using CogRecover.Core.Tests.Simulator;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Accounts;
@@ -26,7 +26,7 @@ public sealed class RecordedAnswersTests : EngineTest
 
         JsonNode was = session[4]!["response"]!["body"]!;
         var reference = AccountReference.Parse((string)was["id"]!);
-        DeletedCognitiveAccount deleted = await Recovery.FindDeletedAsync(reference, Cancellation);
+        DeletedCognitiveAccount deleted = await Recovery.Finder.FindAsync(reference, Cancellation);
         CognitiveAccount live = (await Recovery.RestoreAsync(
             deleted, Timeout, cancellationToken: Cancellation)).Account;
         await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);

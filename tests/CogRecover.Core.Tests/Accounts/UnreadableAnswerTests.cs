@@ -39,7 +39,7 @@ public sealed class UnreadableAnswerTests : EngineTest
             """);
         List<RecoveryException> unreadable = [];
 
-        List<DeletedCognitiveAccount> accounts = await Recovery.ListDeletedAsync(
+        List<DeletedCognitiveAccount> accounts = await Recovery.Accounts.ListAsync(
             Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
 
         Assert.Equal(name is null ? ["one", "two"] : ["one", name, "two"], accounts.Select(account => account.Name));
@@ -84,7 +84,7 @@ public sealed class UnreadableAnswerTests : EngineTest
         Arm.State.AddDeletedAccount("contoso", "rg-ai");
         Arm.Faults.Set(new Fault { Kind = FaultKind.Large, Size = 17 });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.FindDeletedAsync(
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.Finder.FindAsync(
             AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation));
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
@@ -110,7 +110,7 @@ public sealed class UnreadableAnswerTests : EngineTest
         Arm.State.AddDeletedAccount("contoso", "rg-ai");
         Arm.Faults.Set(new Fault { Kind = FaultKind.Truncated, Times = 3 });
 
-        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+        DeletedCognitiveAccount account = await Recovery.Finder.FindAsync(
             AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
 
         Assert.Equal("contoso", account.Name);

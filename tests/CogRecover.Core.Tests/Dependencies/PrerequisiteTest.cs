@@ -19,9 +19,9 @@ public abstract class PrerequisiteTest : EngineTest
     private protected async Task<RestoreTestResult> TestAsync()
     {
         if (!Arm.State.HasDeletedAccount("contoso", "rg-ai")) Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        DeletedCognitiveAccount account = await Recovery.FindDeletedAsync(
+        DeletedCognitiveAccount account = await Recovery.Finder.FindAsync(
             AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
         Arm.ClearRequests();
-        return (await Recovery.TestRestoreAsync(account, Cancellation)).Result;
+        return (await Recovery.Prerequisites.TestAsync(account, Cancellation)).Result;
     }
 }

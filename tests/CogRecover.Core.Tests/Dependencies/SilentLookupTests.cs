@@ -11,7 +11,7 @@ public sealed class SilentLookupTests : EngineTest
         Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Path = "/permissions$" });
         var recovery = new AccountRecovery(Connection(Arm.Endpoint, lookupSeconds: 0.5));
 
-        RestoreTestResult result = (await recovery.TestRestoreAsync(account, Cancellation)).Result;
+        RestoreTestResult result = (await recovery.Prerequisites.TestAsync(account, Cancellation)).Result;
 
         RestoreCheck silent = Assert.Single(result.Checks, check => check.Status == RestoreCheckStatus.Unknown);
         Assert.Equal("Permission", silent.Name);

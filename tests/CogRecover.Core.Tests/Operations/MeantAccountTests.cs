@@ -40,7 +40,7 @@ public sealed class MeantAccountTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
             () => Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation));
         RecoveryException test = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.TestRestoreAsync(account, Cancellation));
+            () => Recovery.Prerequisites.TestAsync(account, Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, test.ErrorId);
@@ -189,7 +189,7 @@ public sealed class MeantAccountTests : EngineTest
     public async Task An_account_that_was_looked_at_just_now_isnt_looked_at_again()
     {
         DeletedCognitiveAccount account = await GivenReadBeforeAsync();
-        await Recovery.TestRestoreAsync(account, Cancellation);
+        await Recovery.Prerequisites.TestAsync(account, Cancellation);
         Assert.Single(Arm.Requests, request => request.Path.Contains(Deleted, StringComparison.Ordinal));
         Arm.ClearRequests();
 
@@ -212,7 +212,7 @@ public sealed class MeantAccountTests : EngineTest
         {
             try
             {
-                await Recovery.TestRestoreAsync(account, Cancellation);
+                await Recovery.Prerequisites.TestAsync(account, Cancellation);
             }
             catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
             {
@@ -277,7 +277,7 @@ public sealed class MeantAccountTests : EngineTest
     private async Task<DeletedCognitiveAccount> GivenReadBeforeAsync()
     {
         Arm.State.AddDeletedAccount(Name, Group);
-        DeletedCognitiveAccount account = await new AccountRecovery(Connection(Arm.Endpoint)).FindDeletedAsync(
+        DeletedCognitiveAccount account = await new AccountRecovery(Connection(Arm.Endpoint)).Finder.FindAsync(
             AccountReference.Create(Subscription, Group, "eastus", Name), Cancellation);
         Arm.ClearRequests();
         return account;

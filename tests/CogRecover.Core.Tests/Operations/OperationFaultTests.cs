@@ -52,11 +52,14 @@ public sealed class OperationFaultTests : EngineTest
 
     [Theory]
     [InlineData("Failed")]
+    [InlineData("failed")]
     [InlineData("Canceled")]
+    [InlineData("Cancelled")]
     public async Task An_operation_that_the_service_says_has_failed_has_failed(string state)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls });
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls }, LiveAs(state));
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
             () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
@@ -64,6 +67,37 @@ public sealed class OperationFaultTests : EngineTest
         Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
         Assert.Contains(state, failure.Message, StringComparison.Ordinal);
         Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Failed", "Succeeded")]
+    [InlineData("Cancelled", "succeeded")]
+    public async Task A_restore_that_the_service_says_has_failed_counts_where_the_account_lives(string state, string live)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls }, LiveAs(live));
+
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal(live, outcome.Account.ProvisioningState);
+        Assert.False(outcome.WasLiveAlready);
+        Assert.Contains(state, outcome.Failure, StringComparison.Ordinal);
+        Assert.Single(Arm.Requests, request => request.Method == "PUT");
+    }
+
+    [Theory]
+    [InlineData("succeeded")]
+    [InlineData("SUCCEEDED")]
+    public async Task An_operation_that_has_ended_well_in_another_spelling_has_ended(string state)
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Path = Polls }, LiveAs(state));
+
+        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.Equal(state, outcome.Account.ProvisioningState);
+        Assert.Equal(1, Arm.Faults.Strikes[0]);
     }
 
     [Fact]
@@ -189,4 +223,10 @@ public sealed class OperationFaultTests : EngineTest
         Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
         Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
     }
+
+    private static Fault LiveAs(string state) => new()
+    {
+        Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/contoso-openai$",
+        Edits = new() { ["/properties/provisioningState"] = state },
+    };
 }

@@ -50,12 +50,15 @@ public sealed class NoWaitTests : ModuleTest
         Assert.Single(Writes);
     }
 
-    [Fact]
-    public void A_purge_that_fails_while_nobody_waits_is_an_error_of_the_next()
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("failed")]
+    [InlineData("Cancelled")]
+    public void A_purge_that_fails_while_nobody_waits_is_an_error_of_the_next(string state)
     {
         GivenDeleted("contoso-one");
         Shell.Run("$begun = Remove-DeletedCognitiveAccount contoso-one -Force -NoWait").ThrowIfFailed();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Failed", Path = "/operationResults/" });
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Path = "/operationResults/" });
 
         ShellResult ended = Shell.Run("$begun | Remove-DeletedCognitiveAccount");
 
@@ -112,12 +115,15 @@ public sealed class NoWaitTests : ModuleTest
         Assert.False(Arm.State.HasDeletedAccount("contoso-one", "rg-ai"));
     }
 
-    [Fact]
-    public void A_restore_that_fails_while_nobody_waits_is_an_error_of_the_next()
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("failed")]
+    [InlineData("Cancelled")]
+    public void A_restore_that_fails_while_nobody_waits_is_an_error_of_the_next(string state)
     {
         GivenDeleted("contoso-one");
         Shell.Run("$begun = Restore-CognitiveAccount contoso-one -NoWait").ThrowIfFailed();
-        GivenState("Failed");
+        GivenState(state);
 
         ShellResult ended = Shell.Run("$begun | Restore-CognitiveAccount");
 

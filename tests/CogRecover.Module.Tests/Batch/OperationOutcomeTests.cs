@@ -8,8 +8,10 @@ namespace CogRecover.Module.Tests.Batch;
 /// <summary>How an operation goes, and what a user sees when it goes wrong.</summary>
 public sealed class OperationOutcomeTests : ModuleTest
 {
+    private readonly SkewedClock clock = new();
+
     private protected override SimulatedArmOptions Options =>
-        base.Options with { RestoreTime = TimeSpan.FromSeconds(1) };
+        base.Options with { RestoreTime = TimeSpan.FromHours(1), Clock = clock };
 
     [Fact]
     public void An_operation_that_ends_Failed_is_the_accounts_error()
@@ -29,6 +31,26 @@ public sealed class OperationOutcomeTests : ModuleTest
         AssertError(Assert.Single(result.Errors), $"RestoreFailed,{RestoreClass}", ErrorCategory.InvalidResult,
             "contoso-openai", "No quota is left (InsufficientQuota)", "Get-DeletedCognitiveAccount");
         Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void An_account_that_lives_though_its_operation_ends_Failed_is_restored_with_a_warning()
+    {
+        GivenDeleted("contoso-openai");
+        Arm.Intercept = async context =>
+        {
+            if (!SimulatedArm.IsPoll(context)) return false;
+            clock.Pass(TimeSpan.FromHours(2));
+            await context.Response.WriteAsync(
+                """{"status":"Failed","error":{"code":"InternalServerError","message":"It took too long."}}""");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
+
+        Assert.Equal(["contoso-openai"], Names(result));
+        Assert.Equal("Account 'contoso-openai' in resource group 'rg-ai' lives, although Azure says that its restore "
+            + "failed: It took too long (InternalServerError).", Assert.Single(result.Warnings));
     }
 
     [Fact]
@@ -97,7 +119,13 @@ public sealed class OperationOutcomeTests : ModuleTest
 
         Arm.Intercept = async context =>
         {
-            if (!SimulatedArm.IsPoll(context) || HasShown("contoso-openai (")) return false;
+            if (!SimulatedArm.IsPoll(context)) return false;
+            if (HasShown("contoso-openai ("))
+            {
+                clock.Pass(TimeSpan.FromHours(2));
+                return false;
+            }
+
             await context.Response.WriteAsync("""{"status":"Creating"}""");
             return true;
         };

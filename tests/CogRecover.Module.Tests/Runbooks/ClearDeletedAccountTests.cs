@@ -144,18 +144,6 @@ public sealed class ClearDeletedAccountTests : RunbookTest
     }
 
     [Fact]
-    public void An_operation_that_Azure_ends_as_failed_fails_the_job()
-    {
-        GivenDeleted("contoso");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, Path = "/operationResults/" });
-
-        ShellResult result = Run("-ResourceGroupName rg-ai");
-
-        Assert.Equal(["contoso"], Named(result, "Failed"));
-        AssertFailed(result, "contoso");
-    }
-
-    [Fact]
     public void A_forbidden_subscription_fails_the_job_once_the_others_are_done()
     {
         GivenDeleted("contoso");

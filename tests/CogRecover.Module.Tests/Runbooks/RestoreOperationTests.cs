@@ -16,7 +16,13 @@ public sealed class RestoreOperationTests : RunbookTest
     public void An_operation_that_Azure_ends_as_failed_fails_the_job()
     {
         GivenDeleted("contoso");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, Path = "/operationResults/" });
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Operation, Path = "/operationResults/" },
+            new Fault
+            {
+                Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/contoso$",
+                Edits = new() { ["/properties/provisioningState"] = "Failed" },
+            });
 
         ShellResult result = Run();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CogRecover.Core.Accounts;
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
 using Microsoft.AspNetCore.Http;
@@ -81,9 +82,9 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         AccountRecovery recovery = Patient(120);
         Refuse(1, retryAfter: "60", method: "GET");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => recovery.LookWithinAsync(
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => AccountFinder.LookWithinAsync(
             TimeSpan.FromSeconds(1), account.Name,
-            limit => recovery.FindDeletedAsync(AccountReference.Of(account), limit), Cancellation));
+            limit => recovery.Finder.FindAsync(AccountReference.Of(account), limit), Cancellation));
 
         Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
         Assert.Contains($"{account.Name}' couldn't be looked up within 00:00:01", failure.Message, StringComparison.Ordinal);
@@ -164,8 +165,12 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     [Fact]
     public async Task A_look_that_takes_too_long_is_ended()
     {
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.LookWithinAsync(
-            TimeSpan.FromSeconds(0.2), "contoso", limit => Task.Delay(-1, limit), Cancellation));
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => AccountFinder.LookWithinAsync(
+            TimeSpan.FromSeconds(0.2), "contoso", async limit =>
+            {
+                await Task.Delay(-1, limit);
+                return true;
+            }, Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         Assert.Contains("'contoso' couldn't be looked up within 00:00:00.2", failure.Message, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         Arm.State.AddDeletedAccount("elsewhere", "rg-ai", subscriptionId: other);
         AccountRecovery recovery = Patient(120);
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
-        DeletedCognitiveAccount elsewhere = await recovery.FindDeletedAsync(
+        DeletedCognitiveAccount elsewhere = await recovery.Finder.FindAsync(
             AccountReference.Create(other, "rg-ai", "eastus", "elsewhere"), Cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Refuse(1, retryAfter: "60");

@@ -1,0 +1,114 @@
+using Azure;
+using CogRecover.Core.Arm;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Accounts;
+
+/// <summary>Checks that deleted accounts haven't been replaced since they were last seen.</summary>
+internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, AccountFinder finder)
+{
+    // How long a look counts. A purge can't be undone.
+    private static readonly TimeSpan FreshForRestore = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FreshForPurge = TimeSpan.FromSeconds(2);
+
+    // As often as the library retries a fault that it sees itself.
+    private const int MostLooks = 4;
+
+    // For more restores than that a list costs fewer of the reads that the service allows than a look at each.
+    private const int FewLooks = 30;
+
+    private int looks;
+
+    /// <summary>
+    /// Checks before a restore that what is soft-deleted under an account's name is still that account. Where that can't
+    /// be seen, the account counts as it was.
+    /// </summary>
+    /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
+    /// <exception cref="RecoveryException">
+    /// Another account is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
+    /// </exception>
+    public async Task<DeletedCognitiveAccount?> VerifyAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (IsFresh(account, FreshForRestore)) return account;
+        try
+        {
+            if (Interlocked.Increment(ref looks) > FewLooks
+                && await FindInListAsync(account, cancellationToken).ConfigureAwait(false) is { } listed)
+                return listed;
+            return Verified(account, await store.GetAsync(AccountReference.Of(account), cancellationToken)
+                .ConfigureAwait(false), isDeletedAgainRefused: false);
+        }
+        catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return account;
+        }
+    }
+
+    /// <summary>
+    /// Checks the same before a purge, for which an account doesn't count either that was restored and deleted again
+    /// meanwhile. Where the caller may not see that, the account counts as it was.
+    /// </summary>
+    /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
+    /// <exception cref="RecoveryException">
+    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found
+    /// out.
+    /// </exception>
+    public async Task<DeletedCognitiveAccount?> VerifyForPurgeAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (IsFresh(account, FreshForPurge)) return account;
+        var reference = AccountReference.Of(account);
+        for (int look = 1; ; look++)
+        {
+            try
+            {
+                return Verified(account, await store.GetAsync(reference, cancellationToken).ConfigureAwait(false),
+                    isDeletedAgainRefused: true);
+            }
+            catch (RequestFailedException e) when (e.Status is 401 or 403)
+            {
+                return account;
+            }
+            catch (Exception e) when (look < MostLooks
+                && (ArmRequests.IsGarbled(e) || e is RequestFailedException { Status: 404 or (>= 300 and < 400) }))
+            {
+                // A proxy's response in Azure's place passes, mostly.
+                await arm.Retry.WaitAsync(null, look, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
+            {
+                throw ArmFailure.OfLookup(reference).Explain(e);
+            }
+        }
+    }
+
+    private static bool IsReplaced(Exception e) =>
+        e is RecoveryException { ErrorId: RecoveryErrorId.DeletedAccountNotFound };
+
+    private DeletedCognitiveAccount? Verified(
+        DeletedCognitiveAccount account, DeletedCognitiveAccount? found, bool isDeletedAgainRefused)
+    {
+        if (found is null) return null;
+        AccountMatches.RequireSame(account, found, isDeletedAgainRefused);
+        finder.Sightings.Note(account);
+        return found;
+    }
+
+    private async Task<DeletedCognitiveAccount?> FindInListAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        var reference = AccountReference.Of(account);
+        DeletedAccountList list = await finder.ListOnceAsync(reference.SubscriptionId, cancellationToken)
+            .ConfigureAwait(false);
+        DeletedCognitiveAccount? same = list.Accounts.FirstOrDefault(listed => reference.Matches(listed)
+            && IsFresh(listed, FreshForRestore) && AccountMatches.Compare(account, listed) == AccountMatch.Same);
+        if (same is not null) finder.Sightings.Note(account, finder.Sightings.Last(same));
+        return same;
+    }
+
+    private bool IsFresh(DeletedCognitiveAccount account, TimeSpan age) =>
+        DateTime.UtcNow - finder.Sightings.Last(account) < age;
+}

@@ -1,0 +1,30 @@
+using Azure;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
+
+namespace CogRecover.Core.Operations;
+
+/// <summary>What the failure of a request tells of what the request came to.</summary>
+internal static class RequestFailures
+{
+    /// <summary>Whether the request may have been carried out all the same.</summary>
+    public static bool MayBeCarriedOut(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [.., RecoveryException inner] } => MayBeCarriedOut(inner),
+        RecoveryException unreadable => unreadable.ErrorId == RecoveryErrorId.InvalidServiceResponse,
+        RequestFailedException { Status: 409 } conflict => ArmError.Of(conflict).Code is null,
+        RequestFailedException { Status: > 0 and not 408 and < 500 } refusal =>
+            refusal.Status < 300 && !HasOperationFailed(refusal),
+
+        // A response that can't be read was a response: the library knows of it only by what it fails with.
+        _ => !ConnectionFailure.WasNeverSent(e),
+    };
+
+    /// <summary>Whether the service says that the operation failed, or was canceled.</summary>
+    public static bool HasOperationFailed(RequestFailedException e) =>
+        e.Status is >= 200 and < 300 && ArmError.Of(e).OperationHasFailed;
+
+    /// <summary>Whether a failure is what the operation came to, and not one to find that out.</summary>
+    public static bool IsOutcome(RecoveryException failure) => failure.ErrorId is
+        RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed;
+}

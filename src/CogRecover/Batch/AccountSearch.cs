@@ -1,0 +1,34 @@
+using CogRecover.Core;
+using CogRecover.Core.Errors;
+using CogRecover.Input;
+
+namespace CogRecover.Batch;
+
+/// <summary>Finds the accounts that a user named, and explains what isn't found.</summary>
+/// <param name="recovery">The engine.</param>
+/// <param name="command">The command's name, for the next line to type.</param>
+internal sealed class AccountSearch(AccountRecovery recovery, string command)
+{
+    public Task<DeletedCognitiveAccount> FindAsync(AccountInput input, CancellationToken cancellationToken) =>
+        input.Account is { } account
+            ? Task.FromResult(account)
+            : recovery.Finder.FindAsync(input.Reference(), cancellationToken, input.GivenAt);
+
+    /// <summary>Finds what the user may have meant, but for what was deleted at another time.</summary>
+    public async Task<DeletedCognitiveAccount[]> FindSimilarAsync(
+        AccountInput input, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeletedCognitiveAccount> similar = await recovery.Finder.FindSimilarAsync(
+            input.Reference(), cancellationToken).ConfigureAwait(false);
+        return [.. similar.Where(account => input.Deletion?.Is(account.DeletionDate) != false)];
+    }
+
+    /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
+    public async Task<RecoveryException> ExplainAsync(
+        AccountInput input, RecoveryException failure, CancellationToken cancellationToken)
+    {
+        if (failure.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return failure;
+        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
+        return similar.Length == 0 ? failure : RecoveryErrors.NotFound(failure, input.Reference(), similar, command);
+    }
+}

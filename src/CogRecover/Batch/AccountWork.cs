@@ -1,0 +1,95 @@
+using CogRecover.Core.Operations;
+using CogRecover.Input;
+using CogRecover.Pipeline;
+
+namespace CogRecover.Batch;
+
+/// <summary>How far a command has come with an account.</summary>
+internal enum WorkStage
+{
+    Looking,
+    Queued,
+
+    /// <summary>The operation is prepared, or waits: no request is on its way.</summary>
+    Running,
+
+    /// <summary>A request is on its way: whether the service has accepted it isn't known.</summary>
+    Sent,
+    Accepted,
+
+    /// <summary>It ended well, and the user hasn't seen it.</summary>
+    Done,
+    Shown,
+
+    /// <summary>It failed, and the user was told.</summary>
+    Failed,
+
+    /// <summary>There was nothing to do, or the user doesn't want it.</summary>
+    Skipped,
+}
+
+/// <summary>Everything that a command knows of one account while it works on it.</summary>
+internal sealed class AccountWork(AccountInput input, ICommandOutput output, AccountJob? job) : IOperationObserver
+{
+    private bool wasLost;
+
+    public AccountInput Input => input;
+
+    /// <summary>Where what is about this account is written.</summary>
+    public ICommandOutput Output => output;
+
+    /// <summary>The account's own job; null if the command runs in its pipeline.</summary>
+    public AccountJob? Job => job;
+
+    /// <summary>The deleted account; null until it is found, and where only a live one is.</summary>
+    public DeletedCognitiveAccount? Account { get; set; }
+
+    /// <summary>The account where it lives already, or is being restored; else null.</summary>
+    public CognitiveAccount? Live { get; set; }
+
+    public WorkStage Stage { get; set; } = WorkStage.Looking;
+
+    /// <summary>What the operation waits for; null for nothing.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>When the operation began, in UTC.</summary>
+    public DateTime StartedAt { get; private set; }
+
+    /// <summary>Whether the account's resource group has to be created first.</summary>
+    public bool NeedsGroup { get; set; }
+
+    /// <summary>Whether the user has said yes to a question about this account.</summary>
+    public bool WasConfirmed { get; set; }
+
+    /// <summary>What an error of it is about.</summary>
+    public object Target => (object?)Account ?? (object?)Live ?? input.Target;
+
+    public string Name => Account?.Name ?? Live?.Name ?? $"{input.Target}";
+
+    public string? ResourceGroupName => Account?.ResourceGroupName ?? Live?.ResourceGroupName;
+
+    public string? Location => Account?.Location ?? Live?.Location;
+
+    public bool IsRunning => Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
+
+    /// <summary>What it is the only one of: two accounts of one name and group, in two regions or deleted at two times, are
+    /// two accounts.</summary>
+    public string Key => Account is { } deleted
+        ? $"{deleted.SubscriptionId}/{deleted.ResourceGroupName}/{deleted.Location}/{deleted.Name} {deleted.DeletionDate:o}"
+        : Live!.ResourceId;
+
+    public void Start() => (Stage, StartedAt) = (WorkStage.Running, DateTime.UtcNow);
+
+    public void Sending() => (Stage, WaitsFor) = (WorkStage.Sent, null);
+
+    public void Accepted() => (Stage, WaitsFor) = (WorkStage.Accepted, null);
+
+    public void AnswerLost() => (wasLost, WaitsFor) = (true, "an answer was lost; looking what it came to");
+
+    public void Waiting(string reason)
+    {
+        // What is refused now may conflict with what was sent before.
+        if (!wasLost && Stage == WorkStage.Sent) Stage = WorkStage.Running;
+        WaitsFor = reason;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using CogRecover.Pipeline;
+using CogRecover.SignIn;
+
+namespace CogRecover.Batch;
+
+/// <summary>What a batch and its action share: the command, what it works with, and how. To be made on the pipeline
+/// thread.</summary>
+internal sealed class BatchContext(PSCmdlet command, CommandSession session)
+{
+    public PSCmdlet Command => command;
+
+    public string CommandName => command.MyInvocation.MyCommand.Name;
+
+    public CommandSession Session => session;
+
+    public Confirmation Confirmation { get; } = new(command);
+
+    public AccountSearch Search { get; } = new(session.Recovery, command.MyInvocation.MyCommand.Name);
+
+    /// <summary>How long to wait for the look-up of an account, and then for its operation.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether not to wait for the end of an operation that the service has accepted.</summary>
+    public required bool NoWait { get; init; }
+
+    /// <summary>Whether a job goes on with the work once all questions are answered.</summary>
+    public required bool AsJob { get; init; }
+
+    /// <summary>Writes what is about an account, on the pipeline thread.</summary>
+    public Task WriteAsync(AccountWork work, Action<ICommandOutput> write) =>
+        session.Pump.PostAsync(() => write(work.Output));
+}

@@ -1,0 +1,44 @@
+using CogRecover.Core.Operations;
+
+namespace CogRecover.Batch;
+
+/// <summary>What a command does to one account, step by step.</summary>
+/// <typeparam name="T">What the operation comes to.</typeparam>
+internal interface IAccountAction<T>
+{
+    /// <summary>The heading of the progress bar: <c>Restoring accounts</c>.</summary>
+    string Activity { get; }
+
+    /// <summary>What has been done to an account, as a verb: <c>restored</c>.</summary>
+    string Done { get; }
+
+    /// <summary>Whether the user is asked, or told what would be done. Then accounts come in the order of the input.
+    /// </summary>
+    bool Asks { get; }
+
+    /// <summary>Looks for an account that isn't soft-deleted: what was wanted of it may be done or under way.</summary>
+    /// <returns>Whether that is so. It goes on with <see cref="AccountWork.Live"/>, or else it is settled.</returns>
+    /// <exception cref="RecoveryException">It isn't, and that is what the user has to know.</exception>
+    Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken);
+
+    /// <summary>Looks, without writing, whether the operation can work.</summary>
+    /// <returns>Whether there is something left to do.</returns>
+    /// <exception cref="RecoveryException">It can't work.</exception>
+    Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken);
+
+    /// <summary>Asks, or tells with <c>-WhatIf</c>, on the pipeline thread.</summary>
+    /// <returns>Whether to do it.</returns>
+    /// <exception cref="RecoveryException">Another account of this command is in the way.</exception>
+    bool Ask(AccountWork work);
+
+    /// <summary>Starts the operation, or follows one that is under way.</summary>
+    Task<OperationHandle<T>> StartAsync(AccountWork work, CancellationToken cancellationToken);
+
+    /// <summary>Finds out what to say of the outcome.</summary>
+    /// <param name="work">The account.</param>
+    /// <param name="result">What the operation came to, or has come to so far.</param>
+    /// <param name="hasEnded">Whether it has ended: nobody may have waited.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The object to write; null for none.</returns>
+    Task<object?> ReportAsync(AccountWork work, T result, bool hasEnded, CancellationToken cancellationToken);
+}

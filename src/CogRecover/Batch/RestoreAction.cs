@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using CogRecover.Core;
+using CogRecover.Core.Accounts;
+using CogRecover.Core.Errors;
+using CogRecover.Core.Operations;
+using CogRecover.Core.References;
+using CogRecover.Formatting;
+using CogRecover.Pipeline;
+
+namespace CogRecover.Batch;
+
+/// <summary>Restores accounts.</summary>
+/// <param name="context">The command, what it works with, and how.</param>
+/// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
+/// <param name="skipsChecks">Whether to restore without a look at what the account needs.</param>
+internal sealed class RestoreAction(BatchContext context, bool createsGroup, bool skipsChecks)
+    : IAccountAction<RestoreOutcome>
+{
+    private const string Caption = "Restore a soft-deleted account";
+
+    // By the id that accounts have while they live, which only one can have.
+    private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
+
+    // Of each group that is gone: whether the user wants it created, asked once, and its creation, made once.
+    private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Activity => "Restoring accounts";
+
+    public string Done => "restored";
+
+    public bool Asks => Confirmation.IsWhatIf || Confirmation.IsAsked(ConfirmImpact.Medium);
+
+    private AccountRecovery Recovery => context.Session.Recovery;
+
+    private Confirmation Confirmation => context.Confirmation;
+
+    public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
+    {
+        var reference = work.Input.Reference();
+        CognitiveAccount? live = await Recovery.Accounts.FindLiveAsync(reference, cancellationToken)
+            .ConfigureAwait(false);
+        if (live is null) return false;
+
+        // A restore brings an account back where it was, and with the date of its creation.
+        if ((reference.Location is { } location && !location.Equals(live.Location, StringComparison.OrdinalIgnoreCase))
+            || (AccountMatches.CreatedAt(live) is { } created && work.Input.Deletion?.IsBefore(created) == true))
+            throw RecoveryErrors.AlreadyExists(reference);
+        work.Live = live;
+        return true;
+    }
+
+    public async Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken)
+    {
+        if (skipsChecks && !createsGroup) return true;
+        DeletedCognitiveAccount account = work.Account!;
+        IReadOnlyList<RestoreCheck> checks;
+        if (skipsChecks)
+        {
+            checks = [await Recovery.Prerequisites.TestResourceGroupAsync(account, cancellationToken)
+                .ConfigureAwait(false)];
+        }
+        else
+        {
+            (RestoreTestResult result, work.Live) = await Recovery.Prerequisites.TestAsync(account, cancellationToken)
+                .ConfigureAwait(false);
+            if (work.Live is not null) return true;
+            checks = result.Checks;
+        }
+
+        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
+        if (CanCreateGroup(account) && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
+        {
+            work.NeedsGroup = true;
+            failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
+        }
+
+        if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
+        foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
+            await WarnAsync(work, $"Account '{account.Name}': {check.Message}").ConfigureAwait(false);
+        return true;
+    }
+
+    public bool Ask(AccountWork work)
+    {
+        if (work.Live is { } live) return AskToFollow(work, live);
+        DeletedCognitiveAccount account = work.Account!;
+        if (restored.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other))
+            throw RecoveryErrors.NameIsTaken(account, other);
+        string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
+        bool isWanted = (!work.NeedsGroup || AskForGroup(account))
+            && Confirmation.ShouldProcess(restore, restore + "?", Caption);
+        if (isWanted || Confirmation.IsWhatIf) restored[account.AccountId] = account;
+        return isWanted;
+    }
+
+    public async Task<OperationHandle<RestoreOutcome>> StartAsync(AccountWork work, CancellationToken cancellationToken)
+    {
+        if (work.Live is { } live) return Recovery.Operations.FollowRestore(live, context.Timeout, work);
+        DeletedCognitiveAccount account = work.Account!;
+        if (!work.NeedsGroup)
+        {
+            try
+            {
+                return await RestoreAsync().ConfigureAwait(false);
+            }
+            catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound
+                && CanCreateGroup(account))
+            {
+                // It was there when it was looked for: its own deletion has ended since.
+                if (!await context.Session.Pump.InvokeAsync(() => AskForGroup(account)).ConfigureAwait(false)) throw;
+            }
+        }
+
+        await CreateGroupAsync(account, cancellationToken).ConfigureAwait(false);
+        return await RestoreAsync().ConfigureAwait(false);
+
+        Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
+            Recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
+    }
+
+    public async Task<object?> ReportAsync(
+        AccountWork work, RestoreOutcome result, bool hasEnded, CancellationToken cancellationToken)
+    {
+        string account = $"Account '{result.Account.Name}' in resource group '{result.Account.ResourceGroupName}'";
+        if (result.WasLiveAlready)
+            await WarnAsync(work, $"{account} lives already: there was nothing to restore.").ConfigureAwait(false);
+        if (result.Failure is { } failure)
+            await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}")
+                .ConfigureAwait(false);
+        return result.Account;
+    }
+
+    private bool AskToFollow(AccountWork work, CognitiveAccount live)
+    {
+        if (ProvisioningState.IsUnderWay(live.ProvisioningState))
+            return Confirmation.ShouldFollow(live.Name, Done, work.Output);
+        string nothing = $"Restore nothing: account '{live.Name}' in resource group '{live.ResourceGroupName}' lives "
+            + "already";
+        return !Confirmation.IsWhatIf || Confirmation.ShouldProcess(nothing, nothing, Caption);
+    }
+
+    private bool CanCreateGroup(DeletedCognitiveAccount account) =>
+        createsGroup && account.Location != Region.Global;
+
+    private bool AskForGroup(DeletedCognitiveAccount account)
+    {
+        if (groupAnswers.TryGetValue(GroupKey(account), out bool answer)) return answer;
+        string create = $"Create resource group '{account.ResourceGroupName}' in location '{account.Location}'";
+        bool isWanted = Confirmation.ShouldProcess(create, create + "?", "Create a resource group", out bool isWhatIf);
+        return groupAnswers[GroupKey(account)] = isWanted || isWhatIf;
+    }
+
+    private async Task CreateGroupAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        await Recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await groupCreations.GetOrAdd(GroupKey(account), _ => new(
+                () => Recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken))).Value
+                .ConfigureAwait(false);
+        }
+        catch (RecoveryException e)
+        {
+            throw RecoveryErrors.GroupNotCreated(account, e);
+        }
+    }
+
+    private static string GroupKey(DeletedCognitiveAccount account) =>
+        $"{account.SubscriptionId}/{account.ResourceGroupName}";
+
+    private Task WarnAsync(AccountWork work, string warning) =>
+        context.WriteAsync(work, output => output.WriteWarning(warning));
+}

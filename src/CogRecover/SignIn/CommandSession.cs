@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using CogRecover.Core;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
+using CogRecover.Pipeline;
+
+namespace CogRecover.SignIn;
+
+/// <summary>
+/// What a command works with: the engine for its Azure context, the pump to its pipeline thread, and its output. A job that
+/// goes on with the work takes it over.
+/// </summary>
+internal sealed class CommandSession
+{
+    private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();
+    private ICommandOutput destination;
+    private AccountRecovery? recovery;
+
+    // What an error is about that comes before any account: the context, and its endpoint once that is known.
+    private object target = "Az.Accounts context";
+
+    /// <param name="pipeline">Where the command writes.</param>
+    /// <param name="throttleLimit">How many requests or operations may run at once.</param>
+    public CommandSession(ICommandOutput pipeline, int throttleLimit)
+    {
+        destination = pipeline;
+        Output = new RedactedOutput(() => destination, () => recovery);
+        Limit = new ConcurrencyLimit(throttleLimit);
+    }
+
+    public PipelinePump Pump { get; } = new();
+
+    public ConcurrencyLimit Limit { get; }
+
+    /// <summary>Where the command writes, without the caller's token.</summary>
+    public ICommandOutput Output { get; }
+
+    public AccountRecovery Recovery => recovery!;
+
+    public AzContext Context { get; private set; } = null!;
+
+    /// <summary>The longest wait that throttling causes now, for a progress bar; null for none.</summary>
+    public string? ThrottleStatus => throttling.Values
+        .Where(notice => notice.Until > DateTime.UtcNow)
+        .OrderByDescending(notice => notice.Until)
+        .FirstOrDefault()?.ToString();
+
+    /// <summary>Reads the context and gets the first token, without a request of its own.</summary>
+    /// <exception cref="PipelineStoppedException">That failed: a terminating error.</exception>
+    public void Connect(
+        object? defaultProfile, string apiVersion, bool outlivesPipeline, TimeSpan longestThrottling, bool isVerbose,
+        bool isDebug) => Terminating(() =>
+        {
+            Context = AzContext.Read(defaultProfile);
+            target = Context.ResourceManager;
+            TokenSource tokens = Context.SessionTokens();
+            TokenSource later = outlivesPipeline ? Context.DetachedTokens() : tokens;
+
+            // The first token is had at once: later the pipeline thread may be busy upstream.
+            ArmToken? first = null;
+            var connection = new ArmConnection(Context.ResourceManager, async _ =>
+                Interlocked.Exchange(ref first, null)
+                ?? await (outlivesPipeline
+                    ? Task.Run(later.GetToken)
+                    : Pump.InvokeAsync(() => Terminating(later.GetToken))).ConfigureAwait(false))
+            {
+                ApiVersion = apiVersion,
+                TenantId = Context.TenantId,
+                SignIn = Context.Key,
+                ThrottleGates = ThrottleGates.Shared,
+                BegunOperations = BegunOperations.Shared,
+                LongestThrottling = longestThrottling,
+                Throttled = Note,
+                Requested = isVerbose || isDebug ? Note : null,
+                RequestsInDetail = isDebug,
+            };
+            first = tokens.GetToken();
+            return recovery = new AccountRecovery(connection, Pump.Stopping);
+        });
+
+    /// <summary>Takes the caller's token out of what is written there.</summary>
+    public ICommandOutput Redact(ICommandOutput output) => new RedactedOutput(() => output, () => recovery);
+
+    /// <summary>Writes to a job from now on.</summary>
+    public void Redirect(ICommandOutput job) => destination = job;
+
+    /// <summary>Runs what every later account would fail at too, if it fails.</summary>
+    public T Terminating<T>(Func<T> function)
+    {
+        try
+        {
+            return function();
+        }
+        catch (RecoveryException failure)
+        {
+            Output.ThrowTerminatingError(ErrorRecords.From(failure, target));
+            throw;
+        }
+    }
+
+    private void Note(ThrottleNotice notice)
+    {
+        throttling[(notice.SubscriptionId, notice.Kind)] = notice;
+        string waits = notice.PerSecond is null ? " Everything of that kind waits." : "";
+        Pump.Post(() => Output.WriteVerbose($"{notice}.{waits}"));
+    }
+
+    private void Note(RequestNotice notice) => Pump.Post(() =>
+    {
+        Output.WriteVerbose($"{notice}");
+        if (notice.Details is { } details) Output.WriteDebug(details);
+    });
+}
