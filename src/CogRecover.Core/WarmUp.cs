@@ -46,7 +46,7 @@ public static class WarmUp
     }
 
     private static int Read() =>
-        JsonSerializer.Deserialize(Page, ArmJson.Default.AccountPage)!.Value!.Select(AccountReader.ReadDeleted).Count();
+        JsonSerializer.Deserialize(Page, AccountJsonContext.Default.Page)!.Value!.Select(AccountReader.ReadDeleted).Count();
 
     private static async Task<int> ListAsync()
     {

@@ -12,7 +12,7 @@ internal sealed class Observer : IOperationObserver
 
     public void Accepted() => OnAccepted();
 
-    public void AnswerLost() { }
+    public void ResponseLost() { }
 
     public void Waiting(string reason) => Reasons.Add(reason);
 }

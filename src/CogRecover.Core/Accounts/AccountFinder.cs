@@ -93,15 +93,15 @@ public sealed class AccountFinder
         }
         catch (RecoveryException e)
         {
-            throw refused ?? ArmFailure.OfLookup(reference).Explain(e);
+            throw refused ?? new LookupAttempt(reference).Explain(e);
         }
 
         DeletedCognitiveAccount[] matches = [.. list.Accounts.Where(reference.Matches)];
         return matches.Length switch
         {
             1 => matches[0],
-            0 => throw RecoveryErrors.NotFound(reference, list.UnreadableCount),
-            _ => throw RecoveryErrors.Ambiguous(reference, matches),
+            0 => throw LookupErrors.NotFound(reference, list.UnreadableCount),
+            _ => throw LookupErrors.Ambiguous(reference, matches),
         };
     }
 
@@ -147,7 +147,7 @@ public sealed class AccountFinder
         catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw RecoveryErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice);
+            throw ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 
 namespace CogRecover.Core.Accounts;
 
@@ -35,7 +35,7 @@ internal sealed class AccountJson
     {
         try
         {
-            return account.Deserialize(ArmJson.Default.AccountJson) ?? new();
+            return account.Deserialize(AccountJsonContext.Default.AccountJson) ?? new();
         }
         catch (JsonException)
         {
@@ -93,12 +93,10 @@ internal sealed class TextOrNothing : JsonConverter<string?>
         writer.WriteStringValue(value);
 }
 
-/// <summary>How the answers of Azure Resource Manager are read.</summary>
+/// <summary>How accounts are read.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(TextOrNothing)])]
 [JsonSerializable(typeof(AccountJson))]
-[JsonSerializable(typeof(JsonDocument))]
-[JsonSerializable(typeof(ListPage<AccountJson>), TypeInfoPropertyName = "AccountPage")]
-[JsonSerializable(typeof(ListPage<JsonElement>), TypeInfoPropertyName = "Page")]
-internal sealed partial class ArmJson : JsonSerializerContext;
+[JsonSerializable(typeof(ListPage<AccountJson>), TypeInfoPropertyName = "Page")]
+internal sealed partial class AccountJsonContext : JsonSerializerContext;

@@ -64,7 +64,15 @@ public static class AccountMatches
     {
         AccountMatch match = Compare(meant, found);
         if (match == AccountMatch.Same || (match == AccountMatch.DeletedAgain && !isDeletedAgainRefused)) return;
-        throw RecoveryErrors.NotMeant(meant, found, match);
+        throw new RecoveryException(
+            RecoveryErrorId.DeletedAccountNotFound,
+            match switch
+            {
+                AccountMatch.DeletedAgain => "It was restored since it was listed, and deleted again. ",
+                AccountMatch.Another => "Another account of that name is soft-deleted now; the one that you mean is gone. ",
+                _ => "An account of that name is soft-deleted, and nothing tells whether it is the one that you mean. ",
+            } + LookupErrors.Deletions(meant.DeletionDate is { } date ? UtcDate.FormatSeconds(date) : null, found),
+            LookupErrors.LookFirst(found));
     }
 
     // The specification calls the id deprecated: the service may stop giving it.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Accounts;
@@ -32,7 +33,7 @@ internal static class AccountReader
         account ??= new();
         AccountReference id = ReadId(account);
         if (id.Location is null)
-            throw RecoveryErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
+            throw ServiceErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
 
         AccountPropertiesJson properties = account.Properties ?? new();
         return new DeletedCognitiveAccount
@@ -66,7 +67,7 @@ internal static class AccountReader
     {
         AccountReference id = ReadId(account);
         if (account.Location is not { } location)
-            throw RecoveryErrors.InvalidResponse($"account {id} has no location");
+            throw ServiceErrors.InvalidResponse($"account {id} has no location");
 
         AccountPropertiesJson properties = account.Properties ?? new();
         return new CognitiveAccount
@@ -91,14 +92,14 @@ internal static class AccountReader
     private static AccountReference ReadId(AccountJson account)
     {
         if (account.Id is not { } id)
-            throw RecoveryErrors.InvalidResponse($"account '{account.Name}' has no id");
+            throw ServiceErrors.InvalidResponse($"account '{account.Name}' has no id");
         try
         {
             return AccountId.Parse(id);
         }
         catch (RecoveryException e)
         {
-            throw RecoveryErrors.InvalidResponse(
+            throw ServiceErrors.InvalidResponse(
                 $"account '{account.Name}' has the id '{id}'. {e.Message.TrimEnd('.')}", e);
         }
     }

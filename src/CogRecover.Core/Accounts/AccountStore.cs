@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Accounts;
@@ -27,8 +28,8 @@ public sealed class AccountStore
     {
         AccountReference.RequireSubscription(subscriptionId);
         IAsyncEnumerable<List<AccountJson>> pages = lists.ReadAsync(
-            addresses.DeletedAccounts(subscriptionId), ArmJson.Default.AccountPage, AccountJson.Of, cancellationToken);
-        await foreach (List<AccountJson> page in ExplainAsync(pages, ArmFailure.OfList(subscriptionId), cancellationToken)
+            addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of, cancellationToken);
+        await foreach (List<AccountJson> page in ExplainAsync(pages, new ListAttempt(subscriptionId), cancellationToken)
             .ConfigureAwait(false))
             yield return
             [
@@ -47,7 +48,7 @@ public sealed class AccountStore
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (List<JsonElement> page in ExplainAsync(
-            lists.ReadAsync(addresses.Subscriptions(), cancellationToken), ArmFailure.OfSubscriptions(),
+            lists.ReadAsync(addresses.Subscriptions(), cancellationToken), new SubscriptionsAttempt(),
             cancellationToken).ConfigureAwait(false))
         {
             foreach (JsonElement subscription in page)
@@ -62,17 +63,17 @@ public sealed class AccountStore
     public async Task<CognitiveAccount?> FindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
     {
-        ArmFailure failure = ArmFailure.OfLookup(reference);
+        Attempt attempt = new LookupAttempt(reference);
         if (reference.ResourceGroupName is null)
         {
             List<JsonElement> named = await ExplainAsync(
-                lists.ReadAllAsync(addresses.LiveAccounts(reference), cancellationToken), failure, cancellationToken)
+                lists.ReadAllAsync(addresses.LiveAccounts(reference), cancellationToken), attempt, cancellationToken)
                 .ConfigureAwait(false);
             if (named is not [var only]) return null;
             reference = AccountId.Parse(only.Text("id") ?? "");
         }
 
-        return await ExplainAsync(GetLiveAsync(reference, cancellationToken), failure, cancellationToken)
+        return await ExplainAsync(GetLiveAsync(reference, cancellationToken), attempt, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -82,8 +83,8 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson account = await ExplainAsync(
-            arm.GetAsync(addresses.DeletedAccount(reference), ArmJson.Default.AccountJson, cancellationToken),
-            ArmFailure.OfLookup(reference), cancellationToken).ConfigureAwait(false);
+            arm.GetAsync(addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken),
+            new LookupAttempt(reference), cancellationToken).ConfigureAwait(false);
         return AccountReader.ReadDeleted(account);
     }
 
@@ -95,7 +96,7 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? found = await arm.TryGetAsync(
-            addresses.DeletedAccount(reference), ArmJson.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+            addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
         return found is null ? null : AccountReader.ReadDeleted(found);
     }
 
@@ -105,22 +106,22 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? live = await arm.TryGetAsync(
-            addresses.LiveAccount(reference), ArmJson.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+            addresses.LiveAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
         return live is null ? null : AccountReader.ReadLive(live);
     }
 
     private static async IAsyncEnumerable<T> ExplainAsync<T>(
-        IAsyncEnumerable<T> list, ArmFailure failure, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<T> list, Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<T> read = list.GetAsyncEnumerator(cancellationToken);
         await using (read.ConfigureAwait(false))
         {
-            while (await ExplainAsync(read.MoveNextAsync().AsTask(), failure, cancellationToken).ConfigureAwait(false))
+            while (await ExplainAsync(read.MoveNextAsync().AsTask(), attempt, cancellationToken).ConfigureAwait(false))
                 yield return read.Current;
         }
     }
 
-    private static async Task<T> ExplainAsync<T>(Task<T> read, ArmFailure failure, CancellationToken cancellationToken)
+    private static async Task<T> ExplainAsync<T>(Task<T> read, Attempt attempt, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,7 +129,7 @@ public sealed class AccountStore
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw failure.Explain(e);
+            throw attempt.Explain(e);
         }
     }
 }

@@ -1,7 +1,7 @@
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Accounts;
@@ -80,7 +80,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
             }
             catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
             {
-                throw ArmFailure.OfLookup(reference).Explain(e);
+                throw new LookupAttempt(reference).Explain(e);
             }
         }
     }

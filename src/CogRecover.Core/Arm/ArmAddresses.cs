@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
@@ -87,7 +88,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         }
 
         // Whatever follows would be lost in silence.
-        throw RecoveryErrors.InvalidResponse("its nextLink isn't an address");
+        throw ServiceErrors.InvalidResponse("its nextLink isn't an address");
     }
 
     // Both come without quotes: the type is the code's own, and the name was held against a pattern.

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
-using CogRecover.Core.Accounts;
 using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Arm;
@@ -40,12 +39,12 @@ internal sealed class ArmLists(ArmRequests arm, ArmAddresses addresses)
         for (Uri? address = first; address is not null;)
         {
             if (!visited.Add(address))
-                throw RecoveryErrors.InvalidResponse("its pages lead back to one that was read");
+                throw ServiceErrors.InvalidResponse("its pages lead back to one that was read");
             if (visited.Count > MostPages)
-                throw RecoveryErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
+                throw ServiceErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
             ListPage<T> page = await arm.GetPageAsync(address, type, readEntry, cancellationToken)
                 .ConfigureAwait(false);
-            yield return page.Value ?? throw RecoveryErrors.InvalidResponse("there is no list in it");
+            yield return page.Value ?? throw ServiceErrors.InvalidResponse("there is no list in it");
             address = addresses.NextPage(page.NextLink);
         }
     }

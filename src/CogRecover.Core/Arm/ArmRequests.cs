@@ -4,7 +4,6 @@ using Azure;
 using Azure.Core;
 using Azure.ResourceManager;
 using Azure.ResourceManager.Resources;
-using CogRecover.Core.Accounts;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
@@ -59,7 +58,9 @@ internal sealed class ArmRequests : ArmResource
         options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new ThrottlePolicy(connection), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ThrottlePolicy(
+            kind => connection.ThrottleGates.Of(connection.Endpoint, connection.SignIn, kind), connection.LongestThrottling,
+            connection.Throttled), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
         if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
@@ -154,7 +155,7 @@ internal sealed class ArmRequests : ArmResource
                 using (message)
                     return await JsonSerializer.DeserializeAsync(
                         message.Response.ContentStream ?? Stream.Null, type, cancellationToken).ConfigureAwait(false)
-                        ?? throw RecoveryErrors.InvalidResponse("it is null");
+                        ?? throw ServiceErrors.InvalidResponse("it is null");
             }
             catch (Exception e) when (attempt <= retries && IsRetried(e, cancellationToken))
             {

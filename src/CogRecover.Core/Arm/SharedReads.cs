@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
-using CogRecover.Core.Accounts;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
 
@@ -67,7 +66,7 @@ internal sealed class ArmLookups(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            return new(null, default, redaction.Redact(ArmFailure.Reason(e)));
+            return new(null, default, redaction.Redact(Attempt.Reason(e)));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Core;
 using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 
 namespace CogRecover.Core.Dependencies;
 

@@ -27,7 +27,7 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         CognitiveAccount live;
         try
         {
-            live = AccountReader.ReadLive(found.Value.Deserialize(ArmJson.Default.AccountJson) ?? new());
+            live = AccountReader.ReadLive(found.Value.Deserialize(AccountJsonContext.Default.AccountJson) ?? new());
         }
         catch (Exception e) when (e is RecoveryException or JsonException)
         {
@@ -35,8 +35,8 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         }
 
         string look = "Run Get-AzCognitiveServicesAccount "
-            + $"-ResourceGroupName '{RecoveryErrors.Quote(live.ResourceGroupName)}' "
-            + $"-Name '{RecoveryErrors.Quote(live.Name)}'";
+            + $"-ResourceGroupName '{NextCommand.Quote(live.ResourceGroupName)}' "
+            + $"-Name '{NextCommand.Quote(live.Name)}'";
         return (AccountMatches.Compare(account, live), await current.ConfigureAwait(false)) switch
         {
             (AccountMatch.Same, _) => (

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
+using CogRecover.Core.Json;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Dependencies;

@@ -18,7 +18,7 @@ internal sealed class ResourceGroupCheck(ArmAddresses addresses, ArmLookups look
         {
             true => Check.Passed(Name, $"Resource group '{account.ResourceGroupName}' exists."),
             false => Check.Failed(Name, RecoveryErrorId.ResourceGroupNotFound,
-                $"Resource group '{account.ResourceGroupName}' is gone.", RecoveryErrors.HowToCreateGroup(account)),
+                $"Resource group '{account.ResourceGroupName}' is gone.", NextCommand.CreateGroup(account)),
             null => Check.Unknown(Name,
                 $"Whether resource group '{account.ResourceGroupName}' exists couldn't be found out: {group.Reason}"),
         };

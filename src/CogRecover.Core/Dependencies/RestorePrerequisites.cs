@@ -47,7 +47,7 @@ public sealed class RestorePrerequisites
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
-                throw RecoveryErrors.NoLongerDeleted(account);
+                throw RestoreErrors.NoLongerDeleted(account);
             return (new RestoreTestResult
             {
                 Name = account.Name,
@@ -76,7 +76,7 @@ public sealed class RestorePrerequisites
             RestoreCheck check = await group.ConfigureAwait(false);
             return isDeleted || check.Status != RestoreCheckStatus.Failed
                 ? check
-                : throw RecoveryErrors.NoLongerDeleted(account);
+                : throw RestoreErrors.NoLongerDeleted(account);
         });
 
     /// <summary>Checks that an account is still soft-deleted.</summary>
@@ -85,7 +85,7 @@ public sealed class RestorePrerequisites
     /// </exception>
     public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () => await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)
-            ?? throw RecoveryErrors.NoLongerDeleted(account));
+            ?? throw RestoreErrors.NoLongerDeleted(account));
 
     private static async Task<T> ExplainAsync<T>(DeletedCognitiveAccount account, Func<Task<T>> test)
     {

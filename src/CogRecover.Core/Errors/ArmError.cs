@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
+using CogRecover.Core.Json;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Errors;
 
@@ -36,7 +38,7 @@ internal sealed record ArmError
     public string? OperationState { get; }
 
     /// <summary>Whether that state is one that an operation ends badly in.</summary>
-    public bool OperationHasFailed => OperationState?.ToUpperInvariant() is "FAILED" or "CANCELED" or "CANCELLED";
+    public bool OperationHasFailed => ProvisioningState.HasFailed(OperationState);
 
     /// <summary>The service's words; null if there were none.</summary>
     public string? Message { get; }
@@ -57,9 +59,7 @@ internal sealed record ArmError
     public string? CorrelationRequestId { get; private init; }
 
     /// <summary>Whether another operation on the account has to settle first.</summary>
-    public bool IsConflict => Status == 409
-        && (Code is "RequestConflict" or "Conflict" or "ResourceGroupBeingDeleted"
-            || Code?.EndsWith("InProgress", StringComparison.OrdinalIgnoreCase) == true);
+    public bool IsConflict => ArmCode.IsPassing(this);
 
     /// <summary>
     /// Whether a 404 means that the thing isn't there, not that the service doesn't know such things, nor that a proxy

@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.References;
 
 namespace CogRecover.Core.Http;
 
@@ -9,7 +10,7 @@ namespace CogRecover.Core.Http;
 public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
 {
     /// <summary>The api-version that is asked for where the caller names none: public since mid-2025.</summary>
-    public const string DefaultApiVersion = "2025-06-01";
+    public const string DefaultApiVersion = AccountId.DefaultApiVersion;
 
     /// <summary>The Resource Manager endpoint: https, or http on loopback.</summary>
     /// <exception cref="RecoveryException">

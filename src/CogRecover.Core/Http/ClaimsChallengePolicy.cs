@@ -22,7 +22,7 @@ internal sealed class ClaimsChallengePolicy(ArmConnection connection) : HttpPipe
             || !response.Headers.TryGetValue("WWW-Authenticate", out string? challenge)
             || Claims.Match(challenge!) is not { Success: true } claims)
             return;
-        throw RecoveryErrors.ClaimsChallenge(
+        throw ServiceErrors.ClaimsChallenge(
             claims.Groups["claims"].Value, connection.TenantId, ArmError.Of(new RequestFailedException(response)));
     }
 }

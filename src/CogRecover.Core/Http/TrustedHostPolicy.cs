@@ -17,14 +17,14 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousP
     public static Uri RequireSecure(Uri endpoint) =>
         endpoint.IsAbsoluteUri && (endpoint.Scheme == Uri.UriSchemeHttps || IsLoopbackHttp(endpoint))
             ? endpoint
-            : throw RecoveryErrors.InsecureEndpoint(endpoint);
+            : throw ServiceErrors.InsecureEndpoint(endpoint);
 
     public override void OnSendingRequest(HttpMessage message)
     {
         RequestUriBuilder requestUri = message.Request.Uri;
         var uri = requestUri.ToUri();
         if (!IsTrusted(uri))
-            throw RecoveryErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
+            throw ServiceErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
 
         // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
         // for https up to the transport, LoopbackHttpHandler.

@@ -61,7 +61,7 @@ public sealed class AccountOperations
         }
         catch (RecoveryException e)
         {
-            throw e.Of($"{ArmFailure.OfPurge(account).Attempt}, and nothing was sent");
+            throw e.Of($"{new PurgeAttempt(account).Undone}, and nothing was sent");
         }
     }
 

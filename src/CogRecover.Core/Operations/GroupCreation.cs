@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure;
-using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
 using CogRecover.Core.References;
@@ -13,7 +12,7 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
-    public ArmFailure Failure { get; } = ArmFailure.OfGroup(account);
+    public Attempt Attempt { get; } = new GroupAttempt(AccountReference.Of(account));
 
     public Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new OperationStatus<bool>());

@@ -10,7 +10,7 @@ namespace CogRecover.Core.Operations;
 /// <typeparam name="T">What it comes to.</typeparam>
 internal interface IAccountOperation<T>
 {
-    ArmFailure Failure { get; }
+    Attempt Attempt { get; }
 
     /// <summary>Checks before a request that the operation still has to be done, to the account that was meant. Where
     /// that can't be seen, the request decides.</summary>

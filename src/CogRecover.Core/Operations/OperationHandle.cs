@@ -1,7 +1,7 @@
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Operations;
@@ -54,7 +54,7 @@ public sealed class OperationHandle<T>
     private async Task<T> CompleteAsync(bool waits, CancellationToken limit)
     {
         if (run.Status.Stage == OperationStage.Done || (run.Started is null && !waits)) return run.Status.Result!;
-        Exception unclear = RecoveryErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
+        Exception unclear = ServiceErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
         if (run.Started is not null)
         {
             try
@@ -70,7 +70,7 @@ public sealed class OperationHandle<T>
             }
             catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
             {
-                throw RequestFailures.IsOutcome(e) ? e : operation.Failure.Lost(e, run.IsAccepted);
+                throw RequestFailures.IsOutcome(e) ? e : operation.Attempt.Lost(e, run.IsAccepted);
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
@@ -80,7 +80,7 @@ public sealed class OperationHandle<T>
 
         run.Status = await run.LookAsync(unclear, waits, limit).ConfigureAwait(false);
         if (run.Status.Stage != OperationStage.NotStarted) return run.Status.Result!;
-        throw run.Started is null ? operation.HasFailed() : operation.Failure.Lost(unclear, run.IsAccepted);
+        throw run.Started is null ? operation.HasFailed() : operation.Attempt.Lost(unclear, run.IsAccepted);
     }
 
     private async Task PollAsync(Operation started, CancellationToken limit)
@@ -105,11 +105,11 @@ public sealed class OperationHandle<T>
         }
         catch (Exception) when (!limit.IsCancellationRequested)
         {
-            throw operation.Failure.Explain(failure);
+            throw operation.Attempt.Explain(failure);
         }
 
         return run.Status.Stage == OperationStage.Done
             ? operation.Despite(ArmError.Of(failure), run.Status.Result!)
-            : throw operation.Failure.Explain(failure);
+            : throw operation.Attempt.Explain(failure);
     }
 }

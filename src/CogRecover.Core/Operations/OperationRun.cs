@@ -1,7 +1,6 @@
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Operations;
@@ -79,13 +78,13 @@ internal sealed class OperationRun<T>(
             }
             catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
             {
-                throw RequestFailures.IsOutcome(e) ? e : operation.Failure.Lost(e, IsAccepted);
+                throw RequestFailures.IsOutcome(e) ? e : operation.Attempt.Lost(e, IsAccepted);
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
                 bool isFinal = e is RequestFailedException { Status: 401 or 403 };
                 if (isFinal || ++failures == MostLost)
-                    throw operation.Failure.Lost(e is RecoveryException ? e : unclear, IsAccepted);
+                    throw operation.Attempt.Lost(e is RecoveryException ? e : unclear, IsAccepted);
                 await arm.Retry.WaitAsync(null, failures, limit).ConfigureAwait(false);
                 continue;
             }
@@ -97,12 +96,12 @@ internal sealed class OperationRun<T>(
     private RecoveryException TimedOut(ThrottledException? throttled)
     {
         if (IsAccepted || WasLost || (IsInFlight && throttled is null))
-            return operation.Failure.TimedOut(
+            return operation.Attempt.TimedOut(
                 timeout, IsAccepted,
                 Started is null ? operation.StateOf(Status.Result) : ArmError.StateOf(Started.GetRawResponse()));
         if (throttled is { Notice: not null } or { Refusal: not null })
-            return operation.Failure.Throttled(throttled, timeout);
-        if (Conflict is not null) return operation.Failure.Explain(Conflict);
-        return throttled is null ? operation.Failure.NotSent(timeout) : operation.Failure.Throttled(throttled, timeout);
+            return ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
+        if (Conflict is not null) return operation.Attempt.Explain(Conflict);
+        return throttled is null ? operation.Attempt.NotSent(timeout) : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }

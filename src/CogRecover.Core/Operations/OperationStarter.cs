@@ -1,7 +1,6 @@
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Operations;
@@ -23,7 +22,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         {
             try
             {
-                using IDisposable observed = ThrottlePolicy.Tell(observer, CheckAsync);
+                using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
                 run.Started = await operation.SendAsync(limit).ConfigureAwait(false);
                 run.Accept();
                 return OperationStatus<T>.UnderWay();
@@ -43,13 +42,13 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
                 run.Status = await run.LookAsync(e, waits: false, limit).ConfigureAwait(false);
                 if (run.Status.Stage != OperationStage.NotStarted) return run.Status;
                 throw run.WasLost && operation.MayBeDone(ArmError.Of(e))
-                    ? operation.Failure.Lost(e, isAccepted: false)
-                    : operation.Failure.Explain(e);
+                    ? operation.Attempt.Lost(e, isAccepted: false)
+                    : operation.Attempt.Explain(e);
             }
             catch (Exception e) when (RequestFailures.MayBeCarriedOut(e) && !limit.IsCancellationRequested)
             {
                 run.WasLost = true;
-                observer?.AnswerLost();
+                observer?.ResponseLost();
                 Response? response = (e as RequestFailedException)?.GetRawResponse();
 
                 // A slow gateway may still pass on what it has given up: the last look takes its time.
@@ -57,12 +56,12 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
                 if (isLast) await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
                 run.Status = await run.LookAsync(e, waits: false, limit).ConfigureAwait(false);
                 if (run.Status.Stage != OperationStage.NotStarted) return run.Status;
-                if (isLast) throw operation.Failure.Explain(e);
+                if (isLast) throw operation.Attempt.Explain(e);
                 await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
-                throw operation.Failure.Explain(e);
+                throw operation.Attempt.Explain(e);
             }
         }
     }
@@ -78,11 +77,11 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         }
         catch (RecoveryException e)
         {
-            throw new UnsentException(e.Of(operation.Failure.Attempt + (wasChecked ? "" : ", and nothing was sent")));
+            throw new UnsentException(e.Of(operation.Attempt.Undone + (wasChecked ? "" : ", and nothing was sent")));
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
-            throw new UnsentException(operation.Failure.Explain(e));
+            throw new UnsentException(operation.Attempt.Explain(e));
         }
 
         if (run.Status.Stage != OperationStage.NotStarted) throw new UnsentException(null);
@@ -97,7 +96,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         // What is done may be the doing of the request whose response was lost.
         if (run.Status.Stage == OperationStage.Done && run.WasLost)
             run.Status = await run.LookAsync(
-                RecoveryErrors.InvalidResponse("nothing tells what became of the account"), waits: false, limit)
+                ServiceErrors.InvalidResponse("nothing tells what became of the account"), waits: false, limit)
                 .ConfigureAwait(false);
         if (run.Status.Stage != OperationStage.Done) run.Accept();
         return run.Status;

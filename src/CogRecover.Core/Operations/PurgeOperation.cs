@@ -4,6 +4,7 @@ using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
+using CogRecover.Core.Json;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Operations;
@@ -20,7 +21,7 @@ internal sealed class PurgeOperation(
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
-    public ArmFailure Failure { get; } = ArmFailure.OfPurge(account);
+    public Attempt Attempt { get; } = new PurgeAttempt(account);
 
     public async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -73,8 +74,8 @@ internal sealed class PurgeOperation(
                     ? UnderWay()
                     : new(),
                 AccountMatch.Another => Done(wasSent),
-                AccountMatch.DeletedAgain => throw RecoveryErrors.DeletedAgain(account),
-                _ => throw RecoveryErrors.NotTold("is soft-deleted"),
+                AccountMatch.DeletedAgain => throw PurgeErrors.DeletedAgain(account),
+                _ => throw LookupErrors.NotTold("is soft-deleted"),
             };
         }
 
@@ -83,9 +84,9 @@ internal sealed class PurgeOperation(
         if (live is null) return Done(wasSent);
         return AccountMatches.Compare(account, live) switch
         {
-            AccountMatch.Same => throw RecoveryErrors.LivesAgain(account),
+            AccountMatch.Same => throw PurgeErrors.LivesAgain(account),
             AccountMatch.Another => Done(wasSent),
-            _ => throw RecoveryErrors.NotTold("lives"),
+            _ => throw LookupErrors.NotTold("lives"),
         };
     }
 
@@ -93,7 +94,7 @@ internal sealed class PurgeOperation(
 
     public PurgeOutcome Despite(ArmError failure, PurgeOutcome result) => result;
 
-    public RecoveryException HasFailed() => RecoveryErrors.PurgeEnded(account, "Failed");
+    public RecoveryException HasFailed() => PurgeErrors.PurgeEnded(account, "Failed");
 
     private OperationStatus<PurgeOutcome> Done(bool wasThere) =>
         OperationStatus<PurgeOutcome>.Done(new(account, wasThere));
@@ -116,7 +117,7 @@ internal sealed class PurgeOperation(
 
         if (found is not null && !ProvisioningState.IsDeleting(found.ProvisioningState)
             && AccountMatches.Compare(account, found) != AccountMatch.Another)
-            throw RecoveryErrors.StillDeleted(account);
+            throw PurgeErrors.StillDeleted(account);
     }
 
     /// <summary>Polls an operation that an earlier command has begun.</summary>
@@ -131,7 +132,7 @@ internal sealed class PurgeOperation(
             string? state = operation.Text("status");
             if (ProvisioningState.IsUnderWay(state)) return true;
             begun.Forget(account);
-            return ProvisioningState.HasFailed(state) ? throw RecoveryErrors.PurgeEnded(account, state!) : false;
+            return ProvisioningState.HasFailed(state) ? throw PurgeErrors.PurgeEnded(account, state!) : false;
         }
         catch (RequestFailedException e) when (e.Status == 202)
         {

@@ -17,17 +17,17 @@ internal sealed class RestoreOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, AccountReference reference,
     DeletedCognitiveAccount? account) : IAccountOperation<RestoreOutcome>
 {
-    public ArmFailure Failure { get; } = ArmFailure.OfRestore(reference, account?.ScheduledPurgeDate);
+    public Attempt Attempt { get; } = new RestoreAttempt(reference, account?.ScheduledPurgeDate);
 
     public async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken).ConfigureAwait(false);
         if (current is not null)
             return ProvisioningState.IsDeleting(current.ProvisioningState)
-                ? throw RecoveryErrors.BeingPurged(account!)
+                ? throw RestoreErrors.BeingPurged(account!)
                 : new();
         CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-        return live is null ? throw RecoveryErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
+        return live is null ? throw RestoreErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
     }
 
     public async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ internal sealed class RestoreOperation(
     public Task<OperationStatus<RestoreOutcome>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken)
     {
-        AccountJson body = JsonSerializer.Deserialize(response.Content, ArmJson.Default.AccountJson) ?? new();
+        AccountJson body = JsonSerializer.Deserialize(response.Content, AccountJsonContext.Default.AccountJson) ?? new();
         return Task.FromResult(Judge(AccountReader.ReadLive(body), isOurs: true));
     }
 
@@ -59,7 +59,7 @@ internal sealed class RestoreOperation(
     public RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
         result with { Failure = failure.ToString() };
 
-    public RecoveryException HasFailed() => RecoveryErrors.RestoreUndone(reference);
+    public RecoveryException HasFailed() => RestoreErrors.RestoreUndone(reference);
 
     /// <summary>How far the restore has come that another command began.</summary>
     public OperationStatus<RestoreOutcome> Judge(CognitiveAccount live) =>
@@ -68,10 +68,10 @@ internal sealed class RestoreOperation(
     private OperationStatus<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)
     {
         if (account is not null && AccountMatches.Compare(account, live) == AccountMatch.Another)
-            throw RecoveryErrors.AlreadyExists(reference);
+            throw RestoreErrors.AlreadyExists(reference);
         var result = new RestoreOutcome(live, WasLiveAlready: !isOurs);
         if (ProvisioningState.HasFailed(live.ProvisioningState))
-            throw RecoveryErrors.EndedBadly(reference, live.ProvisioningState!);
+            throw RestoreErrors.EndedBadly(reference, live.ProvisioningState!);
         return ProvisioningState.HasSucceeded(live.ProvisioningState)
             ? OperationStatus<RestoreOutcome>.Done(result)
             : OperationStatus<RestoreOutcome>.UnderWay(result);

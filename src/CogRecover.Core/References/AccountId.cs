@@ -1,5 +1,4 @@
 using Azure.Core;
-using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.References;
 
@@ -10,6 +9,9 @@ namespace CogRecover.Core.References;
 internal static class AccountId
 {
     public const string Provider = "Microsoft.CognitiveServices";
+
+    /// <summary>The api-version that is asked for where the caller names none: public since mid-2025.</summary>
+    public const string DefaultApiVersion = "2025-06-01";
 
     public static readonly ResourceType LiveType = Provider + "/accounts";
 
@@ -45,16 +47,16 @@ internal static class AccountId
                 && !Guid.TryParse(given, out _)
                 ? $"its subscription, '{given}', isn't a GUID"
                 : "it isn't a resource id";
-            throw RecoveryErrors.InvalidResourceId(resourceId, reason, e);
+            throw ReferenceErrors.InvalidResourceId(resourceId, reason, e);
         }
 
         if (id.SubscriptionId is not { } subscription)
-            throw RecoveryErrors.InvalidResourceId(resourceId, "it has no subscription");
+            throw ReferenceErrors.InvalidResourceId(resourceId, "it has no subscription");
         if (id.ResourceType == LiveType && id.ResourceGroupName is { } group)
             return AccountReference.OfService(subscription, group, location: null, id.Name);
         if (id.ResourceType == DeletedType)
             return AccountReference.OfService(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name);
-        throw RecoveryErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
+        throw ReferenceErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
     }
 
     private static string Escape(string? segment) => Uri.EscapeDataString(segment ?? "");

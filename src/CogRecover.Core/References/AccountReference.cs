@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.ResourceManager.Resources;
-using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.References;
 
@@ -51,16 +50,16 @@ public sealed class AccountReference
     public static AccountReference Create(
         string subscriptionId, string? resourceGroupName, string? location, string name)
     {
-        if (HasControls(name)) throw RecoveryErrors.InvalidName("account", name);
+        if (HasControls(name)) throw ReferenceErrors.InvalidName("account", name);
         name = name.Trim();
-        if (!NamePattern.IsMatch(name)) throw RecoveryErrors.InvalidName("account", name);
-        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
+        if (!NamePattern.IsMatch(name)) throw ReferenceErrors.InvalidName("account", name);
+        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId, name);
         if (resourceGroupName is not null && !GroupPattern.IsMatch(resourceGroupName))
-            throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
+            throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
 
         string? region = location is null ? null : Region.Normalize(location);
         if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
-            throw RecoveryErrors.InvalidName("location", location!);
+            throw ReferenceErrors.InvalidName("location", location!);
         return new(subscriptionId, resourceGroupName, region, name);
     }
 
@@ -71,7 +70,7 @@ public sealed class AccountReference
     public static AccountReference Parse(string resourceId)
     {
         if (HasControls(resourceId))
-            throw RecoveryErrors.InvalidResourceId(resourceId, "it has a line break or another control character");
+            throw ReferenceErrors.InvalidResourceId(resourceId, "it has a line break or another control character");
         AccountReference id = AccountId.Parse(resourceId.Trim());
         return Create(id.SubscriptionId, id.ResourceGroupName, id.Location, id.Name);
     }
@@ -121,11 +120,11 @@ public sealed class AccountReference
     internal static AccountReference OfService(
         string subscriptionId, string resourceGroupName, string? location, string name)
     {
-        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId, name);
+        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId, name);
         string? region = location is null ? null : Region.Normalize(location);
-        if (!IsSegment(name)) throw RecoveryErrors.InvalidName("account", name);
-        if (!IsSegment(resourceGroupName)) throw RecoveryErrors.InvalidName("resource group", resourceGroupName);
-        if (region is not null && !IsSegment(region)) throw RecoveryErrors.InvalidName("location", region);
+        if (!IsSegment(name)) throw ReferenceErrors.InvalidName("account", name);
+        if (!IsSegment(resourceGroupName)) throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
+        if (region is not null && !IsSegment(region)) throw ReferenceErrors.InvalidName("location", region);
         return new(subscriptionId, resourceGroupName, region, name);
     }
 
@@ -133,7 +132,7 @@ public sealed class AccountReference
     /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
     public static void RequireSubscription(string subscriptionId)
     {
-        if (!IsSubscription(subscriptionId)) throw RecoveryErrors.InvalidSubscription(subscriptionId);
+        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId);
     }
 
     /// <summary>The same name in the same group, in a location.</summary>

@@ -29,6 +29,6 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
     {
         if (failure.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return failure;
         DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
-        return similar.Length == 0 ? failure : RecoveryErrors.NotFound(failure, input.Reference(), similar, command);
+        return similar.Length == 0 ? failure : LookupErrors.NotFound(failure, input.Reference(), similar, command);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
 
     public void Accepted() => (Stage, WaitsFor) = (WorkStage.Accepted, null);
 
-    public void AnswerLost() => (wasLost, WaitsFor) = (true, "an answer was lost; looking what it came to");
+    public void ResponseLost() => (wasLost, WaitsFor) = (true, "an answer was lost; looking what it came to");
 
     public void Waiting(string reason)
     {

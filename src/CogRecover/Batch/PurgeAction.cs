@@ -34,7 +34,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         AccountReference reference = work.Input.Reference();
         if (await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false) is { } live)
         {
-            await SayAsync(work, $"Nothing is soft-deleted as {RecoveryErrors.Describe(reference)}, and nothing was purged: an "
+            await SayAsync(work, $"Nothing is soft-deleted as {LookupErrors.Describe(reference)}, and nothing was purged: an "
                 + $"account of that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).")
                 .ConfigureAwait(false);
             return true;
@@ -42,7 +42,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
 
         DeletedCognitiveAccount[] similar = await context.Search.FindSimilarAsync(work.Input, cancellationToken)
             .ConfigureAwait(false);
-        await SayAsync(work, RecoveryErrors.CountsAsPurged(reference, similar, context.CommandName)).ConfigureAwait(false);
+        await SayAsync(work, LookupErrors.CountsAsPurged(reference, similar, context.CommandName)).ConfigureAwait(false);
         return true;
     }
 

@@ -46,7 +46,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         // A restore brings an account back where it was, and with the date of its creation.
         if ((reference.Location is { } location && !location.Equals(live.Location, StringComparison.OrdinalIgnoreCase))
             || (AccountMatches.CreatedAt(live) is { } created && work.Input.Deletion?.IsBefore(created) == true))
-            throw RecoveryErrors.AlreadyExists(reference);
+            throw RestoreErrors.AlreadyExists(reference);
         work.Live = live;
         return true;
     }
@@ -76,7 +76,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
             failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
         }
 
-        if (failed.Length > 0) throw RecoveryErrors.PrerequisitesFailed(account, failed);
+        if (failed.Length > 0) throw RestoreErrors.PrerequisitesFailed(account, failed);
         foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
             await WarnAsync(work, $"Account '{account.Name}': {check.Message}").ConfigureAwait(false);
         return true;
@@ -87,7 +87,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         if (work.Live is { } live) return AskToFollow(work, live);
         DeletedCognitiveAccount account = work.Account!;
         if (restored.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other))
-            throw RecoveryErrors.NameIsTaken(account, other);
+            throw RestoreErrors.NameIsTaken(account, other);
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
         bool isWanted = (!work.NeedsGroup || AskForGroup(account))
             && Confirmation.ShouldProcess(restore, restore + "?", Caption);
@@ -163,7 +163,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         }
         catch (RecoveryException e)
         {
-            throw RecoveryErrors.GroupNotCreated(account, e);
+            throw RestoreErrors.GroupNotCreated(account, e);
         }
     }
 

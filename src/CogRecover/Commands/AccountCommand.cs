@@ -118,7 +118,7 @@ public abstract class AccountCommand : RecoveryCommand
         // Of one name and one id, the id's own check says that they differ.
         if (names.Length > 1 && Array.TrueForAll(ids, AccountReference.IsAccount))
             foreach (string name in names.Where(name => !ids.Any(id => Same(LastSegment(id), LastSegment(name)))))
-                WriteFailure(RecoveryErrors.NameWithoutId(name), name);
+                WriteFailure(InputErrors.NameWithoutId(name), name);
         foreach (string id in ids) BeginId(id, names, deletion);
     }
 
@@ -132,17 +132,17 @@ public abstract class AccountCommand : RecoveryCommand
         {
             var account = AccountReference.Parse(id);
             if (names.Length > 0 && !names.Any(name => Same(LastSegment(name), account.Name)))
-                throw RecoveryErrors.Contradiction(account, "name", names[0]);
+                throw InputErrors.Contradiction(account, "name", names[0]);
             if (subscription is not null && !Same(subscription, account.SubscriptionId))
-                throw RecoveryErrors.Contradiction(account, "subscription", subscription);
+                throw InputErrors.Contradiction(account, "subscription", subscription);
 
             if (group is not null && !Same(group, account.ResourceGroupName) && !AccountReference.IsProvider(group))
-                throw RecoveryErrors.Contradiction(account, "resource group", group);
+                throw InputErrors.Contradiction(account, "resource group", group);
             if (location is null) return account;
             if (account.Location is null) return account.In(location);
             return Same(Region.Normalize(location), account.Location)
                 ? account
-                : throw RecoveryErrors.Contradiction(account, "location", location);
+                : throw InputErrors.Contradiction(account, "location", location);
         }, deletion));
     }
 

@@ -225,12 +225,12 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         {
             var reference = AccountReference.Parse(resourceId);
             if (subscriptions?.Contains(reference.SubscriptionId, StringComparer.OrdinalIgnoreCase) == false)
-                throw RecoveryErrors.Contradiction(reference, "subscription", subscriptions[0]);
+                throw InputErrors.Contradiction(reference, "subscription", subscriptions[0]);
             DeletedCognitiveAccount account = await Session.Limit.RunAsync(
                 () => Recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (deletion?.Is(account.DeletionDate) == false)
-                throw RecoveryErrors.DeletedAtAnotherTime(account, $"{deletion}", "listed");
-            if (!filter.Matches(account)) throw RecoveryErrors.FilteredOut(account.Name);
+                throw LookupErrors.DeletedAtAnotherTime(account, $"{deletion}", "listed");
+            if (!filter.Matches(account)) throw LookupErrors.FilteredOut(account.Name);
             await WriteAsync(account).ConfigureAwait(false);
         }
         catch (RecoveryException failure)

@@ -97,7 +97,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The subscription to work in where the user gave none.</summary>
     /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
     private protected string RequireContextSubscription() => Session.Terminating(() => Session.Context.SubscriptionId
-        ?? throw RecoveryErrors.NotSignedIn(
+        ?? throw SignInErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
     /// <summary>
@@ -135,15 +135,15 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
             && (parameter.Value is null or string[] { Length: 0 } || string.IsNullOrWhiteSpace($"{parameter.Value}")));
         if (blank is null) return;
         Output.ThrowTerminatingError(
-            ErrorRecords.From(RecoveryErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
+            ErrorRecords.From(InputErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
     }
 
     private protected void WriteNothingNamed() =>
-        WriteFailure(RecoveryErrors.NothingNamed(), MyInvocation.MyCommand.Name);
+        WriteFailure(InputErrors.NothingNamed(), MyInvocation.MyCommand.Name);
 
     /// <summary>Says that the date of a deletion which came with an account can't be read.</summary>
     private protected void WriteUnreadable(object? deletionDate, string account) =>
-        WriteFailure(RecoveryErrors.InvalidDeletionDate($"{deletionDate}", account), account);
+        WriteFailure(InputErrors.InvalidDeletionDate($"{deletionDate}", account), account);
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteFailure(failure, target));

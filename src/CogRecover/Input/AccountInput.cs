@@ -31,6 +31,6 @@ internal sealed record AccountInput(
     public void RequireDeletion(DeletedCognitiveAccount found, string attempt)
     {
         if (Deletion?.Is(found.DeletionDate) == false)
-            throw RecoveryErrors.DeletedAtAnotherTime(found, $"{Deletion}", attempt);
+            throw LookupErrors.DeletedAtAnotherTime(found, $"{Deletion}", attempt);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SubscriptionListing(
                 lists.Add(slots.RunAsync(() => ListAsync(subscription, cancellationToken), cancellationToken));
             }
 
-            if (asked.Count == 0) throw RecoveryErrors.NoSubscriptions();
+            if (asked.Count == 0) throw SignInErrors.NoSubscriptions();
         }
         catch (RecoveryException failure)
         {
@@ -67,8 +67,8 @@ internal sealed class SubscriptionListing(
         foreach ((string name, bool isFilteredOut) in filter.NamesNotSeen)
         {
             RecoveryException failure = isFilteredOut
-                ? RecoveryErrors.FilteredOut(name)
-                : RecoveryErrors.NotFound(name, asked, unreadable.Sum() ?? 0);
+                ? LookupErrors.FilteredOut(name)
+                : LookupErrors.NotFound(name, asked, unreadable.Sum() ?? 0);
             await Failed(failure, name).ConfigureAwait(false);
         }
     }

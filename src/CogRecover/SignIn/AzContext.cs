@@ -42,13 +42,13 @@ internal sealed class AzContext
             ? Run(@"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), null, out error)
             : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
-            throw RecoveryErrors.NotSignedIn(
+            throw SignInErrors.NotSignedIn(
                 $"Nobody is signed in to Azure in this session. {error?.Exception.Message}".TrimEnd());
 
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
             ? new(context, resourceManager)
-            : throw RecoveryErrors.NotSignedIn(
+            : throw SignInErrors.NotSignedIn(
                 $"The Azure environment of this context has no Resource Manager endpoint ('{endpoint}').");
     }
 

@@ -25,7 +25,7 @@ internal abstract class TokenSource(PSObject context)
             _ => null,
         };
         if (value is not { Length: > 0 })
-            throw RecoveryErrors.NoToken(error?.Exception.Message ?? "Get-AzAccessToken gave none.", error?.Exception);
+            throw SignInErrors.NoToken(error?.Exception.Message ?? "Get-AzAccessToken gave none.", error?.Exception);
 
         // A token that was handed in by hand has no date, and can't be renewed: ARM says when it has expired.
         DateTimeOffset expiresOn = token!.Properties["ExpiresOn"]?.Value switch

@@ -166,12 +166,12 @@ public sealed class PropertyTests
     {
         try
         {
-            ListPage<AccountJson>? read = JsonSerializer.Deserialize(page, ArmJson.Default.AccountPage);
+            ListPage<AccountJson>? read = JsonSerializer.Deserialize(page, AccountJsonContext.Default.Page);
             return [.. (read?.Value ?? []).Select(AccountReader.ReadDeleted)];
         }
         catch (JsonException e)
         {
-            throw RecoveryErrors.InvalidResponse("it isn't JSON", e);
+            throw ServiceErrors.InvalidResponse("it isn't JSON", e);
         }
     }
 

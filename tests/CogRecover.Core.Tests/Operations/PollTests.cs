@@ -1,4 +1,5 @@
 using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 using CogRecover.Sandbox.Arm;
 
 namespace CogRecover.Core.Tests.Operations;

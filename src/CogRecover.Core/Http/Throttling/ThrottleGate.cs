@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure;
 using Azure.Core;
-using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Http.Throttling;
 
@@ -93,7 +92,7 @@ internal sealed class ThrottleGate(RequestKind kind)
                     news = Announce(now, isClosed);
                     bool hasAnswer = caller.State == ThrottleCallerState.Answered;
                     if (isClosed && wait > longest && hasAnswer)
-                        throw RecoveryErrors.Throttled(news ?? Notice(seconds), refusal);
+                        throw ThrottleErrors.Throttled(news ?? Notice(seconds), refusal);
                 }
 
                 if (news is not null && !ReferenceEquals(news, last)) notify(last = news);

@@ -13,6 +13,6 @@ public sealed class ThrottleGates
     /// <summary>The gates that the commands of a process share.</summary>
     public static ThrottleGates Shared { get; } = new();
 
-    internal ThrottleGate Of(ArmConnection connection, RequestKind kind) =>
-        gates.GetOrAdd((connection.Endpoint, connection.SignIn, kind), key => new ThrottleGate(key.Kind));
+    internal ThrottleGate Of(Uri endpoint, string? signIn, RequestKind kind) =>
+        gates.GetOrAdd((endpoint, signIn, kind), key => new ThrottleGate(key.Kind));
 }

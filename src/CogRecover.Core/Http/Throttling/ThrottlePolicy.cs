@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using CogRecover.Core.Operations;
 
 namespace CogRecover.Core.Http.Throttling;
 
@@ -12,7 +11,11 @@ namespace CogRecover.Core.Http.Throttling;
 /// refusal makes all of that kind wait that share a gate. It stands before the policy that adds the token, which may
 /// expire meanwhile.
 /// </summary>
-internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePolicy
+/// <param name="gates">Where requests of a kind wait.</param>
+/// <param name="longest">How long a request waits before it fails for it.</param>
+/// <param name="throttled">Called once for each wait, from whatever thread; null for nobody.</param>
+internal sealed class ThrottlePolicy(
+    Func<RequestKind, ThrottleGate> gates, TimeSpan longest, Action<ThrottleNotice>? throttled) : HttpPipelinePolicy
 {
     private const string ObserverProperty = "CogRecover.Observer";
     private const string CheckProperty = "CogRecover.Check";
@@ -22,13 +25,13 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     // Several requests hear of one wait, and not in order.
     private readonly ConcurrentDictionary<string, bool> notified = new();
 
-    /// <summary>Tells an observer of the requests that are made until the result is disposed.</summary>
+    /// <summary>Lets an observer follow the requests that are made until the result is disposed.</summary>
     /// <param name="observer">The observer; null for nobody.</param>
     /// <param name="check">
     /// Called before each of them is sent, once it has waited as long as it has to: it may throw to keep it from being
     /// sent. Null for nothing.
     /// </param>
-    public static IDisposable Tell(IOperationObserver? observer, Func<CancellationToken, Task>? check) =>
+    public static IDisposable Observe(IRequestObserver? observer, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
         {
             [ObserverProperty] = observer,
@@ -41,14 +44,14 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var kind = RequestKind.Of(message.Request);
-        ThrottleGate gate = connection.ThrottleGates.Of(connection, kind);
-        var observer = message.TryGetProperty(ObserverProperty, out object? value) ? value as IOperationObserver : null;
+        ThrottleGate gate = gates(kind);
+        var observer = message.TryGetProperty(ObserverProperty, out object? value) ? value as IRequestObserver : null;
         ThrottleCaller caller = callers.GetOrAdd(kind, _ => new());
-        Stopwatch? throttled = null;
+        Stopwatch? sinceRefusal = null;
         while (true)
         {
-            TimeSpan longest = connection.LongestThrottling - (throttled?.Elapsed ?? TimeSpan.Zero);
-            long number = await gate.EnterAsync(caller, longest, Notify, message.CancellationToken)
+            TimeSpan left = longest - (sinceRefusal?.Elapsed ?? TimeSpan.Zero);
+            long number = await gate.EnterAsync(caller, left, Notify, message.CancellationToken)
                 .ConfigureAwait(false);
             Response? answer = null;
             try
@@ -64,14 +67,14 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             }
 
             if (answer.Status != 429) return;
-            throttled ??= Stopwatch.StartNew();
+            sinceRefusal ??= Stopwatch.StartNew();
             answer.Dispose();
         }
 
         void Notify(ThrottleNotice notice)
         {
             observer?.Waiting(notice.ToString());
-            if (notified.TryAdd(notice.ToString(), true)) connection.Throttled?.Invoke(notice);
+            if (notified.TryAdd(notice.ToString(), true)) throttled?.Invoke(notice);
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class ThrottlePolicy(ArmConnection connection) : HttpPipelinePol
             return;
 
         // The requests of the check aren't what is checked.
-        using IDisposable untold = Tell(observer: null, check: null);
+        using IDisposable unobserved = Observe(observer: null, check: null);
         await check(message.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CogRecover.Core.Errors;
+namespace CogRecover.Core.Json;
 
 /// <summary>
 /// Looks into JSON whose fields may be missing or of another type: both answer with nothing. So does half a surrogate

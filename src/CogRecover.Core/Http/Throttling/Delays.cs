@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Core;
 
-namespace CogRecover.Core.Http;
+namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>When to ask the service again. What it asks for itself, <c>Retry-After</c>, wins.</summary>
 internal static class Delays

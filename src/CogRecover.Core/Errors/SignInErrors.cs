@@ -1,0 +1,26 @@
+namespace CogRecover.Core.Errors;
+
+/// <summary>The caller isn't signed in, or sees nothing.</summary>
+public static class SignInErrors
+{
+    /// <summary>There is no context to work in.</summary>
+    /// <param name="reason">What is missing, as a sentence.</param>
+    public static RecoveryException NotSignedIn(string reason) => new(
+        RecoveryErrorId.NotSignedIn,
+        reason,
+        "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity. "
+        + "Choose a subscription with Set-AzContext -Subscription.");
+
+    /// <summary>No token could be had.</summary>
+    public static RecoveryException NoToken(string reason, Exception? cause = null) => new(
+        RecoveryErrorId.AuthenticationFailed,
+        $"No access token for Azure Resource Manager could be had: {reason}",
+        "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity.",
+        cause);
+
+    /// <summary>The tenant shows no subscription whose accounts could be listed.</summary>
+    public static RecoveryException NoSubscriptions() => new(
+        RecoveryErrorId.AuthorizationFailed,
+        "This sign-in shows no subscription that is enabled.",
+        "Run Get-AzSubscription to see what it shows, or Connect-AzAccount -Tenant to sign in to another tenant.");
+}
