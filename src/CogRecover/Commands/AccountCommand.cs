@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using CogRecover.Completion;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
 using CogRecover.Input;
 
 namespace CogRecover.Commands;
@@ -68,22 +66,30 @@ public abstract class AccountCommand : RecoveryCommand
     [Alias("Properties")]
     public object? DeletionDate { get; set; }
 
-    /// <summary>What the command does to an account, as a verb: <c>purged</c>.</summary>
-    private protected abstract string Attempt { get; }
-
     /// <summary>Starts the work on each account of this input.</summary>
     protected sealed override void ProcessRecord()
     {
-        switch (ParameterSetName)
+        if (ParameterSetName == AccountSet)
         {
-            case AccountSet:
-                foreach (DeletedCognitiveAccount account in InputObject!)
-                    BeginOnce($"{account.ResourceId} {account.DeletionDate:o}",
-                        new(account, account, () => AccountReference.Of(account)));
-                break;
-            default:
-                BeginNamed();
-                break;
+            Array.ForEach(InputObject!, account => BeginOnce(AccountInput.Of(account)));
+        }
+        else
+        {
+            var row = new InputRow(Typed, MyInvocation.ExpectingInput, lists: false)
+            {
+                Name = Name,
+                ResourceGroupName = Cell(ResourceGroupName),
+                Location = Cell(Location),
+                SubscriptionId = Cell(SubscriptionId),
+                ResourceId = ResourceId,
+                DeletionDate = DeletionDate,
+            };
+            if (Accept(row))
+            {
+                foreach ((AccountInput input, RecoveryException? failure) in row.Accounts(RequireContextSubscription))
+                    if (failure is null) BeginOnce(input);
+                    else WriteFailure(failure, input.Target);
+            }
         }
 
         Pump.RunPending();
@@ -95,86 +101,15 @@ public abstract class AccountCommand : RecoveryCommand
         if (HasBlank && begun.Count == 0) WriteNothingNamed();
     }
 
-    private void BeginNamed()
-    {
-        string[] names = GivenNames.Trim(Name);
-        string[] ids = GivenNames.Trim(ResourceId);
-        RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
-            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
-            (nameof(ResourceId), ResourceId));
-        if (names.Length == 0 && ids.Length == 0)
-            LeaveOutBlank((nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
-                (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate));
-        else if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
-            WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids[0]);
-        else if (names.Length == 0 || Array.Exists(ids, AccountReference.IsIdentifier))
-            BeginIds(ids, names, deletion);
-        else
-            Array.ForEach(names, name => BeginName(name, deletion));
-    }
-
-    private void BeginIds(string[] ids, string[] names, DeletionTime? deletion)
-    {
-        // Of one name and one id, the id's own check says that they differ.
-        if (names.Length > 1 && Array.TrueForAll(ids, AccountReference.IsAccount))
-            foreach (string name in names.Where(name => !ids.Any(id => Same(LastSegment(id), LastSegment(name)))))
-                WriteFailure(InputErrors.NameWithoutId(name), name);
-        foreach (string id in ids) BeginId(id, names, deletion);
-    }
-
-    // What stands beside an id has to agree with it: whoever changed the one may mean the other.
-    private void BeginId(string id, string[] names, DeletionTime? deletion)
-    {
-        (string? subscription, string? group, string? location) = (
-            GivenNames.Trim(SubscriptionId), GivenNames.Trim(ResourceGroupName), GivenNames.Trim(Location));
-        string key = string.Join(" ", [id, subscription, group, location, $"{deletion}", .. names]);
-        BeginOnce(key, new(id, null, () =>
-        {
-            var account = AccountReference.Parse(id);
-            if (names.Length > 0 && !names.Any(name => Same(LastSegment(name), account.Name)))
-                throw InputErrors.Contradiction(account, "name", names[0]);
-            if (subscription is not null && !Same(subscription, account.SubscriptionId))
-                throw InputErrors.Contradiction(account, "subscription", subscription);
-
-            if (group is not null && !Same(group, account.ResourceGroupName) && !AccountReference.IsProvider(group))
-                throw InputErrors.Contradiction(account, "resource group", group);
-            if (location is null) return account;
-            if (account.Location is null) return account.In(location);
-            return Same(Region.Normalize(location), account.Location)
-                ? account
-                : throw InputErrors.Contradiction(account, "location", location);
-        }, deletion));
-    }
-
-    private void BeginName(string name, DeletionTime? deletion)
-    {
-        if (name.StartsWith("/", StringComparison.Ordinal))
-        {
-            BeginId(name, [], deletion);
-            return;
-        }
-
-        string subscription = GivenNames.Trim(SubscriptionId) ?? RequireContextSubscription();
-        (string? group, string? location) = (GivenNames.Trim(ResourceGroupName), GivenNames.Trim(Location));
-        string region = location is null ? "" : Region.Normalize(location);
-        BeginOnce(
-            string.Join("/", subscription, group, region, name) + $" {deletion}",
-            new(name, null, () => AccountReference.Create(subscription, group, location, name), deletion));
-    }
+    /// <summary>Starts the work on one account.</summary>
+    private protected abstract void Begin(AccountInput input);
 
     // An account that comes twice in one pipeline is one account.
-    private void BeginOnce(string key, AccountInput input)
+    private void BeginOnce(AccountInput input)
     {
-        if (begun.Add(key)) Begin(input);
+        if (begun.Add(input.Key)) Begin(input);
         else Output.WriteVerbose($"'{input.Target}' was given before.");
     }
 
-    private static bool Same(string? left, string? right) =>
-        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    // Az names nested resources by a path.
-    private static string LastSegment(string name) => name.Substring(name.LastIndexOf('/') + 1);
-
-    /// <summary>Starts the work on one account.</summary>
-    private protected abstract void Begin(AccountInput input);
+    private static string[]? Cell(string? value) => value is null ? null : [value];
 }

@@ -115,77 +115,54 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     protected override void ProcessRecord()
     {
         Pump.Refreshing = ShowProgress;
-        RefuseBlank((nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
-            (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate),
-            (nameof(ResourceId), ResourceId));
-        string[] named = GivenNames.Trim(Name);
-        string[] names = [.. named.Where(name => !IsPath(name))];
-        string[] paths = [.. named.Where(IsPath)];
-        string[] ids = GivenNames.Trim(ResourceId);
-        if (!DeletionTime.TryRead(DeletionDate, out DeletionTime? deletion))
-            WriteUnreadable(DeletionDate, names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "");
-        else if (Name is [] && ids.Length == 0)
-            LeaveOutBlank((nameof(ResourceGroupName), Given(ResourceGroupName)), (nameof(Location), Given(Location)),
-                (nameof(SubscriptionId), Given(SubscriptionId)), (nameof(DeletionDate), DeletionDate));
-        else if (IsUnnamed(ids))
-            WriteNothingNamed();
-        else
-            Start(names, paths, ids, deletion);
+        var row = new InputRow(Typed, MyInvocation.ExpectingInput, lists: true)
+        {
+            Name = Name,
+            ResourceGroupName = ResourceGroupName,
+            Location = Location,
+            SubscriptionId = SubscriptionId,
+            ResourceId = ResourceId,
+            DeletionDate = DeletionDate,
+        };
+        if (Accept(row)) Start(row);
         Pump.RunPending();
     }
 
-    private void Start(string[] names, string[] paths, string[] ids, DeletionTime? deletion)
-    {
-        if (paths.Length > 0)
-        {
-            StartLookUps(paths, names: [], deletion);
-            if (names.Length + ids.Length == 0) return;
-        }
-
-        if (ParameterSetName == AllSubscriptionsSet)
-            StartList(Name is null ? null : names, deletion, once: false, Recovery.Accounts.ListSubscriptionsAsync);
-        else if (AreAccounts(ids))
-            StartLookUps(ids, names, deletion);
-        else
-            StartList(names, ids, deletion);
-    }
-
-    private void StartList(string[] names, string[] ids, DeletionTime? deletion)
+    private void Start(InputRow row)
     {
         isNamed = true;
+        string[] names = [.. row.Names.Where(name => name[0] != '/')];
+        string[] paths = [.. row.Names.Where(name => name[0] == '/')];
+        if (paths.Length > 0)
+        {
+            StartLookUps(paths, names: [], row.Deletion);
+            if (names.Length + row.Ids.Length == 0) return;
+        }
+
+        if (AllSubscriptions)
+            StartList(row, names, once: false, Recovery.Accounts.ListSubscriptionsAsync);
+        else if (row.Kind == RowKind.Ids)
+            StartLookUps(row.Ids, names, row.Deletion);
+        else
+            StartList(row, names);
+    }
+
+    private void StartList(InputRow row, string[] names)
+    {
         string[] subscriptions = [.. (Given(SubscriptionId) ?? [RequireContextSubscription()])
             .Distinct(StringComparer.OrdinalIgnoreCase)];
 
         // What Get-AzSubscription writes has the subscription's own name and id.
-        bool isSubscription = ids is [var id] && subscriptions is [var only] && id == only;
+        bool isSubscription = row.Ids is [var id] && subscriptions is [var only] && id == only;
 
         // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
         bool once = MyInvocation.ExpectingInput
             && (Given(SubscriptionId) is null || !Array.TrueForAll(subscriptions, streamed.Add));
-        StartList(
-            isSubscription || Name is null ? null : names, deletion, once, _ => SubscriptionListing.Each(subscriptions));
+        StartList(row, isSubscription ? null : names, once, _ => SubscriptionListing.Each(subscriptions));
     }
-
-    private static bool IsPath(string name) => name.StartsWith("/", StringComparison.Ordinal);
 
     // An empty cell of a table is none.
     private static string[]? Given(string[]? cell) => cell is [] ? null : cell;
-
-    // A row that has nothing but a date, or an id that is blank, must not stand for the whole subscription.
-    private bool IsUnnamed(string[] ids) => MyInvocation.ExpectingInput && ParameterSetName == FilterSet
-        && ids.Length == 0 && Name is null && Given(ResourceGroupName) is null && Given(SubscriptionId) is null;
-
-    /// <summary>
-    /// Whether the ids of this input are to be accounts'. A row may have a number of its own, and a subscription or a
-    /// resource group has the id of what is to be listed; an id alone never lists anything else than what it names.
-    /// </summary>
-    private bool AreAccounts(string[] ids)
-    {
-        bool isAlone = Name is null && ResourceGroupName is null && SubscriptionId is null
-            && MyInvocation.BoundParameters.ContainsKey(nameof(ResourceId));
-        return ParameterSetName == ResourceIdSet || isAlone
-            || Array.Exists(ids, id => AccountReference.IsIdentifier(id) && !AccountReference.IsScope(id));
-    }
 
     /// <summary>Waits for the lists, and then for who deleted the accounts, which takes one query a subscription.
     /// </summary>
@@ -202,13 +179,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     private void StartLookUps(string[] ids, string[] names, DeletionTime? deletion)
     {
-        if (ids.Length == 0)
-        {
-            WriteNothingNamed();
-            return;
-        }
-
-        isNamed = true;
         string[]? groups = ResourceGroupName?.Where(group => !AccountReference.IsProvider(group)).ToArray();
         string[]? subscriptions = Given(SubscriptionId);
         if (ReadFilter(Given(names), Given(groups), Given(Location), deletion) is not { } filter) return;
@@ -246,11 +216,13 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     // The parameters are those of this input, and the list goes on while the next one is bound.
     private void StartList(
-        string[]? names, DeletionTime? deletion, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
+        InputRow row, string[]? names, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
     {
+        if (Name is null) names = null;
+
         // A resource group has a location too, and its accounts have others.
-        string[]? locations = names is null && CameWith((nameof(Location), Location)) ? null : Given(Location);
-        if (ReadFilter(names, Given(ResourceGroupName), locations, deletion) is not { } filter) return;
+        string[]? locations = names is null && row.CameWith(nameof(Location)) ? null : Given(Location);
+        if (ReadFilter(names, Given(ResourceGroupName), locations, row.Deletion) is not { } filter) return;
         var listing = new SubscriptionListing(Recovery, Session.Limit, filter, progress)
         {
             Found = WriteAsync,

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using CogRecover.Core;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
+using CogRecover.Input;
 using CogRecover.Isolation;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
@@ -20,7 +21,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private CommandSession? session;
 
     // The other parameters come with the pipeline.
-    private HashSet<string> typed = [];
+    private protected HashSet<string> Typed { get; private set; } = [];
 
     /// <summary>
     /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
@@ -62,7 +63,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Gets ready, without a request.</summary>
     protected sealed override void BeginProcessing()
     {
-        typed = [.. MyInvocation.BoundParameters.Keys];
+        Typed = [.. MyInvocation.BoundParameters.Keys];
         EngineAssemblies.Resolve();
         _ = Task.Run(StartWarmUp);
         Connect();
@@ -100,50 +101,35 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         ?? throw SignInErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
-    /// <summary>
-    /// Whether the pipeline brought something for one of these parameters with this input. The bound parameters of the
-    /// invocation don't tell: they keep what an earlier input brought.
-    /// </summary>
-    private protected bool CameWith(params (string Name, object? Value)[] parameters) => Array.Exists(
-        parameters, parameter => !typed.Contains(parameter.Name)
-            && parameter.Value is not null && !string.IsNullOrWhiteSpace($"{parameter.Value}"));
-
-    /// <summary>
-    /// Leaves out an input that names no account: a blank line of a file is none. A row that lacks just the name may have
-    /// lost it, and nothing must never stand for everything.
-    /// </summary>
-    /// <param name="parameters">What the pipeline may have brought beside the name.</param>
-    private protected void LeaveOutBlank(params (string Name, object? Value)[] parameters)
+    /// <summary>Says what is wrong with an input that names nothing.</summary>
+    /// <returns>Whether it names something.</returns>
+    /// <exception cref="PipelineStoppedException">A parameter was typed and is blank: a terminating error, as to leave it
+    /// out would take more than was meant.</exception>
+    private protected bool Accept(InputRow row)
     {
-        if (CameWith(parameters))
+        if (row.BlankParameter is { } blank)
+            Output.ThrowTerminatingError(
+                ErrorRecords.From(InputErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
+        switch (row.Kind)
         {
-            WriteNothingNamed();
-            return;
+            case RowKind.Blank:
+                HasBlank = true;
+                Output.WriteVerbose("A blank name was left out.");
+                return false;
+            case RowKind.Unnamed:
+                WriteNothingNamed();
+                return false;
+            case RowKind.UnreadableDate:
+                string account = row.Names.FirstOrDefault() ?? row.Ids.FirstOrDefault() ?? "";
+                WriteFailure(InputErrors.InvalidDeletionDate($"{row.DeletionDate}", account), account);
+                return false;
+            default:
+                return true;
         }
-
-        HasBlank = true;
-        Output.WriteVerbose("A blank name was left out.");
-    }
-
-    /// <summary>
-    /// Refuses a parameter that was typed and is blank, as with a variable that isn't set: to leave it out would take more
-    /// than was meant.
-    /// </summary>
-    private protected void RefuseBlank(params (string Name, object? Value)[] parameters)
-    {
-        (string? blank, _) = Array.Find(parameters, parameter => typed.Contains(parameter.Name)
-            && (parameter.Value is null or string[] { Length: 0 } || string.IsNullOrWhiteSpace($"{parameter.Value}")));
-        if (blank is null) return;
-        Output.ThrowTerminatingError(
-            ErrorRecords.From(InputErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
     }
 
     private protected void WriteNothingNamed() =>
         WriteFailure(InputErrors.NothingNamed(), MyInvocation.MyCommand.Name);
-
-    /// <summary>Says that the date of a deletion which came with an account can't be read.</summary>
-    private protected void WriteUnreadable(object? deletionDate, string account) =>
-        WriteFailure(InputErrors.InvalidDeletionDate($"{deletionDate}", account), account);
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteFailure(failure, target));

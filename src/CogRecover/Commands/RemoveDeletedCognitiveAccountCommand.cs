@@ -37,8 +37,6 @@ public sealed class RemoveDeletedCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    private protected override string Attempt => "purged";
-
     private protected override TimeSpan LongestThrottling => Timeout;
 
     private protected override bool OutlivesPipeline => AsJob;

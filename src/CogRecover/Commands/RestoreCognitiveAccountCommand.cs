@@ -46,8 +46,6 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
-    private protected override string Attempt => "restored";
-
     private protected override TimeSpan LongestThrottling => Timeout;
 
     private protected override bool OutlivesPipeline => AsJob;

@@ -12,8 +12,6 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
 {
     private readonly ConcurrentQueue<RestoreTestResult> results = new();
 
-    private protected override string Attempt => "tested";
-
     /// <summary>Writes the results: those that fail first, then those that warn.</summary>
     protected override void EndProcessing()
     {
@@ -41,7 +39,7 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
                 throw await search.ExplainAsync(input, e, cancellationToken).ConfigureAwait(false);
             }
 
-            input.RequireDeletion(account, Attempt);
+            input.RequireDeletion(account, "tested");
             results.Enqueue((await Recovery.Prerequisites.TestAsync(account, cancellationToken).ConfigureAwait(false))
                 .Result);
         }

@@ -7,9 +7,11 @@ namespace CogRecover.Input;
 /// <param name="Target">What an error of it is about: the account, or the name or id that was given.</param>
 /// <param name="Account">The account, where it was piped in whole.</param>
 /// <param name="Reference">Reads what was given instead; it may turn out not to be well-formed.</param>
+/// <param name="Key">What tells it from others of the same command.</param>
 /// <param name="Deletion">When it was deleted, where that came with the name; else null.</param>
 internal sealed record AccountInput(
-    object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference, DeletionTime? Deletion = null)
+    object Target, DeletedCognitiveAccount? Account, Func<AccountReference> Reference, string Key,
+    DeletionTime? Deletion = null)
 {
     /// <summary>When it was named, in UTC.</summary>
     public DateTime GivenAt { get; } = DateTime.UtcNow;
@@ -17,6 +19,10 @@ internal sealed record AccountInput(
     /// <summary>Whether one account is named and no other: by a resource id, or by name, group and location.</summary>
     public bool IsExact => Account is null
         && (AccountReference.IsAccount($"{Target}") || Reference() is { ResourceGroupName: { }, Location: { } });
+
+    /// <summary>An account that was piped in whole.</summary>
+    public static AccountInput Of(DeletedCognitiveAccount account) => new(
+        account, account, () => AccountReference.Of(account), $"{account.ResourceId} {account.DeletionDate:o}");
 
     /// <summary>Whether an account is one that this can mean.</summary>
     public bool IsOf(DeletedCognitiveAccount account) =>

@@ -11,6 +11,9 @@ internal static class GivenNames
     /// <summary>A name without the blanks around it; null if that leaves nothing.</summary>
     public static string? Trim(string? name) => name?.Trim(Blanks) is { Length: > 0 } trimmed ? trimmed : null;
 
+    /// <summary>The first name that isn't blank; null if there is none.</summary>
+    public static string? First(string[]? names) => Trim(names).FirstOrDefault();
+
     /// <summary>The names that aren't blank.</summary>
     public static string[] Trim(string[]? names) => [.. (names ?? []).Select(Trim).OfType<string>()];
 }
