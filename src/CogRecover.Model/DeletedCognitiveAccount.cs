@@ -6,6 +6,9 @@ namespace CogRecover;
 /// </summary>
 public sealed class DeletedCognitiveAccount
 {
+    private string? provisioningState;
+    private string? deletedBy;
+
     // With a public one, PowerShell would make half an account of any hashtable.
     internal DeletedCognitiveAccount() { }
 
@@ -53,7 +56,7 @@ public sealed class DeletedCognitiveAccount
     /// The state of the last operation on the account: <c>Deleting</c> while it is being purged; null if the service
     /// didn't say.
     /// </summary>
-    public string? ProvisioningState { get; internal set; }
+    public string? ProvisioningState { get => provisioningState; init => provisioningState = value; }
 
     /// <summary>The custom subdomain the account still holds, world-wide; null if it has none.</summary>
     public string? CustomSubDomainName { get; init; }
@@ -83,7 +86,7 @@ public sealed class DeletedCognitiveAccount
     /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked
     /// for or isn't known.
     /// </summary>
-    public string? DeletedBy { get; internal set; }
+    public string? DeletedBy => deletedBy;
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
     public required string ResourceId { get; init; }
@@ -98,11 +101,19 @@ public sealed class DeletedCognitiveAccount
     /// </summary>
     internal DateTime? DateCreated { get; init; }
 
-    /// <summary>The account in another state.</summary>
-    internal DeletedCognitiveAccount In(string provisioningState)
+    /// <summary>A copy in another state.</summary>
+    internal DeletedCognitiveAccount In(string state)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
-        copy.ProvisioningState = provisioningState;
+        copy.provisioningState = state;
+        return copy;
+    }
+
+    /// <summary>A copy that says who deleted the account.</summary>
+    internal DeletedCognitiveAccount By(string? caller)
+    {
+        var copy = (DeletedCognitiveAccount)MemberwiseClone();
+        copy.deletedBy = caller;
         return copy;
     }
 

@@ -18,33 +18,29 @@ public sealed class DeletionLog
     // The event and the date on the account come from two clocks, and a deletion takes a while.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// Sets <see cref="DeletedCognitiveAccount.DeletedBy"/> where the log knows it: one query over the span of the
-    /// deletions.
-    /// </summary>
+    /// <summary>Finds who deleted accounts, with one query over the span of the deletions.</summary>
     /// <param name="subscriptionId">The subscription of all the accounts.</param>
     /// <param name="accounts">The accounts.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>Why the log couldn't be read; null if it could.</returns>
-    public async Task<string?> AddDeletedByAsync(
-        string subscriptionId, IReadOnlyCollection<DeletedCognitiveAccount> accounts,
-        CancellationToken cancellationToken)
+    /// <returns>The accounts with who deleted them, as far as the log knows, and why it couldn't be read; null if it could.
+    /// </returns>
+    public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> FindCallersAsync(
+        string subscriptionId, IReadOnlyList<DeletedCognitiveAccount> accounts,
+        CancellationToken cancellationToken = default)
     {
         DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
-        if (dates.Length == 0) return null;
+        if (dates.Length == 0) return (accounts, null);
         ArmLookup<List<JsonElement>> events = await lookups.ListAsync(
             addresses.Deletions(subscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance), cancellationToken)
             .ConfigureAwait(false);
-        if (events.Value is null) return events.Reason;
+        if (events.Value is null) return (accounts, events.Reason);
         ILookup<string, JsonElement> deletions = events.Value.Where(IsDeletion).ToLookup(
             deletion => deletion.Text("resourceId") ?? "", StringComparer.OrdinalIgnoreCase);
-        foreach (DeletedCognitiveAccount account in accounts)
-            account.DeletedBy = deletions[account.AccountId]
-                .Select(deletion => (Caller: deletion.Text("caller"), Gap: Gap(deletion, account)))
-                .Where(deletion => deletion.Gap <= Tolerance)
-                .OrderBy(deletion => deletion.Gap)
-                .FirstOrDefault().Caller;
-        return null;
+        return ([.. accounts.Select(account => account.By(deletions[account.AccountId]
+            .Select(deletion => (Caller: deletion.Text("caller"), Gap: Gap(deletion, account)))
+            .Where(deletion => deletion.Gap <= Tolerance)
+            .OrderBy(deletion => deletion.Gap)
+            .FirstOrDefault().Caller))], null);
     }
 
     private static bool IsDeletion(JsonElement logged) =>

@@ -27,12 +27,14 @@ internal sealed class DeletedByReport
     /// <param name="recovery">The engine.</param>
     /// <param name="accounts">Accounts of one subscription.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task AddAsync(
+    /// <returns>The accounts, with who deleted them as far as that is known.</returns>
+    public async Task<IReadOnlyList<DeletedCognitiveAccount>> AddAsync(
         AccountRecovery recovery, IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
     {
-        string? reason = await recovery.Deletions.AddDeletedByAsync(accounts[0].SubscriptionId, accounts, cancellationToken)
-            .ConfigureAwait(false);
-        foreach (DeletedCognitiveAccount account in accounts.Where(account => account.DeletedBy is null))
+        (IReadOnlyList<DeletedCognitiveAccount> found, string? reason) = await recovery.Deletions.FindCallersAsync(
+            accounts[0].SubscriptionId, accounts, cancellationToken).ConfigureAwait(false);
+        foreach (DeletedCognitiveAccount account in found.Where(account => account.DeletedBy is null))
             unknown[account] = reason ?? "";
+        return found;
     }
 }
