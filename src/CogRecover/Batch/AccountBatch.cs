@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using CogRecover.Completion;
@@ -61,14 +60,10 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         return null;
     }
 
-    /// <summary>Says on the host what a stop leaves: the pipeline takes no output then.</summary>
+    /// <summary>Says what a stop leaves, where the pipeline takes no output any more.</summary>
     public void ShowUnfinished()
     {
-        if (Unfinished(isWatched: true) is not { } left) return;
-        context.Command.Host?.UI?.WriteWarningLine(left);
-        if (context.Command.MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? name)
-            && context.Command.SessionState.PSVariable.GetValue($"{name}".TrimStart('+')) is IList caught)
-            caught.Add(new WarningRecord(left));
+        if (Unfinished(isWatched: true) is { } left) context.WarnOnHost(left);
     }
 
     /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
@@ -82,22 +77,17 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             bool goesOn = await session.Limit.RunAsync(() => AccountFinder.LookWithinAsync(
                 context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation), cancellation)
                 .ConfigureAwait(false);
-            if (goesOn)
-            {
-                if (action.Asks) await turn.ConfigureAwait(false);
-                goesOn = isWanted = await AskAsync(work).ConfigureAwait(false);
-            }
-
-            if (goesOn)
-            {
-                question.TrySetResult(true);
-                using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task.ConfigureAwait(false);
-                await session.Limit.RunAsync(() => OperateAsync(work, cancellation), cancellation).ConfigureAwait(false);
-            }
-            else
+            if (goesOn && action.Asks) await turn.ConfigureAwait(false);
+            goesOn = goesOn && (isWanted = await AskAsync(work).ConfigureAwait(false));
+            if (!goesOn)
             {
                 work.Stage = WorkStage.Skipped;
+                return;
             }
+
+            question.TrySetResult(true);
+            using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task.ConfigureAwait(false);
+            await session.Limit.RunAsync(() => OperateAsync(work, cancellation), cancellation).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
@@ -120,30 +110,14 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             // It may be done by now.
             if (progress.Find(other => other.Account is { } account && work.Input.IsOf(account)) is { } before)
-            {
                 await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before))).ConfigureAwait(false);
-                return false;
-            }
-
-            if (!await IsDoneAlreadyAsync(work, limit).ConfigureAwait(false)) throw;
+            else if (!await action.IsDoneAlreadyAsync(work, limit).ConfigureAwait(false))
+                throw;
             return work.Live is not null;
         }
 
         work.Input.RequireDeletion(work.Account, action.Done);
         return await action.LookAsync(work, limit).ConfigureAwait(false);
-    }
-
-    private async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken limit)
-    {
-        try
-        {
-            return await action.IsDoneAlreadyAsync(work, limit).ConfigureAwait(false);
-        }
-        catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.AccountAlreadyExists)
-        {
-            // What the user has to know is that the account wasn't found.
-            return false;
-        }
     }
 
     private async Task<bool> AskAsync(AccountWork work)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
@@ -30,4 +31,13 @@ internal sealed class BatchContext(PSCmdlet command, CommandSession session)
     /// <summary>Writes what is about an account, on the pipeline thread.</summary>
     public Task WriteAsync(AccountWork work, Action<ICommandOutput> write) =>
         session.Pump.PostAsync(() => write(work.Output));
+
+    /// <summary>Warns where a stopped pipeline takes no output: on the host, and in the variable that was given.</summary>
+    public void WarnOnHost(string warning)
+    {
+        command.Host?.UI?.WriteWarningLine(warning);
+        if (command.MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? name)
+            && command.SessionState.PSVariable.GetValue($"{name}".TrimStart('+')) is IList caught)
+            caught.Add(new WarningRecord(warning));
+    }
 }

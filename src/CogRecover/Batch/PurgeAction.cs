@@ -32,7 +32,18 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     {
         if (!work.Input.IsExact) return false;
         AccountReference reference = work.Input.Reference();
-        if (await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false) is { } live)
+        CognitiveAccount? live;
+        try
+        {
+            live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException)
+        {
+            // What the user has to know is that no deleted account was found.
+            return false;
+        }
+
+        if (live is not null)
         {
             await SayAsync(work, $"Nothing is soft-deleted as {LookupErrors.Describe(reference)}, and nothing was purged: an "
                 + $"account of that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).")

@@ -39,8 +39,17 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
     {
         var reference = work.Input.Reference();
-        CognitiveAccount? live = await Recovery.Accounts.FindLiveAsync(reference, cancellationToken)
-            .ConfigureAwait(false);
+        CognitiveAccount? live;
+        try
+        {
+            live = await Recovery.Accounts.FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException)
+        {
+            // What the user has to know is that no deleted account was found.
+            return false;
+        }
+
         if (live is null) return false;
 
         // A restore brings an account back where it was, and with the date of its creation.
