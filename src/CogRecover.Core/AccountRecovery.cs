@@ -23,12 +23,12 @@ public sealed class AccountRecovery
         redaction = connection.Redaction;
         ArmRequests arm = ArmRequests.To(connection);
         var addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
-        var reads = new ArmLookups(arm, addresses, redaction, connection.LookupTimeout, stop);
+        var reads = new SharedReads(arm, addresses, redaction, connection.LookupTimeout, stop);
         Accounts = new AccountStore(arm, addresses);
         Finder = new AccountFinder(Accounts, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
         Prerequisites = new RestorePrerequisites(addresses, reads, verifier);
-        Operations = new AccountOperations(arm, addresses, Accounts, verifier, connection.BegunOperations);
+        Operations = new AccountOperations(arm, addresses, Accounts, verifier, connection.Session.BegunOperations);
         Deletions = new DeletionLog(addresses, reads);
     }
 

@@ -29,12 +29,12 @@ public static class WarmUp
         }
         """);
 
-    private static int started;
+    private static readonly Lazy<Task> Once = new(() => RunAsync());
 
     /// <summary>Starts it, once in a process, where there is a processor to spare.</summary>
     public static void Start()
     {
-        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref started, 1) == 0) _ = RunAsync();
+        if (Environment.ProcessorCount > 1) _ = Once.Value;
     }
 
     /// <summary>Runs it: what reads an account beside what asks for it.</summary>

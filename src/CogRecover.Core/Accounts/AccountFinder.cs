@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
 
@@ -135,21 +136,11 @@ public sealed class AccountFinder
     /// It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the service didn't take the requests in time
     /// (<see cref="RecoveryErrorId.RequestThrottled"/>).
     /// </exception>
-    public static async Task<T> LookWithinAsync<T>(
-        TimeSpan timeout, string account, Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        try
-        {
-            return await look(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice);
-        }
-    }
+    public static Task<T> LookWithinAsync<T>(
+        TimeSpan timeout, string account, Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken) =>
+        TimeLimit.RunAsync(
+            timeout, look, e => ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice),
+            cancellationToken);
 
     private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId)
     {

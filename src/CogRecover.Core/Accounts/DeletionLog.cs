@@ -8,10 +8,10 @@ namespace CogRecover.Core.Accounts;
 public sealed class DeletionLog
 {
     private readonly ArmAddresses addresses;
-    private readonly ArmLookups lookups;
+    private readonly SharedReads reads;
 
-    internal DeletionLog(ArmAddresses addresses, ArmLookups lookups) =>
-        (this.addresses, this.lookups) = (addresses, lookups);
+    internal DeletionLog(ArmAddresses addresses, SharedReads reads) =>
+        (this.addresses, this.reads) = (addresses, reads);
 
     private const string Delete = "Microsoft.CognitiveServices/accounts/delete";
 
@@ -30,7 +30,7 @@ public sealed class DeletionLog
     {
         DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
         if (dates.Length == 0) return (accounts, null);
-        ArmLookup<List<JsonElement>> events = await lookups.ListAsync(
+        SharedRead<List<JsonElement>> events = await reads.ListAsync(
             addresses.Deletions(subscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance), cancellationToken)
             .ConfigureAwait(false);
         if (events.Value is null) return (accounts, events.Reason);

@@ -59,7 +59,7 @@ internal sealed class ArmRequests : ArmResource
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(
-            kind => connection.ThrottleGates.Of(connection.Endpoint, connection.SignIn, kind), connection.LongestThrottling,
+            kind => connection.Session.ThrottleGates.Of(connection.Endpoint, connection.SignIn, kind), connection.LongestThrottling,
             connection.Throttled), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);

@@ -7,7 +7,7 @@ using CogRecover.Core.Json;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the key vault with the customer-managed key exists, or is itself soft-deleted.</summary>
-internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class KeyVaultCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "KeyVault";
 
@@ -25,13 +25,13 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, ArmLookups lookups)
                 Name, $"'{account.KeyVaultUri}' isn't the address of a key vault that can be checked.");
 
         string vault = host.Groups["name"].Value;
-        ArmLookup<List<JsonElement>> live = await lookups.ListAsync(
+        SharedRead<List<JsonElement>> live = await reads.ListAsync(
             addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken)
             .ConfigureAwait(false);
         if (live is { Exists: true, Value: [_, ..] })
             return Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists.");
 
-        ArmLookup<List<JsonElement>> deleted = await lookups.ListAsync(
+        SharedRead<List<JsonElement>> deleted = await reads.ListAsync(
             addresses.DeletedVaults(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
         if (deleted.Value?.Find(item => vault.Equals(item.Text("name"), StringComparison.OrdinalIgnoreCase)) is
             { ValueKind: JsonValueKind.Object } found)

@@ -7,7 +7,7 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a live account stands where the deleted one would come back.</summary>
-internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class NameCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "Name";
 
@@ -20,7 +20,7 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, AccountReference reference,
         CancellationToken cancellationToken)
     {
-        ArmLookup<JsonElement> found = await lookups.GetAsync(
+        SharedRead<JsonElement> found = await reads.GetAsync(
             addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false);
         if (found.Exists == false) return (Check.Passed(Name, "No live account has the name."), null);
         if (found.Exists is null) return (Unknown(found.Reason), null);
@@ -31,7 +31,7 @@ internal sealed class NameCheck(ArmAddresses addresses, ArmLookups lookups)
         }
         catch (Exception e) when (e is RecoveryException or JsonException)
         {
-            return (Unknown(lookups.Redact(e.Message)), null);
+            return (Unknown(reads.Redact(e.Message)), null);
         }
 
         string look = "Run Get-AzCognitiveServicesAccount "

@@ -6,7 +6,7 @@ namespace CogRecover.Core.Dependencies;
 /// <summary>
 /// Whether a subnet of the account's network rules exists. A restore may pass without it; traffic won't.
 /// </summary>
-internal sealed class NetworkCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class NetworkCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "Network";
 
@@ -15,7 +15,7 @@ internal sealed class NetworkCheck(ArmAddresses addresses, ArmLookups lookups)
     {
         if (addresses.Subnet(resourceId) is not { } address)
             return Check.Unknown(Name, $"'{resourceId}' isn't the id of a subnet.");
-        ArmLookup<JsonElement> subnet = await lookups.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        SharedRead<JsonElement> subnet = await reads.GetAsync(address, cancellationToken).ConfigureAwait(false);
         string name = resourceId.Substring(resourceId.LastIndexOf('/') + 1);
         return subnet.Exists switch
         {

@@ -9,7 +9,7 @@ namespace CogRecover.Core.Dependencies;
 /// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on
 /// the subscription.
 /// </summary>
-internal sealed class PermissionCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class PermissionCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "Permission";
 
@@ -22,13 +22,13 @@ internal sealed class PermissionCheck(ArmAddresses addresses, ArmLookups lookups
     {
         string scope = $"resource group '{account.ResourceGroupName}'";
         string[] needed = Restore;
-        ArmLookup<List<JsonElement>> permissions = await lookups.ListAsync(
+        SharedRead<List<JsonElement>> permissions = await reads.ListAsync(
             addresses.PermissionsOnGroup(account), cancellationToken).ConfigureAwait(false);
         if (permissions.Exists == false)
         {
             scope = $"subscription {account.SubscriptionId}";
             needed = [.. Restore, WriteGroup];
-            permissions = await lookups.ListAsync(
+            permissions = await reads.ListAsync(
                 addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
         }
 

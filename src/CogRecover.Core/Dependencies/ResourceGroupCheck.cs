@@ -6,13 +6,13 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the account's resource group exists.</summary>
-internal sealed class ResourceGroupCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class ResourceGroupCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "ResourceGroup";
 
     public async Task<RestoreCheck> RunAsync(AccountReference account, CancellationToken cancellationToken)
     {
-        ArmLookup<JsonElement> group = await lookups.GetAsync(
+        SharedRead<JsonElement> group = await reads.GetAsync(
             addresses.ResourceGroup(account), cancellationToken).ConfigureAwait(false);
         return group.Exists switch
         {

@@ -12,10 +12,10 @@ namespace CogRecover.Core.Dependencies;
 public sealed class RestorePrerequisites
 {
     private readonly ArmAddresses addresses;
-    private readonly ArmLookups reads;
+    private readonly SharedReads reads;
     private readonly AccountVerifier verifier;
 
-    internal RestorePrerequisites(ArmAddresses addresses, ArmLookups reads, AccountVerifier verifier) =>
+    internal RestorePrerequisites(ArmAddresses addresses, SharedReads reads, AccountVerifier verifier) =>
         (this.addresses, this.reads, this.verifier) = (addresses, reads, verifier);
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>

@@ -4,7 +4,7 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a storage account that the account's owner brought exists.</summary>
-internal sealed class StorageCheck(ArmAddresses addresses, ArmLookups lookups)
+internal sealed class StorageCheck(ArmAddresses addresses, SharedReads reads)
 {
     private const string Name = "Storage";
 
@@ -12,7 +12,7 @@ internal sealed class StorageCheck(ArmAddresses addresses, ArmLookups lookups)
     {
         if (addresses.StorageAccount(resourceId) is not { } address)
             return Check.Unknown(Name, $"'{resourceId}' isn't the id of a storage account.");
-        ArmLookup<JsonElement> storage = await lookups.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        SharedRead<JsonElement> storage = await reads.GetAsync(address, cancellationToken).ConfigureAwait(false);
         string name = resourceId.Substring(resourceId.LastIndexOf('/') + 1);
         return storage.Exists switch
         {

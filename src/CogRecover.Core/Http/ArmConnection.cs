@@ -66,10 +66,6 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// </summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
 
-    /// <summary>The operations that nobody has waited for.</summary>
-    public BegunOperations BegunOperations { get; init; } = new();
-
-    /// <summary>Where requests wait for the service to take them: of this connection alone, unless they are given.
-    /// </summary>
-    public ThrottleGates ThrottleGates { get; init; } = new();
+    /// <summary>What this connection shares with others: nothing, unless it is given.</summary>
+    public ArmSession Session { get; init; } = new();
 }

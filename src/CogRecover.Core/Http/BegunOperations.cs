@@ -6,21 +6,18 @@ namespace CogRecover.Core.Http;
 /// Where the operations can be polled that commands of this process began and didn't wait for. Safe to be used from many
 /// threads.
 /// </summary>
-public sealed class BegunOperations
+internal sealed class BegunOperations
 {
     private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the commands of a process share.</summary>
-    public static BegunOperations Shared { get; } = new();
-
-    internal void Note(DeletedCognitiveAccount account, Uri? address)
+    public void Note(DeletedCognitiveAccount account, Uri? address)
     {
         if (address is not null) addresses[Key(account)] = address;
     }
 
-    internal void Forget(DeletedCognitiveAccount account) => addresses.TryRemove(Key(account), out _);
+    public void Forget(DeletedCognitiveAccount account) => addresses.TryRemove(Key(account), out _);
 
-    internal Uri? Find(DeletedCognitiveAccount account) =>
+    public Uri? Find(DeletedCognitiveAccount account) =>
         addresses.TryGetValue(Key(account), out Uri? address) ? address : null;
 
     // An account that is deleted again has other operations.

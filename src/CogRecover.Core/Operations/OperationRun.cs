@@ -1,6 +1,7 @@
 using Azure;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Operations;
@@ -43,22 +44,9 @@ internal sealed class OperationRun<T>(
     }
 
     /// <summary>Does a part of the work in what is left of the time.</summary>
-    public async Task<TResult> WithinAsync<TResult>(
-        Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan left = deadline - DateTime.UtcNow;
-        limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        try
-        {
-            return await work(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw TimedOut(e as ThrottledException);
-        }
-    }
+    public Task<TResult> WithinAsync<TResult>(
+        Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken) => TimeLimit.RunAsync(
+        deadline - DateTime.UtcNow, work, e => TimedOut(e as ThrottledException), cancellationToken);
 
     /// <summary>Looks at Azure's state until it shows what the request came to.</summary>
     /// <param name="unclear">Why that isn't known.</param>

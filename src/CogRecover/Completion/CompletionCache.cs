@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CogRecover.Core;
 using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
 using CogRecover.Listing;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
@@ -69,7 +68,7 @@ internal sealed class CompletionCache
         var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(tokens.GetToken()))
         {
             SignIn = context.Key,
-            ThrottleGates = ThrottleGates.Shared,
+            Session = ArmSession.Shared,
         };
         using var limit = new CancellationTokenSource(Validity);
         var recovery = new AccountRecovery(connection, limit.Token);

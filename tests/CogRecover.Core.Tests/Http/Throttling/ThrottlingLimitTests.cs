@@ -1,6 +1,6 @@
 using System.Globalization;
 using CogRecover.Core.Accounts;
-using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.Http;
 using CogRecover.Core.References;
 using Microsoft.AspNetCore.Http;
 
@@ -95,7 +95,7 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     public async Task A_new_command_asks_though_an_earlier_one_was_told_to_wait()
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
-        ThrottleGates shared = new();
+        ArmSession shared = new();
         Refuse(1, retryAfter: "3600");
         RecoveryException refused = await FailureAsync(Patient(20, shared), accounts[0]);
         AssertNamesTime(refused);
@@ -111,7 +111,7 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     public async Task A_new_command_that_is_refused_too_sends_one_request()
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
-        ThrottleGates shared = new();
+        ArmSession shared = new();
         Refuse(int.MaxValue, retryAfter: "3600");
         await FailureAsync(Patient(20, shared), accounts[0]);
 
@@ -126,7 +126,7 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     public async Task What_a_new_command_is_told_counts_more_than_what_an_earlier_one_was()
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
-        ThrottleGates shared = new();
+        ArmSession shared = new();
         Refuse(1, retryAfter: "3600");
         await FailureAsync(Patient(20, shared), accounts[0]);
         Refuse(1, retryAfter: "1");

@@ -1,4 +1,4 @@
-using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.Http;
 using CogRecover.Sandbox.Arm;
 using Microsoft.AspNetCore.Http;
 
@@ -44,7 +44,7 @@ public sealed class ThrottlingPaceTests : ThrottlingTest
     public async Task New_commands_slow_down_as_well()
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(Count);
-        ThrottleGates shared = new();
+        ArmSession shared = new();
         await RestoreAsync(Patient(20, shared), accounts[0]);
 
         await Task.WhenAll(accounts[1..].Select(account => RestoreAsync(Patient(20, shared), account)));

@@ -20,12 +20,12 @@ public abstract class ThrottlingTest : EngineTest
 
     private protected List<ArmRequest> Writes => [.. Arm.Requests.Where(request => request.Method == "PUT")];
 
-    private protected AccountRecovery Patient(double longestSeconds, ThrottleGates? gates = null) => new(new(
+    private protected AccountRecovery Patient(double longestSeconds, ArmSession? session = null) => new(new(
         Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
     {
         RetryDelay = TimeSpan.FromMilliseconds(10),
         PollingDelay = TimeSpan.FromMilliseconds(20),
-        ThrottleGates = gates ?? new(),
+        Session = session ?? new(),
         LongestThrottling = TimeSpan.FromSeconds(longestSeconds),
         Throttled = notice =>
         {

@@ -1,0 +1,27 @@
+namespace CogRecover.Core.Http;
+
+/// <summary>Ends work that takes too long.</summary>
+internal static class TimeLimit
+{
+    /// <summary>Runs work within a time.</summary>
+    /// <param name="time">How long it may take.</param>
+    /// <param name="work">The work, which observes its token.</param>
+    /// <param name="timedOut">Makes what is thrown where it took longer.</param>
+    /// <param name="cancellationToken">Cancels the work too.</param>
+    public static async Task<T> RunAsync<T>(
+        TimeSpan time, Func<CancellationToken, Task<T>> work, Func<OperationCanceledException, Exception> timedOut,
+        CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+        try
+        {
+            return await work(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw timedOut(e);
+        }
+    }
+}
