@@ -39,6 +39,11 @@ Describe 'An import in a new PowerShell' {
         @{ When = 'before Az.Accounts'; Import = 'Import-Module $Manifest; Import-Module Az.Accounts' }
         @{ When = 'twice'; Import = 'Import-Module $Manifest; Import-Module $Manifest' }
         @{ When = 'with -Force, twice'; Import = '1..2 | % { Import-Module $Manifest -Force }' }
+        @{ When = 'after Remove-Module, unused'
+            Import = 'Import-Module $Manifest; Remove-Module CogRecover; Import-Module $Manifest' }
+        @{ When = 'by its assembly'
+            Import = 'Import-Module $Manifest; Remove-Module CogRecover
+                Import-Module -Assembly @([AppDomain]::CurrentDomain.GetAssemblies() -match "^CogRecover,")' }
     ) {
         $run = Invoke-PowerShell "
             $Import

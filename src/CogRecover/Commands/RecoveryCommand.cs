@@ -1,11 +1,9 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using CogRecover.Core;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
 using CogRecover.Input;
-using CogRecover.Isolation;
 using CogRecover.Pipeline;
 using CogRecover.SignIn;
 
@@ -64,8 +62,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         Typed = [.. MyInvocation.BoundParameters.Keys];
-        EngineAssemblies.Resolve();
-        _ = Task.Run(StartWarmUp);
+        // A lambda: the engine is loaded there too, and not by the pipeline thread, which signs in meanwhile.
+        _ = Task.Run(() => WarmUp.Start());
         Connect();
     }
 
@@ -137,12 +135,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected void WriteFailure(RecoveryException failure, object? target) =>
         Output.WriteError(ErrorRecords.From(failure, target));
 
-    // The engine is loaded here too, and not by the pipeline thread, which signs in meanwhile.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StartWarmUp() => WarmUp.Start();
-
-    // Compiled only after the engine can be resolved.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Connect()
     {
         var pipeline = new PipelineOutput(this);

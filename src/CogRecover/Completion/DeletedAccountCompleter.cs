@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Runtime.CompilerServices;
 using CogRecover.Formatting;
-using CogRecover.Isolation;
 using CogRecover.Listing;
 using CogRecover.SignIn;
 
@@ -22,32 +20,24 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        EngineAssemblies.Resolve();
-        return Complete(parameterName, wordToComplete, fakeBoundParameters);
-    }
-
-    // Compiled only after the engine can be resolved.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CompletionResult[] Complete(string parameter, string? word, IDictionary line)
-    {
         try
         {
-            var typed = new TypedWord(word, isRegion: parameter == "Location");
+            var typed = new TypedWord(wordToComplete, isRegion: parameterName == "Location");
             var filter = new DeletedAccountFilter(
                 On("Name"), On("ResourceGroupName"), On("Kind"), On("Location"), expiringWithin: null);
-            return [.. Accounts(parameter, line)
+            return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
-                .GroupBy(account => ValueOf(account, parameter), StringComparer.OrdinalIgnoreCase)
+                .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)
                 .Where(accounts => typed.Matches(accounts.Key))
                 .OrderBy(accounts => accounts.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(accounts => typed.Complete(accounts.Key, Tip(parameter, [.. accounts])))];
+                .Select(accounts => typed.Complete(accounts.Key, Tip(parameterName, [.. accounts])))];
         }
         catch (Exception e) when (e is RecoveryException or WildcardPatternException)
         {
             return [];
         }
 
-        string[]? On(string name) => name == parameter ? null : Given(line, name);
+        string[]? On(string name) => name == parameterName ? null : Given(fakeBoundParameters, name);
     }
 
     private static IReadOnlyCollection<DeletedCognitiveAccount> Accounts(string parameter, IDictionary line)

@@ -7,52 +7,21 @@ namespace CogRecover.Isolation;
 
 /// <summary>
 /// Resolves the engine and everything under it from the module's own folder. In PowerShell 7 they load into a context
-/// of their own, so that Az's version of Azure.Core and the module's live side by side; in Windows PowerShell, which
-/// has no such contexts, only what the module's own assemblies ask for is answered.
+/// of their own, so that Az's version of Azure.Core and the module's live side by side. Windows PowerShell has no such
+/// contexts: there the handler answers only what the module's own assemblies ask for.
 /// </summary>
-/// <remarks>
-/// The folder is that of this very assembly, which the engine ships beside: a module's base would be another's where
-/// this one is nested in it. The engine stays bound once it is resolved: letting go of the event, and taking it again
-/// after another import, is safe at any time.
-/// </remarks>
+/// <remarks>What is resolved once stays bound, so it is safe to remove the handler at any time.</remarks>
 internal static class EngineAssemblies
 {
-    private static readonly object Gate = new();
+    // The engine ships beside this assembly. The base of a module would be another's where this one is nested in it.
     private static readonly string Folder = Path.GetDirectoryName(typeof(EngineAssemblies).Assembly.Location) ?? "";
-    private static bool isResolving;
-
-    /// <summary>Starts answering. Does nothing where that is so already.</summary>
-    public static void Resolve()
-    {
-        lock (Gate)
-        {
-            if (isResolving) return;
-            isResolving = true;
-#if NET
-            AssemblyLoadContext.Default.Resolving += OnResolving;
-#else
-            AnswerFirst();
-#endif
-        }
-    }
-
-    /// <summary>Stops answering.</summary>
-    public static void Release()
-    {
-        lock (Gate)
-        {
-            if (!isResolving) return;
-            isResolving = false;
-#if NET
-            AssemblyLoadContext.Default.Resolving -= OnResolving;
-#else
-            AppDomain.CurrentDomain.AssemblyResolve -= OnAssemblyResolve;
-#endif
-        }
-    }
 
 #if NET
     private static readonly EngineContext Engine = new();
+
+    public static void AddHandler() => AssemblyLoadContext.Default.Resolving += OnResolving;
+
+    public static void RemoveHandler() => AssemblyLoadContext.Default.Resolving -= OnResolving;
 
     private static Assembly? OnResolving(AssemblyLoadContext context, AssemblyName name) =>
         name.Name == "CogRecover.Core" ? Engine.LoadOwn(name) : null;
@@ -71,8 +40,8 @@ internal static class EngineAssemblies
             assemblyName.Name is "CogRecover" or "CogRecover.Model" ? null : LoadOwn(assemblyName);
     }
 #else
-    // What some assembly of the module asks for in another version than ships, and nothing else: the rest binds by
-    // itself, as .NET Framework looks beside whoever asks.
+    // What some assembly of the module asks for in another version than ships. .NET Framework finds the rest by itself,
+    // beside whoever asks.
     private static readonly HashSet<string> Redirected = new(StringComparer.OrdinalIgnoreCase)
     {
         "Azure.Core", "Microsoft.Bcl.AsyncInterfaces", "Microsoft.Extensions.Logging.Abstractions", "System.Buffers",
@@ -80,27 +49,27 @@ internal static class EngineAssemblies
         "System.Runtime.CompilerServices.Unsafe", "System.Text.Json", "System.Threading.Tasks.Extensions",
     };
 
-    // Az.Accounts answers with its own assemblies whoever asks, and it is there before this module: asked first, it
-    // would give Azure.ResourceManager an Azure.Core that the rest of the module doesn't have. The event knows no
-    // order but that of its delegate. The field is .NET Framework's, which changes no more.
-    private static void AnswerFirst()
+    // Az.Accounts is there before this module, and its handler answers whoever asks with its own assemblies: asked
+    // first, it would give Azure.ResourceManager another Azure.Core than the engine's. An assembly that is loaded
+    // already doesn't help, as another version of it is asked for. The event asks its handlers in the order of its
+    // delegate, and only this field of .NET Framework, which changes no more, lets one come first.
+    public static void AddHandler()
     {
         AppDomain domain = AppDomain.CurrentDomain;
+        ResolveEventHandler own = OnAssemblyResolve;
         FieldInfo? handlers = typeof(AppDomain).GetField(
             "_AssemblyResolve", BindingFlags.Instance | BindingFlags.NonPublic);
         if (handlers is null)
         {
-            domain.AssemblyResolve += OnAssemblyResolve;
+            domain.AssemblyResolve += own;
             return;
         }
 
         // The event's own lock.
-        lock (domain)
-        {
-            ResolveEventHandler first = OnAssemblyResolve;
-            handlers.SetValue(domain, Delegate.Combine(first, (Delegate?)handlers.GetValue(domain)));
-        }
+        lock (domain) handlers.SetValue(domain, Delegate.Combine(own, (Delegate?)handlers.GetValue(domain)));
     }
+
+    public static void RemoveHandler() => AppDomain.CurrentDomain.AssemblyResolve -= OnAssemblyResolve;
 
     private static Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs request)
     {

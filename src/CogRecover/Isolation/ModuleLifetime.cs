@@ -3,20 +3,18 @@ using System.Management.Automation;
 
 namespace CogRecover.Isolation;
 
-/// <summary>
-/// Takes back what the module hung into the process once the last runspace that imported it has removed it.
-/// </summary>
+/// <summary>Lets the engine be found from the import of the module on, and until it is removed.</summary>
+/// <remarks>
+/// Each import adds the handler once more, and each removal takes one away: the event itself counts. PowerShell calls
+/// <see cref="OnImport"/> before it looks at a cmdlet, for which it loads the public types: no public type may have a
+/// base, an interface or a field of a value type of the engine's.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static int imports;
+    /// <inheritdoc/>
+    public void OnImport() => EngineAssemblies.AddHandler();
 
     /// <inheritdoc/>
-    public void OnImport() => Interlocked.Increment(ref imports);
-
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo)
-    {
-        if (Interlocked.Decrement(ref imports) == 0) EngineAssemblies.Release();
-    }
+    public void OnRemove(PSModuleInfo psModuleInfo) => EngineAssemblies.RemoveHandler();
 }

@@ -15,6 +15,17 @@ public sealed class ImportTests
         }
         """;
 
+    // A runspace of its own, as a thread job has: PowerShell runs it on another thread, and it stays open.
+    private const string OnAnotherThread = """
+        $start = {
+            param($script)
+            $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+            $null = $shell.AddScript($script).AddArgument((Get-AzContext))
+            $shell.EndInvoke($shell.BeginInvoke())
+            $shell.Streams.Error
+        }
+        """;
+
     private static readonly string[] Engine =
     [
         "CogRecover/Azure.Core", "CogRecover/Azure.ResourceManager", "CogRecover/CogRecover.Core",
@@ -69,6 +80,67 @@ public sealed class ImportTests
             "Test-CognitiveAccountRestore", "DeletedCognitiveAccount"], result.Output.Select(name => name.ToString()));
     }
 
+    // Each in a process that has no handler of the module's, and no engine yet.
+    [Theory]
+    [InlineData("Import-Module '{dll}'")]
+    [InlineData("$env:PSModulePath = '{modules}'; Import-Module CogRecover")]
+    [InlineData("$env:PSModulePath = '{modules}'")]
+    [InlineData("Import-Module '{m}' -Force; Import-Module '{m}' -Force")]
+    [InlineData("Import-Module '{m}'; Remove-Module CogRecover; Import-Module '{m}'")]
+    [InlineData("Import-Module -Assembly @([AppDomain]::CurrentDomain.GetAssemblies() -match '^CogRecover,')")]
+    [InlineData("Import-Module '{m}'; & $start \"Import-Module '{m}'; Remove-Module CogRecover\"")]
+    [InlineData("& $start \"Import-Module '{m}'\"; Import-Module '{m}'")]
+    public async Task Every_way_to_import_lets_the_engine_be_found(string import)
+    {
+        string[] output = await RunAsync($$"""
+            {{OnAnotherThread}}
+            Remove-Module CogRecover
+            {{WithPaths(import)}}
+            (Get-DeletedCognitiveAccount contoso-openai-prod).Name
+            """);
+
+        Assert.Equal("contoso-openai-prod", output[^1]);
+    }
+
+    [Theory]
+    [InlineData("(Get-DeletedCognitiveAccount contoso-openai-prod -DefaultProfile `$args[0]).Name")]
+    [InlineData("""
+        (Restore-CognitiveAccount contoso-openai-prod -AsJob -DefaultProfile `$args[0] | Receive-Job -Wait).Name
+        """)]
+    public async Task An_import_on_another_thread_lets_the_engine_be_found_there(string first)
+    {
+        string[] output = await RunAsync($"""
+            {OnAnotherThread}
+            Remove-Module CogRecover
+            & $start "Import-Module '{ModuleShell.Manifest}'; {first}"
+            """);
+
+        Assert.Equal(["contoso-openai-prod"], output);
+    }
+
+    [Theory]
+    [InlineData("[Management.Automation.CommandCompletion]::CompleteInput("
+        + "'Get-DeletedCognitiveAccount contoso-op', 38, $null).CompletionMatches.CompletionText", "contoso-openai-prod")]
+    [InlineData("(Get-Command Get-DeletedCognitiveAccount).ParameterSets.Count -gt 0", "True")]
+    public async Task What_looks_at_a_command_before_it_runs_finds_the_engine(string look, string found) =>
+        Assert.Equal([found], await RunAsync(look));
+
+    [Theory]
+    [InlineData("Import-Module '{m}' -Force; Remove-Module CogRecover", "not found")]
+    [InlineData("& $start \"Import-Module '{m}'\"; Remove-Module CogRecover", "found")]
+    [InlineData("& $start \"Import-Module '{m}'; Remove-Module CogRecover\"", "found")]
+    [InlineData("& $start \"Import-Module '{m}'; Remove-Module CogRecover\"; Remove-Module CogRecover", "not found")]
+    public async Task The_engine_is_found_until_the_last_runspace_removes_the_module(string script, string found)
+    {
+        string[] output = await RunAsync($$"""
+            {{OnAnotherThread}}
+            {{WithPaths(script)}}
+            try { $null = [Reflection.Assembly]::Load('CogRecover.Core'); 'found' } catch { 'not found' }
+            """);
+
+        Assert.Equal([found], output);
+    }
+
     [Fact]
     public async Task A_module_works_nested_and_again_after_it_was_removed_where_Az_Accounts_is_installed()
     {
@@ -109,6 +181,14 @@ public sealed class ImportTests
             """).ThrowIfFailed();
 
         Assert.Equal(["4", "Core Desktop"], result.Output.Select(value => value.ToString()));
+    }
+
+    private static string WithPaths(string script)
+    {
+        string module = Path.GetDirectoryName(ModuleShell.Manifest)!;
+        return script.Replace("{m}", ModuleShell.Manifest)
+            .Replace("{dll}", Path.Combine(module, "bin", "net8.0", "CogRecover.dll"))
+            .Replace("{modules}", Path.GetDirectoryName(module));
     }
 
     /// <summary>Puts an Az.Accounts that needs more than the engine into a folder of modules.</summary>
