@@ -21,15 +21,14 @@ public sealed class AccountRecovery
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
         redaction = connection.Redaction;
-        ArmRequests arm = ArmRequests.To(connection);
-        var addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
-        var reads = new SharedReads(arm, addresses, redaction, connection.LookupTimeout, stop);
-        Accounts = new AccountStore(arm, addresses);
+        var arm = new ArmRequests(connection);
+        var reads = new SharedReads(arm, redaction, connection.LookupTimeout, stop);
+        Accounts = new AccountStore(arm);
         Finder = new AccountFinder(Accounts, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
-        Prerequisites = new RestorePrerequisites(addresses, reads, verifier);
-        Operations = new AccountOperations(arm, addresses, Accounts, verifier, connection.Session.BegunOperations);
-        Deletions = new DeletionLog(addresses, reads);
+        Prerequisites = new RestorePrerequisites(reads, verifier);
+        Operations = new AccountOperations(arm, Accounts, verifier, connection.Session.BegunOperations);
+        Deletions = new DeletionLog(reads);
     }
 
     /// <summary>Lists and gets accounts.</summary>

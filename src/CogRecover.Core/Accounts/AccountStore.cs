@@ -11,11 +11,8 @@ namespace CogRecover.Core.Accounts;
 public sealed class AccountStore
 {
     private readonly ArmRequests arm;
-    private readonly ArmAddresses addresses;
-    private readonly ArmLists lists;
 
-    internal AccountStore(ArmRequests arm, ArmAddresses addresses) =>
-        (this.arm, this.addresses, lists) = (arm, addresses, new ArmLists(arm, addresses));
+    internal AccountStore(ArmRequests arm) => this.arm = arm;
 
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
@@ -27,8 +24,8 @@ public sealed class AccountStore
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         AccountReference.RequireSubscription(subscriptionId);
-        IAsyncEnumerable<List<AccountJson>> pages = lists.ReadAsync(
-            addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of, cancellationToken);
+        IAsyncEnumerable<List<AccountJson>> pages = arm.ListAsync(
+            arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of, cancellationToken);
         await foreach (List<AccountJson> page in ExplainAsync(pages, new ListAttempt(subscriptionId), cancellationToken)
             .ConfigureAwait(false))
             yield return
@@ -48,7 +45,7 @@ public sealed class AccountStore
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (List<JsonElement> page in ExplainAsync(
-            lists.ReadAsync(addresses.Subscriptions(), cancellationToken), new SubscriptionsAttempt(),
+            arm.ListAsync(arm.Addresses.Subscriptions(), cancellationToken), new SubscriptionsAttempt(),
             cancellationToken).ConfigureAwait(false))
         {
             foreach (JsonElement subscription in page)
@@ -67,7 +64,7 @@ public sealed class AccountStore
         if (reference.ResourceGroupName is null)
         {
             List<JsonElement> named = await ExplainAsync(
-                lists.ReadAllAsync(addresses.LiveAccounts(reference), cancellationToken), attempt, cancellationToken)
+                arm.ListAllAsync(arm.Addresses.LiveAccounts(reference), cancellationToken), attempt, cancellationToken)
                 .ConfigureAwait(false);
             if (named is not [var only]) return null;
             reference = AccountId.Parse(only.Text("id") ?? "");
@@ -83,7 +80,7 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson account = await ExplainAsync(
-            arm.GetAsync(addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken),
+            arm.GetAsync(arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken),
             new LookupAttempt(reference), cancellationToken).ConfigureAwait(false);
         return AccountReader.ReadDeleted(account);
     }
@@ -96,7 +93,7 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? found = await arm.TryGetAsync(
-            addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+            arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
         return found is null ? null : AccountReader.ReadDeleted(found);
     }
 
@@ -106,7 +103,7 @@ public sealed class AccountStore
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? live = await arm.TryGetAsync(
-            addresses.LiveAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
+            arm.Addresses.LiveAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
         return live is null ? null : AccountReader.ReadLive(live);
     }
 

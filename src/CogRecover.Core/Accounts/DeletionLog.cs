@@ -7,11 +7,9 @@ namespace CogRecover.Core.Accounts;
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
 public sealed class DeletionLog
 {
-    private readonly ArmAddresses addresses;
     private readonly SharedReads reads;
 
-    internal DeletionLog(ArmAddresses addresses, SharedReads reads) =>
-        (this.addresses, this.reads) = (addresses, reads);
+    internal DeletionLog(SharedReads reads) => this.reads = reads;
 
     private const string Delete = "Microsoft.CognitiveServices/accounts/delete";
 
@@ -31,7 +29,7 @@ public sealed class DeletionLog
         DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
         if (dates.Length == 0) return (accounts, null);
         SharedRead<List<JsonElement>> events = await reads.ListAsync(
-            addresses.Deletions(subscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance), cancellationToken)
+            reads.Addresses.Deletions(subscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance), cancellationToken)
             .ConfigureAwait(false);
         if (events.Value is null) return (accounts, events.Reason);
         ILookup<string, JsonElement> deletions = events.Value.Where(IsDeletion).ToLookup(

@@ -9,3 +9,14 @@ namespace CogRecover.Core.Arm;
 [JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(ListPage<JsonElement>), TypeInfoPropertyName = "Page")]
 internal sealed partial class ArmJson : JsonSerializerContext;
+
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">What is needed of an entry.</typeparam>
+internal sealed class ListPage<T>
+{
+    /// <summary>The entries; null if the page has none.</summary>
+    public List<T>? Value { get; set; }
+
+    /// <summary>The address of the next page, as it came; undefined or null after the last.</summary>
+    public JsonElement NextLink { get; set; }
+}

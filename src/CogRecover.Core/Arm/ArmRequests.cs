@@ -1,32 +1,42 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Core;
 using Azure.ResourceManager;
-using Azure.ResourceManager.Resources;
 using CogRecover.Core.Errors;
 using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
 
 /// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
-    private static readonly string[] QuotedHeaders =
-        ["Content-Type", "Date", "Retry-After", "x-ms-request-id", "x-ms-correlation-request-id"];
+    // No tenant has so many pages of a thousand accounts each.
+    private const int MostPages = 5000;
 
     /// <summary>How often an answer that can't be read is asked for again.</summary>
     public const int Retries = 3;
 
-    private ArmRequests(ArmClient client, ArmConnection connection, DelayStrategy retry)
-        : base(client, ResourceIdentifier.Root)
+    public ArmRequests(ArmConnection connection)
+        : this(connection, DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay))
     {
-        (Client, Retry) = (client, retry);
+    }
+
+    private ArmRequests(ArmConnection connection, DelayStrategy retry)
+        : base(ArmPipeline.CreateClient(connection, retry), ResourceIdentifier.Root)
+    {
+        Addresses = new ArmAddresses(connection.Endpoint, connection.ApiVersion);
+        Retry = retry;
         Polling = new PollingDelay(connection.PollingDelay);
         Busy = DelayStrategy.CreateExponentialDelayStrategy(connection.BusyDelay, TimeSpan.FromSeconds(30));
     }
+
+    /// <summary>The library's client, for requests that start operations.</summary>
+    public new ArmClient Client => base.Client;
+
+    public ArmAddresses Addresses { get; }
 
     /// <summary>How long to wait before a request that failed is tried again.</summary>
     public DelayStrategy Retry { get; }
@@ -36,37 +46,6 @@ internal sealed class ArmRequests : ArmResource
 
     /// <summary>How long to wait for a service that isn't ready yet.</summary>
     public DelayStrategy Busy { get; }
-
-    private new ArmClient Client { get; }
-
-    public static ArmRequests To(ArmConnection connection)
-    {
-        Uri endpoint = connection.Endpoint;
-        DelayStrategy retry = DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay);
-        var options = new ArmClientOptions
-        {
-            Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
-            RetryPolicy = new SafeRetryPolicy(retry),
-            Retry = { NetworkTimeout = connection.NetworkTimeout },
-            Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
-        };
-        // What an exception of the library quotes of an answer. A challenge may quote the token.
-        options.Diagnostics.LoggedHeaderNames.Clear();
-        foreach (string header in QuotedHeaders) options.Diagnostics.LoggedHeaderNames.Add(header);
-        options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
-        options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
-        options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
-        options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new ThrottlePolicy(
-            kind => connection.Session.ThrottleGates.Of(connection.Endpoint, connection.SignIn, kind), connection.LongestThrottling,
-            connection.Throttled), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
-        options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
-        if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
-        options.Transport = connection.Transport ?? options.Transport;
-        return new ArmRequests(new ArmClient(new ArmTokenCredential(connection), default, options), connection, retry);
-    }
 
     /// <summary>Reads a document. One that can't be read is asked for again.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
@@ -79,7 +58,7 @@ internal sealed class ArmRequests : ArmResource
     /// entry by entry: an odd one doesn't hide the others.
     /// </summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<ListPage<T>> GetPageAsync<T>(
+    private async Task<ListPage<T>> GetPageAsync<T>(
         Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry, CancellationToken cancellationToken)
     {
         try
@@ -93,6 +72,47 @@ internal sealed class ArmRequests : ArmResource
                 address, ArmJson.Default.Page, isBuffered: false, Retries - 1, cancellationToken).ConfigureAwait(false);
             return new() { Value = page.Value?.ConvertAll(entry => readEntry(entry)), NextLink = page.NextLink };
         }
+    }
+
+    /// <summary>Reads the entries of each page. The next page is asked for once the caller is done with one.</summary>
+    /// <param name="first">The address of the first page.</param>
+    /// <param name="type">How a page is read.</param>
+    /// <param name="readEntry">How an entry is read by itself.</param>
+    /// <param name="cancellationToken">Stops the reading, in the middle of a page too.</param>
+    /// <exception cref="RequestFailedException">The service refused a page, or couldn't be reached.</exception>
+    /// <exception cref="JsonException">A page isn't JSON, or not that of a list.</exception>
+    /// <exception cref="RecoveryException">A page has no list, or leads back, or to nowhere.</exception>
+    public async IAsyncEnumerable<List<T>> ListAsync<T>(
+        Uri first, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<Uri>();
+        for (Uri? address = first; address is not null;)
+        {
+            if (!visited.Add(address))
+                throw ServiceErrors.InvalidResponse("its pages lead back to one that was read");
+            if (visited.Count > MostPages)
+                throw ServiceErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
+            ListPage<T> page = await GetPageAsync(address, type, readEntry, cancellationToken)
+                .ConfigureAwait(false);
+            yield return page.Value ?? throw ServiceErrors.InvalidResponse("there is no list in it");
+            address = Addresses.NextPage(page.NextLink);
+        }
+    }
+
+    /// <summary>Reads the entries of each page as JSON.</summary>
+    /// <inheritdoc cref="ListAsync{T}"/>
+    public IAsyncEnumerable<List<JsonElement>> ListAsync(Uri first, CancellationToken cancellationToken) =>
+        ListAsync(first, ArmJson.Default.Page, entry => entry, cancellationToken);
+
+    /// <summary>Reads the entries of all pages as JSON.</summary>
+    /// <inheritdoc cref="ListAsync{T}"/>
+    public async Task<List<JsonElement>> ListAllAsync(Uri first, CancellationToken cancellationToken)
+    {
+        List<JsonElement> all = [];
+        await foreach (List<JsonElement> page in ListAsync(first, cancellationToken).ConfigureAwait(false))
+            all.AddRange(page);
+        return all;
     }
 
     /// <summary>Whether an answer came that can't be read, as if it were broken off: the next may be whole.</summary>
@@ -113,36 +133,6 @@ internal sealed class ArmRequests : ArmResource
             return null;
         }
     }
-
-    /// <summary>Asks for an account's resource group, in the account's location.</summary>
-    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    public async Task<Operation> StartGroupAsync(AccountReference account, CancellationToken cancellationToken) =>
-        await Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
-            .GetResourceGroups()
-            .CreateOrUpdateAsync(
-                WaitUntil.Started, account.ResourceGroupName, new ResourceGroupData(account.Location!),
-                cancellationToken)
-            .ConfigureAwait(false);
-
-    /// <summary>Asks for a restore. The operation may have ended already.</summary>
-    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    public async Task<ArmOperation<GenericResource>> StartRestoreAsync(
-        ResourceIdentifier account, string location, CancellationToken cancellationToken)
-    {
-        var restore = new GenericResourceData(new AzureLocation(location))
-        {
-            Properties = BinaryData.FromString("""{"restore":true}"""),
-        };
-        return await Client.GetGenericResources()
-            .CreateOrUpdateAsync(WaitUntil.Started, account, restore, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks for a purge. The operation may have ended already.</summary>
-    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    public async Task<Operation> StartPurgeAsync(
-        ResourceIdentifier deletedAccount, CancellationToken cancellationToken) =>
-        await Client.GetGenericResource(deletedAccount)
-            .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
 
     private async Task<T> ReadAsync<T>(
         Uri address, JsonTypeInfo<T> type, bool isBuffered, int retries, CancellationToken cancellationToken)

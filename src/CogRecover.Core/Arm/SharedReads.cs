@@ -17,16 +17,16 @@ internal sealed record SharedRead<T>(bool? Exists, T? Value, string Reason = "")
 /// used from many threads at once.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
-/// <param name="addresses">Where things are.</param>
 /// <param name="redaction">Takes the caller's token out of what a server says, which stands in results too.</param>
 /// <param name="patience">How long a look may take: what can't be seen must not hold up what it is for.</param>
 /// <param name="stop">Stops all looks.</param>
 internal sealed class SharedReads(
-    ArmRequests arm, ArmAddresses addresses, TokenRedaction redaction, TimeSpan patience, CancellationToken stop)
+    ArmRequests arm, TokenRedaction redaction, TimeSpan patience, CancellationToken stop)
 {
-    private readonly ArmLists pages = new(arm, addresses);
     private readonly ConcurrentDictionary<Uri, Lazy<Task<SharedRead<JsonElement>>>> resources = new();
     private readonly ConcurrentDictionary<Uri, Lazy<Task<SharedRead<List<JsonElement>>>>> lists = new();
+
+    public ArmAddresses Addresses => arm.Addresses;
 
     /// <summary>The text without the caller's token.</summary>
     public string Redact(string text) => redaction.Redact(text);
@@ -39,7 +39,7 @@ internal sealed class SharedReads(
 
     /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
     public Task<SharedRead<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => pages.ReadAllAsync(address, limit), IsScopeGone))).Value
+        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => arm.ListAllAsync(address, limit), IsScopeGone))).Value
             .WaitForAsync(cancellationToken);
 
     private static bool IsGone(ArmError error) => error.SaysThatItIsGone;

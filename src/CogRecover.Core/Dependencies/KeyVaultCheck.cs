@@ -7,7 +7,7 @@ using CogRecover.Core.Json;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the key vault with the customer-managed key exists, or is itself soft-deleted.</summary>
-internal sealed class KeyVaultCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class KeyVaultCheck(SharedReads reads)
 {
     private const string Name = "KeyVault";
 
@@ -26,13 +26,13 @@ internal sealed class KeyVaultCheck(ArmAddresses addresses, SharedReads reads)
 
         string vault = host.Groups["name"].Value;
         SharedRead<List<JsonElement>> live = await reads.ListAsync(
-            addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken)
+            reads.Addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken)
             .ConfigureAwait(false);
         if (live is { Exists: true, Value: [_, ..] })
             return Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists.");
 
         SharedRead<List<JsonElement>> deleted = await reads.ListAsync(
-            addresses.DeletedVaults(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+            reads.Addresses.DeletedVaults(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
         if (deleted.Value?.Find(item => vault.Equals(item.Text("name"), StringComparison.OrdinalIgnoreCase)) is
             { ValueKind: JsonValueKind.Object } found)
             return Deleted(vault, found.Child("properties"));

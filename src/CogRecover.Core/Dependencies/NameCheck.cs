@@ -7,7 +7,7 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a live account stands where the deleted one would come back.</summary>
-internal sealed class NameCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class NameCheck(SharedReads reads)
 {
     private const string Name = "Name";
 
@@ -21,7 +21,7 @@ internal sealed class NameCheck(ArmAddresses addresses, SharedReads reads)
         CancellationToken cancellationToken)
     {
         SharedRead<JsonElement> found = await reads.GetAsync(
-            addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false);
+            reads.Addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false);
         if (found.Exists == false) return (Check.Passed(Name, "No live account has the name."), null);
         if (found.Exists is null) return (Unknown(found.Reason), null);
         CognitiveAccount live;

@@ -6,14 +6,14 @@ namespace CogRecover.Core.Dependencies;
 /// <summary>
 /// Whether a subnet of the account's network rules exists. A restore may pass without it; traffic won't.
 /// </summary>
-internal sealed class NetworkCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class NetworkCheck(SharedReads reads)
 {
     private const string Name = "Network";
 
     public async Task<RestoreCheck> RunAsync(
         DeletedCognitiveAccount account, string resourceId, CancellationToken cancellationToken)
     {
-        if (addresses.Subnet(resourceId) is not { } address)
+        if (reads.Addresses.Subnet(resourceId) is not { } address)
             return Check.Unknown(Name, $"'{resourceId}' isn't the id of a subnet.");
         SharedRead<JsonElement> subnet = await reads.GetAsync(address, cancellationToken).ConfigureAwait(false);
         string name = resourceId.Substring(resourceId.LastIndexOf('/') + 1);

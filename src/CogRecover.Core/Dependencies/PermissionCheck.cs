@@ -9,7 +9,7 @@ namespace CogRecover.Core.Dependencies;
 /// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on
 /// the subscription.
 /// </summary>
-internal sealed class PermissionCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class PermissionCheck(SharedReads reads)
 {
     private const string Name = "Permission";
 
@@ -23,13 +23,13 @@ internal sealed class PermissionCheck(ArmAddresses addresses, SharedReads reads)
         string scope = $"resource group '{account.ResourceGroupName}'";
         string[] needed = Restore;
         SharedRead<List<JsonElement>> permissions = await reads.ListAsync(
-            addresses.PermissionsOnGroup(account), cancellationToken).ConfigureAwait(false);
+            reads.Addresses.PermissionsOnGroup(account), cancellationToken).ConfigureAwait(false);
         if (permissions.Exists == false)
         {
             scope = $"subscription {account.SubscriptionId}";
             needed = [.. Restore, WriteGroup];
             permissions = await reads.ListAsync(
-                addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+                reads.Addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
         }
 
         if (permissions is not { Exists: true, Value: { } granted })

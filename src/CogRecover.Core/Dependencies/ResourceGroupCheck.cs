@@ -6,14 +6,14 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the account's resource group exists.</summary>
-internal sealed class ResourceGroupCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class ResourceGroupCheck(SharedReads reads)
 {
     private const string Name = "ResourceGroup";
 
     public async Task<RestoreCheck> RunAsync(AccountReference account, CancellationToken cancellationToken)
     {
         SharedRead<JsonElement> group = await reads.GetAsync(
-            addresses.ResourceGroup(account), cancellationToken).ConfigureAwait(false);
+            reads.Addresses.ResourceGroup(account), cancellationToken).ConfigureAwait(false);
         return group.Exists switch
         {
             true => Check.Passed(Name, $"Resource group '{account.ResourceGroupName}' exists."),

@@ -11,12 +11,11 @@ namespace CogRecover.Core.Dependencies;
 /// </summary>
 public sealed class RestorePrerequisites
 {
-    private readonly ArmAddresses addresses;
     private readonly SharedReads reads;
     private readonly AccountVerifier verifier;
 
-    internal RestorePrerequisites(ArmAddresses addresses, SharedReads reads, AccountVerifier verifier) =>
-        (this.addresses, this.reads, this.verifier) = (addresses, reads, verifier);
+    internal RestorePrerequisites(SharedReads reads, AccountVerifier verifier) =>
+        (this.reads, this.verifier) = (reads, verifier);
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
     /// <returns>The checks, and the account itself where it lives already.</returns>
@@ -31,18 +30,18 @@ public sealed class RestorePrerequisites
             AccountReference reference = AccountReference.Of(account);
             Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
             Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
-                new NameCheck(addresses, reads).RunAsync(account, current, reference, cancellationToken);
+                new NameCheck(reads).RunAsync(account, current, reference, cancellationToken);
             RestoreCheck[] checks = await Task.WhenAll([
                 RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
-                new ResourceGroupCheck(addresses, reads).RunAsync(reference, cancellationToken),
-                new PermissionCheck(addresses, reads).RunAsync(reference, cancellationToken),
+                new ResourceGroupCheck(reads).RunAsync(reference, cancellationToken),
+                new PermissionCheck(reads).RunAsync(reference, cancellationToken),
                 .. account.KeyVaultUri is null
                     ? Array.Empty<Task<RestoreCheck>>()
-                    : [new KeyVaultCheck(addresses, reads).RunAsync(account, cancellationToken)],
+                    : [new KeyVaultCheck(reads).RunAsync(account, cancellationToken)],
                 .. account.UserOwnedStorage.Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Select(id => new StorageCheck(addresses, reads).RunAsync(id, cancellationToken)),
+                    .Select(id => new StorageCheck(reads).RunAsync(id, cancellationToken)),
                 .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Select(id => new NetworkCheck(addresses, reads).RunAsync(account, id, cancellationToken)),
+                    .Select(id => new NetworkCheck(reads).RunAsync(account, id, cancellationToken)),
             ]).ConfigureAwait(false);
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
@@ -70,7 +69,7 @@ public sealed class RestorePrerequisites
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () =>
         {
-            Task<RestoreCheck> group = new ResourceGroupCheck(addresses, reads).RunAsync(
+            Task<RestoreCheck> group = new ResourceGroupCheck(reads).RunAsync(
                 AccountReference.Of(account), cancellationToken);
             bool isDeleted = await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false) is not null;
             RestoreCheck check = await group.ConfigureAwait(false);

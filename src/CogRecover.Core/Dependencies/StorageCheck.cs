@@ -4,13 +4,13 @@ using CogRecover.Core.Arm;
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a storage account that the account's owner brought exists.</summary>
-internal sealed class StorageCheck(ArmAddresses addresses, SharedReads reads)
+internal sealed class StorageCheck(SharedReads reads)
 {
     private const string Name = "Storage";
 
     public async Task<RestoreCheck> RunAsync(string resourceId, CancellationToken cancellationToken)
     {
-        if (addresses.StorageAccount(resourceId) is not { } address)
+        if (reads.Addresses.StorageAccount(resourceId) is not { } address)
             return Check.Unknown(Name, $"'{resourceId}' isn't the id of a storage account.");
         SharedRead<JsonElement> storage = await reads.GetAsync(address, cancellationToken).ConfigureAwait(false);
         string name = resourceId.Substring(resourceId.LastIndexOf('/') + 1);

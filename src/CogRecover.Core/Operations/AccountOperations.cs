@@ -11,14 +11,13 @@ namespace CogRecover.Core.Operations;
 public sealed class AccountOperations
 {
     private readonly ArmRequests arm;
-    private readonly ArmAddresses addresses;
     private readonly AccountStore store;
     private readonly AccountVerifier verifier;
     private readonly BegunOperations begun;
 
     internal AccountOperations(
-        ArmRequests arm, ArmAddresses addresses, AccountStore store, AccountVerifier verifier, BegunOperations begun) =>
-        (this.arm, this.addresses, this.store, this.verifier, this.begun) = (arm, addresses, store, verifier, begun);
+        ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun) =>
+        (this.arm, this.store, this.verifier, this.begun) = (arm, store, verifier, begun);
 
     /// <summary>Starts to restore an account.</summary>
     /// <param name="account">The account.</param>
@@ -92,7 +91,7 @@ public sealed class AccountOperations
         DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         OperationHandle<bool> creation = await OperationHandle<bool>.StartAsync(
-            new(arm, new GroupCreation(arm, addresses, account), timeout, observer: null), cancellationToken)
+            new(arm, new GroupCreation(arm, account), timeout, observer: null), cancellationToken)
             .ConfigureAwait(false);
         await creation.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Azure;
+using Azure.Core;
+using Azure.ResourceManager.Resources;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
 using CogRecover.Core.References;
@@ -7,7 +9,7 @@ using CogRecover.Core.References;
 namespace CogRecover.Core.Operations;
 
 /// <summary>The creation of an account's resource group, in the account's location.</summary>
-internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, DeletedCognitiveAccount account)
+internal sealed class GroupCreation(ArmRequests arm, DeletedCognitiveAccount account)
     : IAccountOperation<bool>
 {
     private readonly AccountReference reference = AccountReference.Of(account);
@@ -17,8 +19,12 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
     public Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new OperationStatus<bool>());
 
-    public Task<Operation> SendAsync(CancellationToken cancellationToken) =>
-        arm.StartGroupAsync(reference, cancellationToken);
+    public async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
+        await arm.Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{reference.SubscriptionId}"))
+            .GetResourceGroups()
+            .CreateOrUpdateAsync(
+                WaitUntil.Started, reference.ResourceGroupName, new ResourceGroupData(reference.Location!),
+                cancellationToken).ConfigureAwait(false);
 
     public Task<OperationStatus<bool>> ReadAsync(Response response, bool wasLost, CancellationToken cancellationToken) =>
         Task.FromResult(OperationStatus<bool>.Done(true));
@@ -28,7 +34,7 @@ internal sealed class GroupCreation(ArmRequests arm, ArmAddresses addresses, Del
     public async Task<OperationStatus<bool>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
         using JsonDocument? group = await arm.TryGetAsync(
-            addresses.ResourceGroup(reference), ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
+            arm.Addresses.ResourceGroup(reference), ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
         return group is null ? new() : OperationStatus<bool>.Done(true);
     }
 

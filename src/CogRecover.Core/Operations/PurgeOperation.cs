@@ -31,10 +31,11 @@ internal sealed class PurgeOperation(
         return ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay() : new();
     }
 
-    public Task<Operation> SendAsync(CancellationToken cancellationToken)
+    public async Task<Operation> SendAsync(CancellationToken cancellationToken)
     {
         begun.Forget(account);
-        return arm.StartPurgeAsync(AccountId.Deleted(reference), cancellationToken);
+        return await arm.Client.GetGenericResource(AccountId.Deleted(reference))
+            .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<OperationStatus<PurgeOutcome>> ReadAsync(

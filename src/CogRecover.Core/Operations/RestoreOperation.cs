@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Azure;
+using Azure.Core;
+using Azure.ResourceManager.Resources;
 using CogRecover.Core.Accounts;
 using CogRecover.Core.Arm;
 using CogRecover.Core.Errors;
@@ -31,8 +33,13 @@ internal sealed class RestoreOperation(
     }
 
     public async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
-        await arm.StartRestoreAsync(AccountId.Live(reference), reference.Location!, cancellationToken)
-            .ConfigureAwait(false);
+        await arm.Client.GetGenericResources().CreateOrUpdateAsync(
+            WaitUntil.Started, AccountId.Live(reference),
+            new GenericResourceData(new AzureLocation(reference.Location!))
+            {
+                Properties = BinaryData.FromString("""{"restore":true}"""),
+            },
+            cancellationToken).ConfigureAwait(false);
 
     public Task<OperationStatus<RestoreOutcome>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken)

@@ -1,0 +1,43 @@
+using Azure.Core;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Resources;
+using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
+using CogRecover.Core.References;
+
+namespace CogRecover.Core.Arm;
+
+/// <summary>Makes the library's client, with the policies that every request passes.</summary>
+internal static class ArmPipeline
+{
+    // What an exception of the library quotes of a response. A challenge may quote the token.
+    private static readonly string[] QuotedHeaders =
+        ["Content-Type", "Date", "Retry-After", "x-ms-request-id", "x-ms-correlation-request-id"];
+
+    public static ArmClient CreateClient(ArmConnection connection, DelayStrategy retry)
+    {
+        Uri endpoint = connection.Endpoint;
+        var options = new ArmClientOptions
+        {
+            Environment = new ArmEnvironment(endpoint, endpoint.AbsoluteUri),
+            RetryPolicy = new SafeRetryPolicy(retry),
+            Retry = { NetworkTimeout = connection.NetworkTimeout },
+            Diagnostics = { IsDistributedTracingEnabled = false, IsLoggingContentEnabled = false },
+        };
+        options.Diagnostics.LoggedHeaderNames.Clear();
+        foreach (string header in QuotedHeaders) options.Diagnostics.LoggedHeaderNames.Add(header);
+        options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
+        options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
+        options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
+        options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new ThrottlePolicy(
+            kind => connection.Session.ThrottleGates.Of(endpoint, connection.SignIn, kind),
+            connection.LongestThrottling, connection.Throttled), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
+        if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
+        options.Transport = connection.Transport ?? options.Transport;
+        return new ArmClient(new ArmTokenCredential(connection), default, options);
+    }
+}
