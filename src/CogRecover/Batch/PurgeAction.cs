@@ -81,7 +81,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         DeletedCognitiveAccount account = work.Account!;
         if (IsUnderWay(account)) return Confirmation.ShouldFollow(account.Name, Done, work.Output);
         string purge = $"Permanently purge {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}. "
-            + PurgeDescription.Of(account);
+            + AccountDescription.OfPurge(account);
         if (Confirmation.IsWhatIf) return Confirmation.ShouldProcess(purge, purge, Caption);
         if (!IsAsked)
         {
@@ -108,7 +108,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
             return await IsGoneAsync(work, cancellationToken).ConfigureAwait(false) && passesThru ? account : null;
         string done = IsUnderWay(account)
             ? $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good."
-            : PurgeDescription.Done(account);
+            : AccountDescription.OfPurged(account);
         await context.WriteAsync(work, output => output.WriteInformation(done, work.WasConfirmed)).ConfigureAwait(false);
         return passesThru ? account : null;
     }

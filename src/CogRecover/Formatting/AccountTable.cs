@@ -4,42 +4,39 @@ using System.Management.Automation.Host;
 namespace CogRecover.Formatting;
 
 /// <summary>
-/// Cuts the cells of the account tables to the width of the window. PowerShell 7 sizes the columns by their contents,
-/// from left to right, and drops what doesn't fit: the time that is left would be the first to go.
+/// Cuts the cells of the account tables to the width of the window. Otherwise PowerShell 7, which sizes the columns from
+/// left to right, drops the last one: the time that is left.
 /// </summary>
 public static class AccountTable
 {
-    // What the columns have in a window of 80, of which consoles on Windows leave the last free. The date and the time
-    // that is left take 11 each and are never cut, and there is a space between columns.
     private const int Narrow = 80;
+
+    // In a window of 80, of which Windows leaves the last character free: each date takes 11, and a space parts columns.
     private const int NarrowName = 19;
     private const int NarrowGroup = 13;
     private const int NarrowLocation = 10;
     private const int NarrowKind = 10;
 
     /// <summary>Cuts an account's name.</summary>
-    public static string Name(string? text, PSHost host) => Cut(text, NarrowName + (Spare(host) / 4));
+    public static string Name(string? text, PSHost host) => Cut(text, NarrowName, host);
 
     /// <summary>Cuts a resource group's name.</summary>
-    public static string Group(string? text, PSHost host) => Cut(text, NarrowGroup + (Spare(host) / 4));
+    public static string Group(string? text, PSHost host) => Cut(text, NarrowGroup, host);
 
     /// <summary>Cuts a region's name.</summary>
-    public static string Location(string? text, PSHost host) => Cut(text, NarrowLocation + (Spare(host) / 4));
+    public static string Location(string? text, PSHost host) => Cut(text, NarrowLocation, host);
 
     /// <summary>Cuts a kind of account.</summary>
-    public static string Kind(string? text, PSHost host) => Cut(text, NarrowKind + (Spare(host) / 4));
+    public static string Kind(string? text, PSHost host) => Cut(text, NarrowKind, host);
 
     /// <summary>A date in the calendar of the service, whatever the user's: <c>2026-11-23 14:02</c>.</summary>
     public static string Date(DateTime date) => date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>A date of the last days, without its year: <c>11-23 14:02</c>; empty if there is none.</summary>
+    /// <summary>A date without its year: <c>11-23 14:02</c>; empty if there is none.</summary>
     public static string ShortDate(DateTime? date) =>
         date?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Cut(string? text, int width) =>
-        text is null || text.Length <= width ? text ?? "" : text.Substring(0, width - 1) + "…";
-
-    /// <summary>What the window has above 80 characters.</summary>
+    /// <summary>The characters that the window has beyond 80.</summary>
     internal static int Spare(PSHost host)
     {
         try
@@ -48,8 +45,15 @@ public static class AccountTable
         }
         catch (Exception e) when (e is HostException or NotImplementedException)
         {
-            // A host without a window, such as a runbook's or a job's.
+            // A runbook or a job has no window.
             return 0;
         }
+    }
+
+    // The four columns share what the window has beyond 80.
+    private static string Cut(string? text, int narrow, PSHost host)
+    {
+        int width = narrow + (Spare(host) / 4);
+        return text is null || text.Length <= width ? text ?? "" : text.Substring(0, width - 1) + "…";
     }
 }

@@ -2,24 +2,21 @@ using System.Management.Automation.Host;
 
 namespace CogRecover.Formatting;
 
-/// <summary>Shows what is in the way of a restore, failures first.</summary>
+/// <summary>Shows what is in the way of a restore.</summary>
 public static class RestoreFindings
 {
-    // What the other columns and the spaces between leave of a window of 80: beside the name, the group and the answer,
-    // and beside a check's name and status.
-    private const int NarrowWidth = 34;
+    // What the other columns leave of a window of 80.
+    private const int NarrowSummary = 34;
     private const int NarrowMessage = 57;
 
-    /// <summary>A few lines for the table: each check that didn't pass, with what was found.</summary>
+    /// <summary>For the table: what each check found that didn't pass.</summary>
     public static string Summary(RestoreTestResult result, PSHost host)
     {
         string[] findings =
-        [
-            .. NotPassed(result).Select(check => $"{check.Status} {check.Name}: {check.Message}"),
-        ];
+            [.. result.Checks.Where(check => check.Status != RestoreCheckStatus.Passed).Select(Finding)];
         return findings.Length == 0
             ? $"All {result.Checks.Count} checks passed."
-            : Wrap(findings, NarrowWidth + AccountTable.Spare(host) / 2);
+            : Wrap(findings, NarrowSummary + AccountTable.Spare(host) / 2);
     }
 
     /// <summary>What a check found, and what to do about it.</summary>
@@ -27,20 +24,16 @@ public static class RestoreFindings
         check.RecommendedAction is { } action ? [check.Message, action] : [check.Message],
         NarrowMessage + AccountTable.Spare(host));
 
-    /// <summary>All checks for the list, and for each that didn't pass what to do.</summary>
-    public static string Details(RestoreTestResult result) => string.Join(
-        "\n",
-        result.Checks.SelectMany(check => check.RecommendedAction is null
-            ? new[] { $"{check.Status} {check.Name}: {check.Message}" }
-            : [$"{check.Status} {check.Name}: {check.Message}", "  " + check.RecommendedAction]));
+    /// <summary>For the list: what every check found, and what to do about it.</summary>
+    public static string Details(RestoreTestResult result) => string.Join("\n", result.Checks.Select(check =>
+        check.RecommendedAction is { } action ? $"{Finding(check)}\n  {action}" : Finding(check)));
 
-    private static IEnumerable<RestoreCheck> NotPassed(RestoreTestResult result) =>
-        result.Checks.Where(check => check.Status != RestoreCheckStatus.Passed);
+    private static string Finding(RestoreCheck check) => $"{check.Status} {check.Name}: {check.Message}";
 
-    // PowerShell would break a line in the middle of a word.
+    // PowerShell breaks lines in the middle of words.
     private static string Wrap(IEnumerable<string> texts, int width)
     {
-        var lines = new List<string>();
+        List<string> lines = [];
         foreach (string text in texts)
         {
             string line = "";
@@ -52,7 +45,7 @@ public static class RestoreFindings
                     line = " ";
                 }
 
-                line = line.Length == 0 ? word : line + " " + word;
+                line = line.Length == 0 ? word : $"{line} {word}";
             }
 
             lines.Add(line);

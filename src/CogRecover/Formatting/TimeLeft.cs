@@ -2,25 +2,27 @@ using System.Management.Automation.Host;
 
 namespace CogRecover.Formatting;
 
-/// <summary>Shows the time that is left to restore an account: a small bar, hours and minutes.</summary>
+/// <summary>Shows how long an account can still be restored.</summary>
 public static class TimeLeft
 {
     private const int Cells = 4;
 
     // https://learn.microsoft.com/azure/ai-services/recover-purge-resources
-    private static readonly TimeSpan Retention = TimeSpan.FromHours(48);
+    private const double RetentionHours = 48;
 
     /// <summary>
-    /// The bar and the time, such as <c>███░ 31h20m</c>; 11 characters wide. Green, yellow under 12 hours, red under 4,
-    /// where the host shows colours and <c>NO_COLOR</c> isn't set.
+    /// A bar and the time in 11 characters, such as <c>███░ 31h20m</c>: green, yellow under 12 hours, red under 4, if the
+    /// host shows colours and <c>NO_COLOR</c> isn't set.
     /// </summary>
-    /// <param name="left">What is left; null if it isn't known.</param>
+    /// <param name="left">The time; null if it isn't known.</param>
     /// <param name="host">The host that shows it.</param>
     public static string Format(TimeSpan? left, PSHost host)
     {
         if (left is not { } time) return Text(left);
-        string text = time <= TimeSpan.Zero ? Text(left) : $"{Bar(time)} {Text(left),6}";
-        return ShowsColour(host) ? $"\u001b[{Colour(time)}m{text}\u001b[0m" : text;
+        int full = (int)Math.Ceiling(Math.Min(1, time.TotalHours / RetentionHours) * Cells);
+        string text = full <= 0 ? Text(left) : $"{new string('█', full)}{new string('░', Cells - full)} {Text(left),6}";
+        int colour = time.TotalHours switch { < 4 => 31, < 12 => 33, _ => 32 };
+        return ShowsColour(host) ? $"\u001b[{colour}m{text}\u001b[0m" : text;
     }
 
     /// <summary>The time alone, such as <c>31h20m</c>.</summary>
@@ -29,19 +31,6 @@ public static class TimeLeft
         null => "unknown",
         { Ticks: <= 0 } => "expired",
         { } time => $"{(int)time.TotalHours}h{time.Minutes:00}m",
-    };
-
-    private static string Bar(TimeSpan left)
-    {
-        int full = (int)Math.Ceiling(Math.Min(1, left.TotalHours / Retention.TotalHours) * Cells);
-        return new string('█', full) + new string('░', Cells - full);
-    }
-
-    private static int Colour(TimeSpan left) => left.TotalHours switch
-    {
-        < 4 => 31,
-        < 12 => 33,
-        _ => 32,
     };
 
 #if NET
