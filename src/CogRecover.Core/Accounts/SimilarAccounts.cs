@@ -2,50 +2,46 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Finds what a user may have meant who has misspelled an account's name, group or location.</summary>
+/// <summary>Finds the account that a user may mean who has misspelled its name, group or location.</summary>
 internal static class SimilarAccounts
 {
     private const int Most = 3;
 
     /// <summary>
-    /// The accounts of that name in another group or location, or of a name that is one or two letters off; the closest
-    /// first, three at most.
+    /// The accounts of the same name in another group or location, and those whose names are one or two letters off;
+    /// the closest first.
     /// </summary>
     public static IReadOnlyList<DeletedCognitiveAccount> Of(
         AccountReference reference, IEnumerable<DeletedCognitiveAccount> accounts) =>
     [
         .. accounts
-            .Where(account => !reference.Matches(account) && !IsNumbered(reference.Name, account.Name))
+            .Where(account => !reference.Matches(account) && !IsOfSameSeries(reference.Name, account.Name))
             .Select(account => (Account: account, Edits: Edits(reference.Name, account.Name)))
             .Where(candidate => candidate.Edits <= (reference.Name.Length < 6 ? 1 : 2))
             .OrderBy(candidate => candidate.Edits)
-            .ThenBy(candidate => OtherParts(reference, candidate.Account))
+            .ThenBy(candidate => Differs(reference.ResourceGroupName, candidate.Account.ResourceGroupName)
+                + Differs(reference.Location, candidate.Account.Location))
             .Take(Most)
             .Select(candidate => candidate.Account),
     ];
 
-    // contoso-1 isn't a slip for contoso-2: names of one series are told apart by their numbers.
-    private static bool IsNumbered(string left, string right) =>
-        !left.Equals(right, StringComparison.OrdinalIgnoreCase)
-        && WithoutDigits(left).Equals(WithoutDigits(right), StringComparison.OrdinalIgnoreCase);
+    // contoso-1 isn't contoso-2 misspelled.
+    private static bool IsOfSameSeries(string left, string right) =>
+        !IsSame(left, right) && IsSame(WithoutDigits(left), WithoutDigits(right));
 
     private static string WithoutDigits(string name) => string.Concat(name.Where(letter => !char.IsDigit(letter)));
 
-    private static int OtherParts(AccountReference reference, DeletedCognitiveAccount account) =>
-        (Differs(reference.ResourceGroupName, account.ResourceGroupName) ? 1 : 0)
-        + (Differs(reference.Location, account.Location) ? 1 : 0);
+    private static int Differs(string? wanted, string found) => wanted is null || IsSame(wanted, found) ? 0 : 1;
 
-    private static bool Differs(string? wanted, string found) =>
-        wanted is not null && !wanted.Equals(found, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How many letters have to be put in, left out or replaced (Levenshtein), whatever their case.</summary>
+    /// <summary>How many letters are inserted, left out or replaced, whatever their case (Levenshtein).</summary>
     private static int Edits(string left, string right)
     {
         int[] above = [.. Enumerable.Range(0, right.Length + 1)];
         for (int row = 1; row <= left.Length; row++)
         {
-            int[] line = new int[right.Length + 1];
-            line[0] = row;
+            int[] line = [row, .. new int[right.Length]];
             for (int column = 1; column <= right.Length; column++)
             {
                 bool isSame = char.ToUpperInvariant(left[row - 1]) == char.ToUpperInvariant(right[column - 1]);
