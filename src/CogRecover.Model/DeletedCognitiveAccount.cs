@@ -7,7 +7,6 @@ namespace CogRecover;
 public sealed class DeletedCognitiveAccount
 {
     private string? provisioningState;
-    private string? deletedBy;
 
     // With a public one, PowerShell would make half an account of any hashtable.
     internal DeletedCognitiveAccount() { }
@@ -86,7 +85,7 @@ public sealed class DeletedCognitiveAccount
     /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked
     /// for or isn't known.
     /// </summary>
-    public string? DeletedBy => deletedBy;
+    public string? DeletedBy { get; private set; }
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
     public required string ResourceId { get; init; }
@@ -113,7 +112,7 @@ public sealed class DeletedCognitiveAccount
     internal DeletedCognitiveAccount By(string? caller)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
-        copy.deletedBy = caller;
+        copy.DeletedBy = caller;
         return copy;
     }
 

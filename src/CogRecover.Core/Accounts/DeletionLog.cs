@@ -7,46 +7,41 @@ namespace CogRecover.Core.Accounts;
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
 public sealed class DeletionLog
 {
+    // The event and the account's date come from two clocks, and a deletion takes a while.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
+
     private readonly SharedReads reads;
 
     internal DeletionLog(SharedReads reads) => this.reads = reads;
 
-    private const string Delete = "Microsoft.CognitiveServices/accounts/delete";
-
-    // The event and the date on the account come from two clocks, and a deletion takes a while.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
-
-    /// <summary>Finds who deleted accounts, with one query over the span of the deletions.</summary>
-    /// <param name="subscriptionId">The subscription of all the accounts.</param>
-    /// <param name="accounts">The accounts.</param>
+    /// <summary>Adds who deleted accounts, with one query over the span of their deletions.</summary>
+    /// <param name="accounts">Accounts of one subscription.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>The accounts with who deleted them, as far as the log knows, and why it couldn't be read; null if it could.
-    /// </returns>
-    public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> FindCallersAsync(
-        string subscriptionId, IReadOnlyList<DeletedCognitiveAccount> accounts,
-        CancellationToken cancellationToken = default)
+    /// <returns>Copies that say it if the log does, and why the log can't be read; null if it can.</returns>
+    public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> AddDeletedByAsync(
+        IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken = default)
     {
         DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
         if (dates.Length == 0) return (accounts, null);
-        SharedRead<List<JsonElement>> events = await reads.ListAsync(
-            reads.Addresses.Deletions(subscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance), cancellationToken)
-            .ConfigureAwait(false);
+        Uri address = reads.Addresses.Deletions(accounts[0].SubscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance);
+        SharedRead<List<JsonElement>> events = await reads.ListAsync(address, cancellationToken).ConfigureAwait(false);
         if (events.Value is null) return (accounts, events.Reason);
-        ILookup<string, JsonElement> deletions = events.Value.Where(IsDeletion).ToLookup(
-            deletion => deletion.Text("resourceId") ?? "", StringComparer.OrdinalIgnoreCase);
-        return ([.. accounts.Select(account => account.By(deletions[account.AccountId]
-            .Select(deletion => (Caller: deletion.Text("caller"), Gap: Gap(deletion, account)))
-            .Where(deletion => deletion.Gap <= Tolerance)
-            .OrderBy(deletion => deletion.Gap)
-            .FirstOrDefault().Caller))], null);
+        ILookup<string?, JsonElement> deletions = events.Value.Where(IsDeletion)
+            .ToLookup(deletion => deletion.Text("resourceId"), StringComparer.OrdinalIgnoreCase);
+        return ([.. accounts.Select(account => account.By(CallerOf(account, deletions[account.AccountId])))], null);
     }
 
     private static bool IsDeletion(JsonElement logged) =>
-        Delete.Equals(logged.Child("operationName").Text("value"), StringComparison.OrdinalIgnoreCase)
-        && "Succeeded".Equals(logged.Child("status").Text("value"), StringComparison.OrdinalIgnoreCase);
+        Is(logged.Child("operationName"), "Microsoft.CognitiveServices/accounts/delete")
+        && Is(logged.Child("status"), "Succeeded");
 
-    private static TimeSpan Gap(JsonElement deletion, DeletedCognitiveAccount account) =>
-        deletion.Text("eventTimestamp").AsDate() is { } at && account.DeletionDate is { } deleted
-            ? (at - deleted).Duration()
-            : TimeSpan.MaxValue;
+    private static bool Is(JsonElement named, string value) =>
+        value.Equals(named.Text("value"), StringComparison.OrdinalIgnoreCase);
+
+    private static string? CallerOf(DeletedCognitiveAccount account, IEnumerable<JsonElement> deletions) => deletions
+        .Select(deletion => (Caller: deletion.Text("caller"),
+            Gap: (deletion.Text("eventTimestamp").AsDate() - account.DeletionDate)?.Duration()))
+        .Where(deletion => deletion.Gap <= Tolerance)
+        .OrderBy(deletion => deletion.Gap)
+        .FirstOrDefault().Caller;
 }

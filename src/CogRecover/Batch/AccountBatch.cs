@@ -188,7 +188,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         mayOperate.TrySetResult(true);
         Pump.RunToEnd();
-        CompletionCache.Forget(session.Context.Key);
+        CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed());
         if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
     }

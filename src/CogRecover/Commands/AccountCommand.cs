@@ -69,47 +69,21 @@ public abstract class AccountCommand : RecoveryCommand
     /// <summary>Starts the work on each account of this input.</summary>
     protected sealed override void ProcessRecord()
     {
-        if (ParameterSetName == AccountSet)
+        var row = new InputRow(Name, [ResourceGroupName], [Location], [SubscriptionId], ResourceId, DeletionDate)
         {
-            Array.ForEach(InputObject!, account => BeginOnce(AccountInput.Of(account)));
-        }
-        else
+            Typed = Typed, ContextSubscription = RequireContextSubscription,
+            InputObject = ParameterSetName == AccountSet ? InputObject : null,
+        };
+        if (Accept(row))
         {
-            var row = new InputRow(Typed, MyInvocation.ExpectingInput, lists: false)
-            {
-                Name = Name,
-                ResourceGroupName = Cell(ResourceGroupName),
-                Location = Cell(Location),
-                SubscriptionId = Cell(SubscriptionId),
-                ResourceId = ResourceId,
-                DeletionDate = DeletionDate,
-            };
-            if (Accept(row))
-            {
-                foreach ((AccountInput input, RecoveryException? failure) in row.Accounts(RequireContextSubscription))
-                    if (failure is null) BeginOnce(input);
-                    else WriteFailure(failure, input.Target);
-            }
+            foreach (AccountInput input in row.Accounts)
+                if (begun.Add(input.Key)) Begin(input);
+                else Output.WriteVerbose($"'{input.Target}' was given before.");
         }
 
         Pump.RunPending();
     }
 
-    /// <summary>Says at the end of the input that no account was named, where all of it was blank.</summary>
-    private protected void EndInput()
-    {
-        if (HasBlank && begun.Count == 0) WriteNothingNamed();
-    }
-
     /// <summary>Starts the work on one account.</summary>
     private protected abstract void Begin(AccountInput input);
-
-    // An account that comes twice in one pipeline is one account.
-    private void BeginOnce(AccountInput input)
-    {
-        if (begun.Add(input.Key)) Begin(input);
-        else Output.WriteVerbose($"'{input.Target}' was given before.");
-    }
-
-    private static string[]? Cell(string? value) => value is null ? null : [value];
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CogRecover.Completion;
 using CogRecover.Input;
 using CogRecover.Listing;
+using CogRecover.Pipeline;
 
 namespace CogRecover.Commands;
 
@@ -14,8 +15,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private const string ResourceIdSet = "ResourceId";
     private const string AllSubscriptionsSet = "AllSubscriptions";
 
+    private readonly DeletedByReport deletedBy = new();
+    private readonly HashSet<string> listed = new(StringComparer.OrdinalIgnoreCase);
     private AccountListing? listing;
-    private bool isNamed;
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -36,9 +38,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
-    /// <summary>
-    /// Regions to look in, in any spelling: <c>westus2</c> or <c>West US 2</c>. Wildcards are allowed.
-    /// </summary>
+    /// <summary>Regions to look in, spelled <c>westus2</c> or <c>West US 2</c>. Wildcards are allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards]
@@ -76,8 +76,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. The names that
-    /// a piped object has beside one must agree with it.
+    /// Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a piped object
+    /// has beside one must agree with it.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
@@ -101,32 +101,65 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter]
     public SwitchParameter IncludeDeletedBy { get; set; }
 
-    /// <summary>Starts the list that this input asks for.</summary>
+    /// <summary>Starts to list or to find the accounts that this input names.</summary>
     protected override void ProcessRecord()
     {
-        listing ??= new AccountListing(Session, IncludeDeletedBy) { Kinds = Kind, ExpiringWithin = ExpiringWithin };
-        var row = new InputRow(Typed, MyInvocation.ExpectingInput, lists: true)
+        var row = new InputRow(Name, ResourceGroupName, Location, SubscriptionId, ResourceId, DeletionDate)
         {
-            Name = Name,
-            ResourceGroupName = ResourceGroupName,
-            Location = Location,
-            SubscriptionId = SubscriptionId,
-            ResourceId = ResourceId,
-            DeletionDate = DeletionDate,
+            Typed = Typed, ContextSubscription = RequireContextSubscription,
+            IsForList = true, IsPiped = MyInvocation.ExpectingInput,
         };
-        if (Accept(row))
+        try
         {
-            isNamed = true;
-            listing.Start(row, MyInvocation.ExpectingInput, AllSubscriptions ? null : RequireContextSubscription);
+            if (Accept(row)) Start(row);
+        }
+        catch (WildcardPatternException e)
+        {
+            Output.WriteError(ErrorRecords.Malformed(e, Name is null ? null : string.Join(", ", Name)));
         }
 
         Pump.RunPending();
     }
 
-    /// <summary>Waits for the lists.</summary>
+    /// <summary>Waits for the accounts, and then for who deleted them.</summary>
     protected override void EndProcessing()
     {
-        if (HasBlank && !isNamed) WriteNothingNamed();
-        listing?.Finish();
+        EndInput();
+        Pump.RunToEnd();
+        foreach (DeletedCognitiveAccount[] accounts in deletedBy.Held)
+            Pump.Start(cancellation => Session.Limit.RunAsync(
+                () => deletedBy.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation), cancellation));
+        Pump.RunToEnd();
+        if (listing?.Progress.Completed() is { } completed) Output.WriteProgress(completed);
+        if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
+    }
+
+    private void Start(InputRow row)
+    {
+        AccountListing accounts = listing ??= new(Recovery, Session.Limit, Session.Context.TenantId)
+        {
+            Found = IncludeDeletedBy ? deletedBy.HoldAsync : WriteAsync,
+            Failed = WriteFailureAsync,
+        };
+        Pump.Refreshing = ShowProgress;
+        var besideId = new DeletedAccountFilter(row.BesideId, Kind, ExpiringWithin);
+        foreach (AccountInput input in row.Accounts)
+            Pump.Start(cancellation => accounts.FindAsync(input, besideId, cancellation));
+        if (row.Listed is not { } patterns) return;
+
+        // Rows mostly ask for the same subscription: from the second one on, one list serves all.
+        string[]? subscriptions = AllSubscriptions ? null : row.Subscriptions;
+        bool once = MyInvocation.ExpectingInput
+            && (SubscriptionId is null or [] || !Array.TrueForAll(subscriptions!, listed.Add));
+        var filter = new DeletedAccountFilter(patterns, Kind, ExpiringWithin);
+        Pump.Start(cancellation => accounts.ListAsync(subscriptions, filter, once, cancellation));
+    }
+
+    private Task WriteAsync(DeletedCognitiveAccount[] accounts) =>
+        Pump.PostAsync(() => Array.ForEach(accounts, Output.WriteObject));
+
+    private void ShowProgress()
+    {
+        if (listing!.Progress.Report(Session.ThrottleStatus) is { } report) Output.WriteProgress(report);
     }
 }

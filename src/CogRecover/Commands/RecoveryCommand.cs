@@ -17,9 +17,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected const string OnlineHelp = "https://github.com/cogrecover/cogrecover#what-people-do-with-it";
 
     private CommandSession? session;
-
-    // The other parameters come with the pipeline.
-    private protected HashSet<string> Typed { get; private set; } = [];
+    private bool hasBlank;
+    private bool isNamed;
 
     /// <summary>
     /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
@@ -40,6 +39,9 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
 
+    /// <summary>The parameters on the command line. The others are bound from the pipeline.</summary>
+    private protected HashSet<string> Typed { get; private set; } = [];
+
     private protected CommandSession Session => session!;
 
     private protected AccountRecovery Recovery => Session.Recovery;
@@ -48,9 +50,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     /// <summary>Where the command writes.</summary>
     private protected ICommandOutput Output => Session.Output;
-
-    /// <summary>Whether an input was left out that named no account.</summary>
-    private protected bool HasBlank { get; private set; }
 
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
     private protected virtual TimeSpan LongestThrottling => TimeSpan.FromMinutes(30);
@@ -99,35 +98,31 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         ?? throw SignInErrors.NotSignedIn(
             "This Azure context has no subscription, and -SubscriptionId isn't given."));
 
-    /// <summary>Says what is wrong with an input that names nothing.</summary>
-    /// <returns>Whether it names something.</returns>
-    /// <exception cref="PipelineStoppedException">A parameter was typed and is blank: a terminating error, as to leave it
-    /// out would take more than was meant.</exception>
+    /// <summary>Writes what is wrong with an input.</summary>
+    /// <returns>True if nothing is, and the input names something.</returns>
+    /// <exception cref="PipelineStoppedException">A parameter on the command line is blank.</exception>
     private protected bool Accept(InputRow row)
     {
-        if (row.BlankParameter is { } blank)
-            Output.ThrowTerminatingError(
-                ErrorRecords.From(InputErrors.BlankParameter(blank), MyInvocation.MyCommand.Name));
-        switch (row.Kind)
+        if (row.Kind == InputKind.Blank)
         {
-            case RowKind.Blank:
-                HasBlank = true;
-                Output.WriteVerbose("A blank name was left out.");
-                return false;
-            case RowKind.Unnamed:
-                WriteNothingNamed();
-                return false;
-            case RowKind.UnreadableDate:
-                string account = row.Names.FirstOrDefault() ?? row.Ids.FirstOrDefault() ?? "";
-                WriteFailure(InputErrors.InvalidDeletionDate($"{row.DeletionDate}", account), account);
-                return false;
-            default:
-                return true;
+            hasBlank = true;
+            Output.WriteVerbose("A blank name was left out.");
+            return false;
         }
+
+        if (row.Failure is not { } failure) return isNamed = true;
+        var error = ErrorRecords.From(
+            failure, row.Kind == InputKind.UnreadableDate ? row.FirstName : MyInvocation.MyCommand.Name);
+        if (row.Kind == InputKind.BlankParameter) Output.ThrowTerminatingError(error);
+        Output.WriteError(error);
+        return false;
     }
 
-    private protected void WriteNothingNamed() =>
-        WriteFailure(InputErrors.NothingNamed(), MyInvocation.MyCommand.Name);
+    /// <summary>Writes an error at the end of the input if all of it was blank.</summary>
+    private protected void EndInput()
+    {
+        if (hasBlank && !isNamed) WriteFailure(InputErrors.NothingNamed(), MyInvocation.MyCommand.Name);
+    }
 
     private protected Task WriteFailureAsync(RecoveryException failure, object? target) =>
         Pump.PostAsync(() => WriteFailure(failure, target));

@@ -8,8 +8,8 @@ using CogRecover.SignIn;
 namespace CogRecover.Completion;
 
 /// <summary>
-/// Completes what names deleted accounts from those that are deleted now, narrowed by what the line says already.
-/// Offers nothing where nobody is signed in or nothing answers.
+/// Completes what names deleted accounts from those that match the rest of the line. Offers nothing if nobody is signed
+/// in or the service doesn't respond.
 /// </summary>
 public sealed class DeletedAccountCompleter : IArgumentCompleter
 {
@@ -24,7 +24,7 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         {
             var typed = new TypedWord(wordToComplete, isRegion: parameterName == "Location");
             var filter = new DeletedAccountFilter(
-                On("Name"), On("ResourceGroupName"), On("Kind"), On("Location"), expiringWithin: null);
+                new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"), expiringWithin: null);
             return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
                 .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)
@@ -37,21 +37,21 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
             return [];
         }
 
-        string[]? On(string name) => name == parameterName ? null : Given(fakeBoundParameters, name);
+        string[] Other(string name) => name == parameterName ? [] : Given(fakeBoundParameters, name);
     }
 
-    private static IReadOnlyCollection<DeletedCognitiveAccount> Accounts(string parameter, IDictionary line)
+    private static IEnumerable<DeletedCognitiveAccount> Accounts(string parameter, IDictionary line)
     {
         var context = AzContext.Read(line["DefaultProfile"]);
         if (parameter == "SubscriptionId" || line.Contains("AllSubscriptions"))
-            return CompletionCache.Get(context, subscriptionId: null);
-        string[] subscriptions = Given(line, "SubscriptionId")
-            ?? (context.SubscriptionId is { } subscription ? [subscription] : []);
-        return [.. subscriptions.SelectMany(given => CompletionCache.Get(context, given))];
+            return CompletionCache.Shared.Get(context, subscriptionId: null);
+        string[] subscriptions = Given(line, "SubscriptionId");
+        if (subscriptions.Length == 0 && context.SubscriptionId is { } current) subscriptions = [current];
+        return subscriptions.SelectMany(id => CompletionCache.Shared.Get(context, id));
     }
 
-    private static string[]? Given(IDictionary line, string name) =>
-        line[name] is { } value && LanguagePrimitives.TryConvertTo(value, out string[] texts) ? texts : null;
+    private static string[] Given(IDictionary line, string parameter) =>
+        line[parameter] is { } value && LanguagePrimitives.TryConvertTo(value, out string[] texts) ? texts : [];
 
     private static string ValueOf(DeletedCognitiveAccount account, string parameter) => parameter switch
     {

@@ -5,29 +5,26 @@ using System.Management.Automation;
 namespace CogRecover.Input;
 
 /// <summary>
-/// When an account was deleted, as it came with the account through a file, a job or another module. Text without a
-/// time zone may be UTC or local, and a day and a month may be in either order: each reading counts, to the second.
+/// When an account was deleted, as files, jobs and other modules give it. Text without a time zone may be UTC or local,
+/// and the day may come before or after the month: every reading counts, to the second.
 /// </summary>
 internal sealed class DeletionTime
 {
     private const string DateProperty = "DeletionDate";
 
-    // The properties of every account have it; those of a live one have no date.
+    // What Az writes of a live account has this property and no date.
     private const string StateProperty = "ProvisioningState";
-    private const DateTimeStyles Styles = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
 
     private readonly long[] seconds;
     private readonly string text;
 
-    private DeletionTime(IEnumerable<DateTime> moments, string text) =>
-        (seconds, this.text) = ([.. moments.Select(Second)], text);
+    private DeletionTime(IEnumerable<DateTime> readings, string text) =>
+        (seconds, this.text) = ([.. readings.Select(Second)], text);
 
-    /// <summary>Reads what came with an account.</summary>
-    /// <param name="given">
-    /// A date, its text, or an object that has it as <c>DeletionDate</c>, such as the properties of what Az writes.
-    /// </param>
-    /// <param name="time">The time; null if none came.</param>
-    /// <returns>False if something came that can't be read.</returns>
+    /// <summary>Reads a date, its text, or an object that has it as <c>DeletionDate</c>.</summary>
+    /// <param name="given">The properties of what Az writes, for example.</param>
+    /// <param name="time">The time; null if none is given.</param>
+    /// <returns>False if what is given can't be read.</returns>
     public static bool TryRead(object? given, out DeletionTime? time)
     {
         time = null;
@@ -43,31 +40,29 @@ internal sealed class DeletionTime
                 time = new([date.UtcDateTime], Show(date.UtcDateTime));
                 return true;
             case string text:
-                DateTime[] read = [.. Parse(text.Trim())];
-                if (read.Length > 0) time = new(read.SelectMany(Readings), $"'{text.Trim()}'");
+                DateTime[] dates = [.. Parse(text.Trim())];
+                if (dates.Length > 0) time = new(dates.SelectMany(Readings), $"'{text.Trim()}'");
                 return time is not null;
             case IDictionary table:
-                string[] names = [.. table.Keys.OfType<string>()];
-                string? named = Array.Find(names, name => Is(name, DateProperty));
-                return named is null
-                    ? Array.Exists(names, name => Is(name, StateProperty))
-                    : TryRead(table[named], out time);
+                string[] keys = [.. table.Keys.OfType<string>()];
+                return Array.Find(keys, key => Is(key, DateProperty)) is { } dateKey
+                    ? TryRead(table[dateKey], out time)
+                    : Array.Exists(keys, key => Is(key, StateProperty));
             case IConvertible or IEnumerable:
                 return false;
             default:
                 // Windows PowerShell writes some dates to JSON as an object with a value.
                 PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(given).Properties;
-                PSPropertyInfo? property = properties[DateProperty] ?? properties["value"];
-                return property is null ? properties[StateProperty] is not null : TryRead(property.Value, out time);
+                return (properties[DateProperty] ?? properties["value"]) is { } property
+                    ? TryRead(property.Value, out time)
+                    : properties[StateProperty] is not null;
         }
     }
 
-    /// <summary>Whether an account was deleted at that time.</summary>
-    /// <param name="deletionDate">When it was deleted, in UTC; null if the service doesn't say.</param>
-    public bool Is(DateTime? deletionDate) =>
-        deletionDate is { } date && Array.IndexOf(seconds, Second(date)) >= 0;
+    /// <param name="deletionDate">When an account was deleted, in UTC; null if the service doesn't say.</param>
+    public bool Is(DateTime? deletionDate) => deletionDate is { } date && seconds.Contains(Second(date));
 
-    /// <summary>Whether the time is over at a moment, however it is read.</summary>
+    /// <summary>Whether every reading is before a moment.</summary>
     public bool IsBefore(DateTime moment) => Array.TrueForAll(seconds, second => second < Second(moment));
 
     /// <summary>The time in UTC, or as it was given.</summary>
@@ -77,10 +72,11 @@ internal sealed class DeletionTime
 
     private static IEnumerable<DateTime> Parse(string text)
     {
-        // As the messages of this module show dates.
+        // The messages of this module show dates so.
         if (text.EndsWith(" UTC", StringComparison.OrdinalIgnoreCase)) text = text.Substring(0, text.Length - 4) + "Z";
+        const DateTimeStyles styles = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
         foreach (CultureInfo culture in new[] { CultureInfo.CurrentCulture, CultureInfo.InvariantCulture })
-            if (DateTime.TryParse(text, culture, Styles, out DateTime date)) yield return date;
+            if (DateTime.TryParse(text, culture, styles, out DateTime date)) yield return date;
     }
 
     private static IEnumerable<DateTime> Readings(DateTime date) => date.Kind == DateTimeKind.Unspecified

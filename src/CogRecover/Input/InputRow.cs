@@ -3,168 +3,167 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Input;
 
-/// <summary>What one input of a command names.</summary>
-internal enum RowKind
+/// <summary>One input of a command: the values that its parameters are bound to, and what they name.</summary>
+/// <param name="name">Names; null if the input has none, which isn't the same as a blank name.</param>
+/// <param name="group">Resource groups.</param>
+/// <param name="location">Regions.</param>
+/// <param name="subscription">Ids of subscriptions.</param>
+/// <param name="resourceId">Resource ids.</param>
+/// <param name="deletionDate">When the accounts were deleted, in a form that <see cref="DeletionTime"/> reads.</param>
+internal sealed class InputRow(
+    string[]? name, string?[]? group, string?[]? location, string?[]? subscription, string[]? resourceId,
+    object? deletionDate)
 {
-    /// <summary>Nothing, as a blank line of a file.</summary>
-    Blank,
+    private readonly string[] names = TrimNamesAttribute.Trim(name);
+    private readonly string[] groups = TrimNamesAttribute.Trim(group);
+    private readonly string[] locations = TrimNamesAttribute.Trim(location);
+    private readonly string[] subscriptions = TrimNamesAttribute.Trim(subscription);
+    private readonly string[] ids = TrimNamesAttribute.Trim(resourceId);
+    private DeletionTime? deletion;
+    private InputKind? kind;
 
-    /// <summary>No account, though something came that may have been one's.</summary>
-    Unnamed,
+    /// <summary>Accounts that are piped in whole; null if the input has values instead.</summary>
+    public DeletedCognitiveAccount[]? InputObject { get; init; }
 
-    /// <summary>An account with a date that can't be read.</summary>
-    UnreadableDate,
+    /// <summary>The parameters on the command line. The others are bound from the pipeline.</summary>
+    public required ICollection<string> Typed { get; init; }
 
-    /// <summary>Accounts by their resource ids.</summary>
-    Ids,
+    /// <summary>Returns the subscription to work in if the input has none.</summary>
+    public required Func<string> ContextSubscription { get; init; }
 
-    /// <summary>Accounts by their names; where the command lists, those that the other parameters let through.</summary>
-    Names,
-}
+    /// <summary>True if the command lists accounts: names are patterns then, and an input needs no name.</summary>
+    public bool IsForList { get; init; }
 
-/// <summary>
-/// One input of a command as PowerShell has bound it. What it names is decided here, once for all commands: nothing must
-/// never stand for everything, and a row whose id and names contradict each other must not reach either account.
-/// </summary>
-/// <param name="typed">The parameters that stand on the command line. The others came with the pipeline.</param>
-/// <param name="isPiped">Whether the command has a pipeline to read.</param>
-/// <param name="lists">Whether the command lists, so that names may be missing.</param>
-internal sealed class InputRow(ISet<string> typed, bool isPiped, bool lists)
-{
-    private readonly DeletionTime? deletion;
-    private readonly bool isDateReadable = true;
-    private readonly object? deletionDate;
+    /// <summary>True if the input comes from the pipeline.</summary>
+    public bool IsPiped { get; init; }
 
-    public string[]? Name { get; init; }
+    public InputKind Kind => kind ??= Decide();
 
-    public string[]? ResourceGroupName { get; init; }
-
-    public string[]? Location { get; init; }
-
-    public string[]? SubscriptionId { get; init; }
-
-    public string[]? ResourceId { get; init; }
-
-    public object? DeletionDate
+    /// <summary>What is wrong with the input; null if nothing is.</summary>
+    public RecoveryException? Failure => Kind switch
     {
-        get => deletionDate;
-        init => (deletionDate, isDateReadable) = (value, DeletionTime.TryRead(value, out deletion));
-    }
+        InputKind.BlankParameter => InputErrors.BlankParameter(BlankParameter!),
+        InputKind.Unnamed => InputErrors.NothingNamed(),
+        InputKind.UnreadableDate => InputErrors.InvalidDeletionDate($"{deletionDate}", FirstName),
+        _ => null,
+    };
 
-    /// <summary>When the accounts were deleted; null if that isn't given.</summary>
-    public DeletionTime? Deletion => deletion;
+    /// <summary>The first account that the input names; empty if it names none.</summary>
+    public string FirstName => names.FirstOrDefault() ?? ids.FirstOrDefault() ?? "";
 
-    /// <summary>The names that aren't blank.</summary>
-    public string[] Names => GivenNames.Trim(Name);
+    /// <summary>The accounts that the input names. Where it contradicts itself, an account's reference fails.</summary>
+    public IEnumerable<AccountInput> Accounts => Kind switch
+    {
+        InputKind.Accounts => InputObject!.Select(AccountInput.Of),
+        InputKind.ResourceIds => [.. NamesWithoutId(), .. ids.Select(id => ById(id, names))],
+        InputKind.Names => names.Select(name => IsResourceId(name) ? ById(name, []) : ByName(name)),
+        InputKind.Filter => names.Where(IsResourceId).Select(id => ById(id, [])),
+        _ => [],
+    };
 
-    /// <summary>The ids that aren't blank.</summary>
-    public string[] Ids => GivenNames.Trim(ResourceId);
+    /// <summary>What an account that is found by its resource id must match, in a command that lists.</summary>
+    public AccountPatterns BesideId => new(
+        Kind == InputKind.ResourceIds ? [.. names.Select(LastSegment)] : [],
+        [.. groups.Where(group => !AccountReference.IsProvider(group))], locations, deletion);
 
-    /// <summary>A parameter that was typed and is blank, as with a variable that isn't set; null if there is none.</summary>
-    public string? BlankParameter => Array.Find(Parameters, parameter => typed.Contains(parameter.Name)
-        && IsBlank(parameter.Value)).Name;
-
-    public RowKind Kind
+    /// <summary>What the accounts of a list must match; null if the input asks for no list.</summary>
+    public AccountPatterns? Listed
     {
         get
         {
-            if (Names.Length + Ids.Length == 0)
-            {
-                bool hasName = Name is not null || !lists;
-                if (hasName) return CameWithOthers ? RowKind.Unnamed : RowKind.Blank;
+            if (Kind != InputKind.Filter || (names.Length > 0 && Array.TrueForAll(names, IsResourceId))) return null;
 
-                // What has nothing but a date, or a blank id, must not stand for a whole subscription.
-                if (isPiped && IsBlank(ResourceGroupName) && IsBlank(SubscriptionId)) return RowKind.Unnamed;
-            }
+            // Get-AzSubscription writes the subscription's own name and id.
+            bool isSubscription = ids is [var id] && Subscriptions is [var only] && id == only;
+            string[] listed = isSubscription ? [] : [.. names.Where(name => !IsResourceId(name))];
 
-            if (!isDateReadable) return RowKind.UnreadableDate;
-            return AreAccounts ? RowKind.Ids : RowKind.Names;
+            // Get-AzResourceGroup writes the group's own region. Its accounts may be in others.
+            bool isGroup = listed.Length == 0 && !Typed.Contains("Location");
+            return new(listed, groups, isGroup ? [] : locations, deletion);
         }
     }
 
-    /// <summary>
-    /// Whether the ids are to be accounts'. A row may have a number of its own, and a subscription or a resource group has
-    /// the id of what is to be listed; an id alone never lists anything else than what it names.
-    /// </summary>
-    private bool AreAccounts => Ids.Length > 0 && (lists
-        ? (Name is null && ResourceGroupName is null && SubscriptionId is null)
-            || Array.Exists(Ids, id => AccountReference.IsIdentifier(id) && !AccountReference.IsScope(id))
-        : Names.Length == 0 || Array.Exists(Ids, AccountReference.IsIdentifier));
+    /// <summary>The subscriptions to list.</summary>
+    public string[] Subscriptions => subscriptions.Length == 0
+        ? [ContextSubscription()]
+        : [.. subscriptions.Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private bool CameWithOthers => Array.Exists(
-        [nameof(ResourceGroupName), nameof(Location), nameof(SubscriptionId), nameof(DeletionDate)], CameWith);
-
-    private (string Name, object? Value)[] Parameters =>
+    private (string Parameter, string[] Values)[] Cells =>
     [
-        (nameof(Name), Name), (nameof(ResourceGroupName), ResourceGroupName), (nameof(Location), Location),
-        (nameof(SubscriptionId), SubscriptionId), (nameof(DeletionDate), DeletionDate), (nameof(ResourceId), ResourceId),
+        ("Name", names), ("ResourceGroupName", groups), ("Location", locations), ("SubscriptionId", subscriptions),
+        ("DeletionDate", TrimNamesAttribute.Trim([$"{deletionDate}"])), ("ResourceId", ids),
     ];
 
-    /// <summary>
-    /// Whether the pipeline brought something for a parameter with this input. The bound parameters of the invocation don't
-    /// tell: they keep what an earlier input brought.
-    /// </summary>
-    public bool CameWith(string parameter) => !typed.Contains(parameter)
-        && !IsBlank(Array.Find(Parameters, bound => bound.Name == parameter).Value);
+    private string? BlankParameter =>
+        Array.Find(Cells, cell => cell.Values.Length == 0 && Typed.Contains(cell.Parameter)).Parameter;
 
-    /// <summary>The accounts that the row names, each with what is wrong where it can't be one.</summary>
-    /// <param name="contextSubscription">Gives the subscription where the row has none.</param>
-    public IEnumerable<(AccountInput Input, RecoveryException? Failure)> Accounts(Func<string> contextSubscription)
+    private bool HasPipedValue =>
+        Array.Exists(Cells, cell => cell.Values.Length > 0 && !Typed.Contains(cell.Parameter));
+
+    private InputKind Decide()
     {
-        if (Kind == RowKind.Names)
+        if (InputObject is not null) return InputKind.Accounts;
+        if (BlankParameter is not null) return InputKind.BlankParameter;
+        bool hasScope = groups.Length + subscriptions.Length > 0;
+        if (names.Length + ids.Length == 0)
         {
-            foreach (string name in Names)
-                yield return (name[0] == '/' ? OfId(name, names: []) : OfName(name, contextSubscription), null);
-            yield break;
+            // A row that has lost its name must not stand for all accounts.
+            if (!IsForList || name is not null) return HasPipedValue ? InputKind.Unnamed : InputKind.Blank;
+            if (IsPiped && !hasScope) return InputKind.Unnamed;
         }
 
-        // Of one name and one id, the id's own check says that they differ.
-        if (Names.Length > 1 && Array.TrueForAll(Ids, AccountReference.IsAccount))
-            foreach (string name in Names.Where(name => !Ids.Any(id => Same(LastSegment(id), LastSegment(name)))))
-                yield return (new(name, null, () => throw new NotSupportedException(), name), InputErrors.NameWithoutId(name));
-        foreach (string id in Ids) yield return (OfId(id, Names), null);
+        if (!DeletionTime.TryRead(deletionDate, out deletion)) return InputKind.UnreadableDate;
+
+        // In a list, a row's id may be that of the subscription or the resource group, or a number of the row itself.
+        bool areAccounts = Array.Exists(ids, id =>
+            AccountReference.IsIdentifier(id) && !(IsForList && AccountReference.IsScope(id)));
+        bool areAlone = ids.Length > 0 && names.Length == 0 && !(IsForList && name is null && hasScope);
+        return areAccounts || areAlone ? InputKind.ResourceIds : IsForList ? InputKind.Filter : InputKind.Names;
     }
 
-    private AccountInput OfName(string name, Func<string> contextSubscription)
+    // If there is one name only, the check of the id finds that they differ.
+    private IEnumerable<AccountInput> NamesWithoutId() => names
+        .Where(name => !IsForList && names.Length > 1 && Array.TrueForAll(ids, AccountReference.IsAccount)
+            && !Array.Exists(ids, id => Same(LastSegment(id), LastSegment(name))))
+        .Select(name => Account(name, [], () => throw InputErrors.NameWithoutId(name)));
+
+    private AccountInput ByName(string name)
     {
-        string subscription = GivenNames.First(SubscriptionId) ?? contextSubscription();
-        (string? group, string? location) = (GivenNames.First(ResourceGroupName), GivenNames.First(Location));
-        string region = location is null ? "" : Region.Normalize(location);
-        return new(
-            name, null, () => AccountReference.Create(subscription, group, location, name),
-            string.Join("/", subscription, group, region, name) + $" {deletion}", deletion);
+        string subscription = Subscriptions[0];
+        return Account(name, [subscription], () => AccountReference.Create(
+            subscription, groups.FirstOrDefault(), locations.FirstOrDefault(), name));
     }
 
-    // What stands beside an id has to agree with it: whoever changed the one may mean the other.
-    private AccountInput OfId(string id, string[] names)
+    // If a value beside an id contradicts it, either may be what the user means. A list compares its patterns later.
+    private AccountInput ById(string id, string[] beside) => Account(id, [.. subscriptions, .. beside], () =>
     {
-        (string? subscription, string? group, string? location) = (
-            GivenNames.First(SubscriptionId), GivenNames.First(ResourceGroupName), GivenNames.First(Location));
-        return new(id, null, () =>
+        var account = AccountReference.Parse(id);
+        if (!IsForList) Require("name", beside, name => Same(LastSegment(name), account.Name));
+        Require("subscription", subscriptions, subscription => Same(subscription, account.SubscriptionId));
+        if (IsForList) return account;
+        Require("resource group", groups,
+            group => Same(group, account.ResourceGroupName) || AccountReference.IsProvider(group));
+        if (account.Location is null && locations is [var location, ..]) return account.In(location);
+        Require("location", locations, location => Same(Region.Normalize(location), account.Location));
+        return account;
+
+        void Require(string part, string[] values, Predicate<string> isSame)
         {
-            var account = AccountReference.Parse(id);
-            if (names.Length > 0 && !names.Any(name => Same(LastSegment(name), account.Name)))
-                throw InputErrors.Contradiction(account, "name", names[0]);
-            if (subscription is not null && !Same(subscription, account.SubscriptionId))
-                throw InputErrors.Contradiction(account, "subscription", subscription);
-            if (group is not null && !Same(group, account.ResourceGroupName) && !AccountReference.IsProvider(group))
-                throw InputErrors.Contradiction(account, "resource group", group);
-            if (location is null) return account;
-            if (account.Location is null) return account.In(location);
-            return Same(Region.Normalize(location), account.Location)
-                ? account
-                : throw InputErrors.Contradiction(account, "location", location);
-        }, string.Join(" ", [id, subscription, group, location, $"{deletion}", .. names]), deletion);
+            if (values.Length > 0 && !Array.Exists(values, isSame))
+                throw InputErrors.Contradiction(account, part, values[0]);
+        }
+    });
+
+    private AccountInput Account(string given, string[] beside, Func<AccountReference> reference)
+    {
+        string region = Region.Normalize(locations.FirstOrDefault() ?? "");
+        string key = string.Join("/", [given, groups.FirstOrDefault(), region, $"{deletion}", .. beside]);
+        return new(given, null, reference, key, deletion);
     }
 
-    private static bool IsBlank(object? value) => value switch
-    {
-        string[] texts => Array.TrueForAll(texts, string.IsNullOrWhiteSpace),
-        _ => string.IsNullOrWhiteSpace($"{value}"),
-    };
+    private static bool IsResourceId(string name) => name[0] == '/';
 
-    private static bool Same(string? left, string? right) =>
-        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string? right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     // Az names nested resources by a path.
     private static string LastSegment(string name) => name.Substring(name.LastIndexOf('/') + 1);

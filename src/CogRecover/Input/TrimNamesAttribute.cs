@@ -4,11 +4,18 @@ using System.Management.Automation;
 namespace CogRecover.Input;
 
 /// <summary>
-/// Leaves out blank names and the blanks around the others. An object isn't taken for a name: its text says less than
-/// the object, and its properties are bound instead where it is piped in.
+/// Trims names and leaves out blank ones. Refuses an object as a name, so that PowerShell binds its properties if it is
+/// piped in.
 /// </summary>
 internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
 {
+    // Not line breaks: no name has one, so that it is an error.
+    private static readonly char[] Blanks = [' ', '\t', '\u00a0'];
+
+    /// <summary>The names that aren't blank, without the blanks around them.</summary>
+    public static string[] Trim(IEnumerable<string?>? names) =>
+        [.. (names ?? []).Select(name => name?.Trim(Blanks) ?? "").Where(name => name.Length > 0)];
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? given = Unwrap(inputData);
@@ -17,13 +24,13 @@ internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
             : [given];
         if (Array.Find(items, item => item is not (null or IConvertible)) is { } other)
         {
-            // PowerShell takes this for a conversion that it could have failed at itself, and binds the properties.
+            // An exception of any other type would end the binding.
             string message = $"A {other.GetType().Name} is no name. Pipe it in, or give its name.";
             throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
         }
 
         return Array.TrueForAll(items, item => item is null or string)
-            ? GivenNames.Trim([.. items.Select(item => $"{item}")])
+            ? Trim(items.Cast<string?>())
             : inputData;
     }
 

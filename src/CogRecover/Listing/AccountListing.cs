@@ -1,170 +1,154 @@
-using System.Collections.Concurrent;
-using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using CogRecover.Core;
+using CogRecover.Core.Accounts;
 using CogRecover.Core.Errors;
 using CogRecover.Core.References;
 using CogRecover.Input;
 using CogRecover.Pipeline;
-using CogRecover.SignIn;
 
 namespace CogRecover.Listing;
 
-/// <summary>Writes the soft-deleted accounts that the inputs of a command ask for.</summary>
-/// <param name="session">What the command works with.</param>
-/// <param name="includesDeletedBy">Whether to add who deleted each account.</param>
-internal sealed class AccountListing(CommandSession session, bool includesDeletedBy)
+/// <summary>Lists soft-deleted accounts, subscriptions side by side, and finds them by their resource ids.</summary>
+/// <param name="recovery">The engine.</param>
+/// <param name="limit">Limits how many subscriptions are listed at once.</param>
+/// <param name="tenantId">The tenant of the sign-in.</param>
+internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit limit, string? tenantId)
 {
-    private readonly ListProgress progress = new();
-    private readonly DeletedByReport deletedBy = new();
+    /// <summary>Takes the accounts that match, those of a page together.</summary>
+    public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
-    // What waits for who deleted it.
-    private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
+    /// <summary>Takes each failure and what it is about: a subscription, an account, or the tenant.</summary>
+    public required Func<RecoveryException, object?, Task> Failed { get; init; }
 
-    // The subscriptions whose lists were streamed, rather than kept for other inputs.
-    private readonly HashSet<string> streamed = new(StringComparer.OrdinalIgnoreCase);
+    public ListProgress Progress { get; } = new();
 
-    /// <summary>Kinds of account to let through, with wildcards; null for all.</summary>
-    public string[]? Kinds { get; init; }
-
-    /// <summary>How soon the service must purge an account to let it through; null for whenever.</summary>
-    public TimeSpan? ExpiringWithin { get; init; }
-
-    /// <summary>Starts to list what an input asks for.</summary>
-    /// <param name="row">The input.</param>
-    /// <param name="isPiped">Whether there may be more inputs.</param>
-    /// <param name="contextSubscription">Gives the subscription where the input has none; null for all of the tenant.
-    /// </param>
-    public void Start(InputRow row, bool isPiped, Func<string>? contextSubscription)
-    {
-        session.Pump.Refreshing = ShowProgress;
-        string[] names = [.. row.Names.Where(name => name[0] != '/')];
-        string[] paths = [.. row.Names.Where(name => name[0] == '/')];
-        if (paths.Length > 0) StartLookUps(row, paths, names: []);
-        if (paths.Length > 0 && names.Length + row.Ids.Length == 0) return;
-        if (contextSubscription is null)
-        {
-            StartList(row, names, once: false, session.Recovery.Accounts.ListSubscriptionsAsync);
-        }
-        else if (row.Kind == RowKind.Ids)
-        {
-            StartLookUps(row, row.Ids, names);
-        }
-        else
-        {
-            string[] subscriptions = [.. (Given(row.SubscriptionId) ?? [contextSubscription()])
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
-
-            // What Get-AzSubscription writes has the subscription's own name and id.
-            bool isSubscription = row.Ids is [var id] && subscriptions is [var only] && id == only;
-
-            // Rows that are piped in mostly ask for the same subscription: from the second on, one list serves all.
-            bool once = isPiped
-                && (Given(row.SubscriptionId) is null || !Array.TrueForAll(subscriptions, streamed.Add));
-            StartList(row, isSubscription ? null : names, once, _ => SubscriptionListing.Each(subscriptions));
-        }
-    }
-
-    /// <summary>Waits for the lists, and then for who deleted the accounts, which takes one query a subscription.
-    /// </summary>
-    public void Finish()
-    {
-        session.Pump.RunToEnd();
-        foreach (IGrouping<string, DeletedCognitiveAccount> accounts in held.GroupBy(account => account.SubscriptionId))
-            session.Pump.Start(cancellation => WriteWithDeletedByAsync([.. accounts], cancellation));
-        session.Pump.RunToEnd();
-        if (progress.Completed() is { } completed) session.Output.WriteProgress(completed);
-        if (deletedBy.Warning is { } warning) session.Output.WriteWarning(warning);
-    }
-
-    private void StartLookUps(InputRow row, string[] ids, string[] names)
-    {
-        string[]? groups = row.ResourceGroupName?.Where(group => !AccountReference.IsProvider(group)).ToArray();
-        if (ReadFilter(Given(names), Given(groups), Given(row.Location), row.Deletion) is not { } filter) return;
-        foreach (string id in ids)
-            session.Pump.Start(cancellation => LookUpAsync(row, id, filter, cancellation));
-    }
-
-    // What stands beside an id has to agree with it: whoever changed the one may mean the other.
-    private async Task LookUpAsync(
-        InputRow row, string id, DeletedAccountFilter filter, CancellationToken cancellationToken)
+    /// <summary>Finds an account by its resource id.</summary>
+    public async Task FindAsync(AccountInput input, DeletedAccountFilter filter, CancellationToken cancellationToken)
     {
         try
         {
-            var reference = AccountReference.Parse(id);
-            if (Given(row.SubscriptionId) is { } subscriptions
-                && !subscriptions.Contains(reference.SubscriptionId, StringComparer.OrdinalIgnoreCase))
-                throw InputErrors.Contradiction(reference, "subscription", subscriptions[0]);
-            DeletedCognitiveAccount account = await session.Limit.RunAsync(
-                () => session.Recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-            if (row.Deletion?.Is(account.DeletionDate) == false)
-                throw LookupErrors.DeletedAtAnotherTime(account, $"{row.Deletion}", "listed");
+            AccountReference reference = input.Reference();
+            DeletedCognitiveAccount account = await limit.RunAsync(
+                () => recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+            input.RequireDeletion(account, "listed");
             if (!filter.Matches(account)) throw LookupErrors.FilteredOut(account.Name);
-            await WriteAsync(account).ConfigureAwait(false);
+            await Found([account]).ConfigureAwait(false);
         }
         catch (RecoveryException failure)
         {
-            await WriteFailureAsync(failure, id).ConfigureAwait(false);
+            await Failed(failure, input.Target).ConfigureAwait(false);
         }
     }
 
-    private void StartList(
-        InputRow row, string[]? names, bool once, Func<CancellationToken, IAsyncEnumerable<string>> subscriptions)
+    /// <summary>Lists subscriptions. If one fails, the others are listed all the same.</summary>
+    /// <param name="subscriptions">Their ids; null for all of the tenant.</param>
+    /// <param name="filter">What the accounts must match.</param>
+    /// <param name="once">True if a list that was read before serves again.</param>
+    /// <param name="cancellationToken">Stops all lists.</param>
+    public async Task ListAsync(
+        string[]? subscriptions, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {
-        if (row.Name is null) names = null;
-
-        // A resource group has a location too, and its accounts have others.
-        string[]? locations = names is null && row.CameWith(nameof(row.Location)) ? null : Given(row.Location);
-        if (ReadFilter(names, Given(row.ResourceGroupName), locations, row.Deletion) is not { } filter) return;
-        var listing = new SubscriptionListing(session.Recovery, session.Limit, filter, progress)
-        {
-            Found = WriteAsync,
-            Failed = WriteFailureAsync,
-            ListsOnce = once,
-        };
-        session.Pump.Start(
-            cancellation => listing.RunAsync(subscriptions(cancellation), session.Context.TenantId, cancellation));
-    }
-
-    private DeletedAccountFilter? ReadFilter(
-        string[]? names, string[]? groups, string[]? locations, DeletionTime? deletion)
-    {
+        List<string> listed = [];
+        List<Task<int?>> lists = [];
         try
         {
-            return new DeletedAccountFilter(names, groups, Kinds, locations, ExpiringWithin, deletion);
+            await foreach (string id in SubscriptionsAsync(subscriptions, cancellationToken).ConfigureAwait(false))
+            {
+                Progress.AddSubscription();
+                listed.Add(id);
+                lists.Add(limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken));
+            }
+
+            if (listed.Count == 0) throw SignInErrors.NoSubscriptions();
         }
-        catch (WildcardPatternException e)
+        catch (RecoveryException failure)
         {
-            session.Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
-            return null;
+            lists.Add(Task.FromResult<int?>(null));
+            await Failed(failure, tenantId).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAll(lists).ConfigureAwait(false);
+        }
+
+        // A name that wasn't found may be in what couldn't be listed.
+        int?[] unreadable = [.. lists.Select(list => list.GetAwaiter().GetResult())];
+        if (unreadable.Contains(null)) return;
+        foreach ((string name, bool isSeen) in filter.Unmatched)
+        {
+            RecoveryException failure = isSeen
+                ? LookupErrors.FilteredOut(name)
+                : LookupErrors.NotFound(name, listed, unreadable.Sum() ?? 0);
+            await Failed(failure, name).ConfigureAwait(false);
         }
     }
 
-    private Task WriteAsync(params DeletedCognitiveAccount[] accounts)
+    private async IAsyncEnumerable<string> SubscriptionsAsync(
+        string[]? subscriptions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!includesDeletedBy)
-            return session.Pump.PostAsync(() => Array.ForEach(accounts, session.Output.WriteObject));
-        Array.ForEach(accounts, held.Enqueue);
-        return Task.CompletedTask;
+        foreach (string id in subscriptions ?? []) yield return id;
+        if (subscriptions is not null) yield break;
+        await foreach (string id in recovery.Accounts.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
+            yield return id;
     }
 
-    private Task WriteFailureAsync(RecoveryException failure, string? target) =>
-        session.Pump.PostAsync(() => session.Output.WriteError(ErrorRecords.From(failure, target)));
-
-    private async Task WriteWithDeletedByAsync(
-        DeletedCognitiveAccount[] accounts, CancellationToken cancellationToken)
+    /// <returns>How many accounts can't be read; null if the list can't.</returns>
+    private async Task<int?> ListAsync(
+        string subscription, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DeletedCognitiveAccount> completed = await session.Limit.RunAsync(
-            () => deletedBy.AddAsync(session.Recovery, accounts, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        foreach (DeletedCognitiveAccount account in completed)
-            await session.Pump.PostAsync(() => session.Output.WriteObject(account)).ConfigureAwait(false);
+        List<RecoveryException> failures = [];
+        int? unreadable = null;
+        try
+        {
+            if (once)
+            {
+                DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken)
+                    .ConfigureAwait(false);
+                await WriteAsync(list.Accounts, filter).ConfigureAwait(false);
+                failures.AddRange(list.TakeUnreadable());
+                unreadable = list.UnreadableCount;
+            }
+            else
+            {
+                await WriteAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken), filter)
+                    .ConfigureAwait(false);
+                unreadable = failures.Count;
+            }
+        }
+        catch (RecoveryException failure)
+        {
+            failures.Add(failure);
+        }
+
+        foreach (RecoveryException failure in failures) await Failed(failure, subscription).ConfigureAwait(false);
+        Progress.EndSubscription();
+        return unreadable;
     }
 
-    private void ShowProgress()
+    /// <summary>Writes each page while the next one is read.</summary>
+    private async Task WriteAsync(
+        IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> pages, DeletedAccountFilter filter)
     {
-        if (progress.Report(session.ThrottleStatus) is { } report) session.Output.WriteProgress(report);
+        Task writing = Task.CompletedTask;
+        try
+        {
+            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in pages.ConfigureAwait(false))
+            {
+                await writing.ConfigureAwait(false);
+                writing = WriteAsync(page, filter);
+            }
+        }
+        finally
+        {
+            await writing.ConfigureAwait(false);
+        }
     }
 
-    // An empty cell of a table is none.
-    private static string[]? Given(string[]? cell) => cell is [] ? null : cell;
+    private async Task WriteAsync(IReadOnlyList<DeletedCognitiveAccount> accounts, DeletedAccountFilter filter)
+    {
+        DeletedCognitiveAccount[] matches = [.. accounts.Where(filter.Matches)];
+        if (matches.Length == 0) return;
+        Progress.AddAccounts(matches.Length);
+        await Found(matches).ConfigureAwait(false);
+    }
 }

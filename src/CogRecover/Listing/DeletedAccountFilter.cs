@@ -5,69 +5,53 @@ using CogRecover.Input;
 
 namespace CogRecover.Listing;
 
-/// <summary>Which soft-deleted accounts a user wants to see. What isn't given lets everything through.</summary>
-internal sealed class DeletedAccountFilter
+/// <summary>Matches the soft-deleted accounts that a user wants to see. Thread-safe.</summary>
+/// <param name="patterns">What the user names.</param>
+/// <param name="kind">Kinds of account, with wildcards; null for all.</param>
+/// <param name="expiringWithin">How soon the service purges the accounts; null for any time.</param>
+/// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
+internal sealed class DeletedAccountFilter(AccountPatterns patterns, string[]? kind, TimeSpan? expiringWithin)
 {
-    private const WildcardOptions IgnoreCase = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+    private readonly WildcardPattern[] names = Parse(patterns.Names);
+    private readonly WildcardPattern[] groups = Parse(patterns.Groups);
+    private readonly WildcardPattern[] locations = Parse(patterns.Locations.Select(Region.Normalize));
+    private readonly WildcardPattern[] kinds = Parse(kind ?? []);
 
-    private readonly ConcurrentDictionary<string, byte> namesSeen = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, byte> namesMatched = new(StringComparer.OrdinalIgnoreCase);
-    private readonly string[] exactNames;
-    private readonly WildcardPattern[]? names;
-    private readonly WildcardPattern[]? groups;
-    private readonly WildcardPattern[]? kinds;
-    private readonly WildcardPattern[]? locations;
-    private readonly TimeSpan? expiringWithin;
-    private readonly DeletionTime? deletion;
-
-    /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
-    public DeletedAccountFilter(
-        string[]? names, string[]? groups, string[]? kinds, string[]? locations, TimeSpan? expiringWithin,
-        DeletionTime? deletion = null)
-    {
-        exactNames = [.. (names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name))];
-        this.names = Patterns(names);
-        this.groups = Patterns(groups);
-        this.kinds = Patterns(kinds);
-        this.locations = Patterns(locations?.Select(Region.Normalize));
-        this.expiringWithin = expiringWithin;
-        this.deletion = deletion;
-    }
+    // The names seen so far, and whether an account of that name has matched.
+    private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The names given without wildcards that no account has matched so far, and whether one has that name all the
-    /// same.
+    /// The names without wildcards that no account has matched so far, and whether an account has that name.
     /// </summary>
-    public IEnumerable<(string Name, bool IsFilteredOut)> NamesNotSeen => exactNames
-        .Where(name => !namesMatched.ContainsKey(name))
-        .Select(name => (name, namesSeen.ContainsKey(name)));
+    public IEnumerable<(string Name, bool IsSeen)> Unmatched => patterns.Names
+        .Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
+            && !(seen.TryGetValue(name, out bool hasMatched) && hasMatched))
+        .Select(name => (name, seen.ContainsKey(name)));
 
-    /// <summary>Tells whether an account is wanted. Safe to be called from several threads.</summary>
     public bool Matches(DeletedCognitiveAccount account)
     {
-        if (!Any(names, account.Name)) return false;
-        namesSeen[account.Name] = default;
-        bool matches = Any(groups, account.ResourceGroupName)
-            && Any(kinds, account.Kind)
-            && Any(locations, account.Location)
+        if (!IsMatch(names, account.Name)) return false;
+        bool isMatch = IsMatch(groups, account.ResourceGroupName)
+            && IsMatch(kinds, account.Kind)
+            && IsMatch(locations, account.Location)
             && (expiringWithin is null || account.TimeRemaining <= expiringWithin)
-            && deletion?.Is(account.DeletionDate) != false;
-        if (matches) namesMatched[account.Name] = default;
-        return matches;
+            && patterns.Deletion?.Is(account.DeletionDate) != false;
+        seen.AddOrUpdate(account.Name, isMatch, (_, hasMatched) => hasMatched || isMatch);
+        return isMatch;
     }
 
-    private static WildcardPattern[]? Patterns(IEnumerable<string>? patterns) =>
-        patterns?.Select(Read).ToArray();
+    private static WildcardPattern[] Parse(IEnumerable<string> texts) =>
+    [
+        .. texts.Select(text =>
+        {
+            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
-    private static WildcardPattern Read(string text)
-    {
-        WildcardPattern pattern = WildcardPattern.Get(text, IgnoreCase);
+            // A pattern is parsed when it is first used.
+            pattern.IsMatch("");
+            return pattern;
+        }),
+    ];
 
-        // It is looked at only when it is used, which is too late to say so.
-        pattern.IsMatch("");
-        return pattern;
-    }
-
-    private static bool Any(WildcardPattern[]? patterns, string? text) =>
-        patterns is null || patterns.Any(pattern => pattern.IsMatch(text ?? ""));
+    private static bool IsMatch(WildcardPattern[] any, string? text) =>
+        any.Length == 0 || Array.Exists(any, pattern => pattern.IsMatch(text ?? ""));
 }

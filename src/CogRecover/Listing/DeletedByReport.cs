@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
-using CogRecover.Core;
+using CogRecover.Core.Accounts;
 
 namespace CogRecover.Listing;
 
-/// <summary>
-/// Adds who deleted accounts, and remembers where that isn't known. Safe to be used from many threads.
-/// </summary>
+/// <summary>Adds who deleted accounts, and counts those of which that isn't known. Thread-safe.</summary>
 internal sealed class DeletedByReport
 {
+    private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> unknown = new();
 
-    /// <summary>What to tell the user at the end, once; null for nothing.</summary>
+    /// <summary>The accounts that are held, by subscription.</summary>
+    public IEnumerable<DeletedCognitiveAccount[]> Held =>
+        held.GroupBy(account => account.SubscriptionId).Select(accounts => accounts.ToArray());
+
+    /// <summary>What to warn the user of at the end; null for nothing.</summary>
     public string? Warning
     {
         get
@@ -23,18 +26,22 @@ internal sealed class DeletedByReport
         }
     }
 
-    /// <summary>Asks the Activity Log of the accounts' subscription.</summary>
-    /// <param name="recovery">The engine.</param>
-    /// <param name="accounts">Accounts of one subscription.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>The accounts, with who deleted them as far as that is known.</returns>
-    public async Task<IReadOnlyList<DeletedCognitiveAccount>> AddAsync(
-        AccountRecovery recovery, IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken)
+    /// <summary>Holds accounts until all are found, as one query serves a whole subscription.</summary>
+    public Task HoldAsync(DeletedCognitiveAccount[] accounts)
     {
-        (IReadOnlyList<DeletedCognitiveAccount> found, string? reason) = await recovery.Deletions.FindCallersAsync(
-            accounts[0].SubscriptionId, accounts, cancellationToken).ConfigureAwait(false);
-        foreach (DeletedCognitiveAccount account in found.Where(account => account.DeletedBy is null))
+        Array.ForEach(accounts, held.Enqueue);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes accounts of one subscription with who deleted them, if the Activity Log knows it.</summary>
+    public async Task WriteAsync(
+        DeletionLog log, DeletedCognitiveAccount[] accounts, Func<DeletedCognitiveAccount[], Task> write,
+        CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<DeletedCognitiveAccount> completed, string? reason) =
+            await log.AddDeletedByAsync(accounts, cancellationToken).ConfigureAwait(false);
+        foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
             unknown[account] = reason ?? "";
-        return found;
+        await write([.. completed]).ConfigureAwait(false);
     }
 }

@@ -2,38 +2,38 @@ using System.Management.Automation;
 
 namespace CogRecover.Listing;
 
-/// <summary>Keeps count of the subscriptions that a command lists, for its progress bar.</summary>
+/// <summary>Counts what a command lists, for its progress bar. Thread-safe.</summary>
 internal sealed class ListProgress
 {
+    private const string Activity = "Listing deleted accounts";
     private const int ActivityId = 0x436F68;
 
-    private int total;
-    private int done;
+    private int subscriptions;
+    private int listed;
     private int accounts;
     private bool isShown;
 
-    public void Expect() => Interlocked.Increment(ref total);
+    public void AddSubscription() => Interlocked.Increment(ref subscriptions);
 
-    public void Finish() => Interlocked.Increment(ref done);
+    public void EndSubscription() => Interlocked.Increment(ref listed);
 
-    public void Found(int more) => Interlocked.Add(ref accounts, more);
+    public void AddAccounts(int count) => Interlocked.Add(ref accounts, count);
 
-    /// <summary>What the bar shows now; null for nothing: one subscription has no steps to show.</summary>
-    /// <param name="throttled">What the service's throttling has to say; null for nothing.</param>
+    /// <summary>What the bar shows now; null for nothing, as one subscription has no steps.</summary>
+    /// <param name="throttled">What throttling makes the command wait for; null for nothing.</param>
     public ProgressRecord? Report(string? throttled)
     {
-        if (total < 2 && throttled is null) return null;
+        if (subscriptions < 2 && throttled is null) return null;
         isShown = true;
-        string status = $"{done} of {total} subscriptions, {accounts} accounts";
-        return new ProgressRecord(
-            ActivityId, "Listing deleted accounts", throttled is null ? status : $"{status}: {throttled}")
+        string status = $"{listed} of {subscriptions} subscriptions, {accounts} accounts";
+        return new(ActivityId, Activity, throttled is null ? status : $"{status}: {throttled}")
         {
-            PercentComplete = total == 0 ? 0 : 100 * done / total,
+            PercentComplete = subscriptions == 0 ? 0 : 100 * listed / subscriptions,
         };
     }
 
-    /// <summary>What takes the bar away; null if there is none.</summary>
+    /// <summary>What removes the bar; null if there is none.</summary>
     public ProgressRecord? Completed() => isShown
-        ? new(ActivityId, "Listing deleted accounts", "Done") { RecordType = ProgressRecordType.Completed }
+        ? new(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }
         : null;
 }

@@ -21,6 +21,8 @@ public sealed class InputRowTests : ModuleTest
         { "", "@{ Name = '' }", "blank, nothing named", "blank, nothing named" },
         { "-ResourceGroupName rg-ai", "' '", "blank, nothing named", "blank, nothing named" },
         { "", "'', 'contoso-one'", "blank, list: contoso-one", "blank, list: contoso-one" },
+        { "", "(Get-DeletedCognitiveAccount contoso-one), ''",
+            "blank, list, read: contoso-one", "blank, list: contoso-one" },
 
         // Names nothing.
         { "", "@{ Name = ''; ResourceGroupName = 'rg-ai' }", "nothing named", "nothing named" },
@@ -54,8 +56,8 @@ public sealed class InputRowTests : ModuleTest
         { "", "@{ Id = '{one}' }", "read: contoso-one", "read: contoso-one" },
         { "contoso-two, '{one}'", "", "list, read: contoso-one contoso-two", "list, read: contoso-one contoso-two" },
         { "", "@{ Name = 'westus2/rg-ai/contoso-one'; Id = '{one}' }",
-            "read, DeletedAccountNotFound", "read: contoso-one" },
-        { "", "@{ Name = '{one}'; Id = '{one}' }", "read: contoso-one contoso-one", "read: contoso-one" },
+            "read: contoso-one", "read: contoso-one" },
+        { "", "@{ Name = '{one}'; Id = '{one}' }", "read: contoso-one", "read: contoso-one" },
         { "", "@{ Name = 'contoso-two'; Id = '{one}' }", "read, DeletedAccountNotFound", "InvalidResourceId" },
         { "", "@{ SubscriptionId = '{o}'; Id = '{one}' }", "InvalidResourceId", "InvalidResourceId" },
         { "", "@{ ResourceGroupName = 'Microsoft.CognitiveServices'; Id = '{one}' }",
@@ -64,9 +66,9 @@ public sealed class InputRowTests : ModuleTest
             "read: contoso-one", "read, InvalidResourceId: contoso-one" },
         { "", "@{ Id = '7' }", "InvalidResourceId", "InvalidResourceId" },
         { "", "@{ Id = '7'; Location = 'westus2' }", "InvalidResourceId", "InvalidResourceId" },
-        { "", "@{ Id = '7'; ResourceGroupName = '' }", "list: contoso-one contoso-two", "InvalidResourceId" },
-        { "", "@{ Id = '7'; Name = '' }", "list", "InvalidResourceId" },
-        { "", "@{ Id = '7'; Name = ''; ResourceGroupName = 'rg-ai' }", "list", "InvalidResourceId" },
+        { "", "@{ Id = '7'; ResourceGroupName = '' }", "InvalidResourceId", "InvalidResourceId" },
+        { "", "@{ Id = '7'; Name = '' }", "InvalidResourceId", "InvalidResourceId" },
+        { "", "@{ Id = '7'; Name = ''; ResourceGroupName = 'rg-ai' }", "InvalidResourceId", "InvalidResourceId" },
         { "", "@{ Name = 'contoso-one'; Id = '" + Storage + "' }", "InvalidResourceId", "InvalidResourceId" },
         { "", "@{ Name = 'contoso-one'; Id = '{o}' }", "list: contoso-one", "InvalidResourceId" },
 
@@ -115,7 +117,7 @@ public sealed class InputRowTests : ModuleTest
             .. Arm.Requests.Select(Kind).Distinct().Order(),
             .. result.Errors.Select(Kind).Distinct(),
         ];
-        string[] accounts = script.Contains("Get-", StringComparison.Ordinal)
+        string[] accounts = !script.Contains("-WhatIf", StringComparison.Ordinal)
             ? Names(result)
             : [.. Regex.Matches(Screen.ToString()[shown..], @"What\s+if:\s+Restore\s+account\s+'(.+?)'")
                 .Select(match => match.Groups[1].Value).Order()];
