@@ -2,6 +2,7 @@ using CogRecover.Core.Http;
 using CogRecover.Core.References;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Service;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests;

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests;

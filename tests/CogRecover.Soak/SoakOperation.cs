@@ -1,6 +1,6 @@
 using CogRecover.Core;
 using CogRecover.Core.Operations;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Soak;
 

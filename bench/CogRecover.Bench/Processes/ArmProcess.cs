@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Bench.Processes;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Sandbox.Arm;
 

@@ -1,6 +1,10 @@
 using System.Net;
 using CogRecover.Sandbox.Arm.Endpoints;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Seeds;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm;
 
@@ -103,7 +107,8 @@ public sealed class SimulatedArm : IAsyncDisposable
         application.UseRouting();
         var access = new ArmAccess(State, options);
         var providers = new ResourceProviders();
-        application.Use(new ArmGateway(this, State, access, providers, log, options).InvokeAsync);
+        application.Use(
+            new ArmGateway(() => Intercept, Faults, State, access, providers, log, options).InvokeAsync);
         var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
         new SubscriptionEndpoints(State, options).Map(application);
         new ResourceGroupEndpoints(State, lifecycle, access, options).Map(application);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Sandbox.Demo;

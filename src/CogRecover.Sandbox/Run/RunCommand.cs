@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Sandbox.Run;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Sandbox.Serve;
 

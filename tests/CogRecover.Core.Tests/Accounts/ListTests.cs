@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CogRecover.Core.Http;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Core.Tests.Accounts;
 

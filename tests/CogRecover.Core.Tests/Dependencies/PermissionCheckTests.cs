@@ -1,5 +1,5 @@
 using CogRecover.Core.Dependencies;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Core.Tests.Dependencies;
 

@@ -1,6 +1,6 @@
 using CogRecover.Core.Operations;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Core.Tests.Operations;
 

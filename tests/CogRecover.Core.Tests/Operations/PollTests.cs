@@ -1,6 +1,7 @@
 using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Core.Tests.Operations;
 

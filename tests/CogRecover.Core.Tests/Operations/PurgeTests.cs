@@ -1,4 +1,4 @@
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Core.Tests.Operations;
 

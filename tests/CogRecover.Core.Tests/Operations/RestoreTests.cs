@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Core.Tests.Operations;
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Core.Tests.Simulator;
 

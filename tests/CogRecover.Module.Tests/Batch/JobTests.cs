@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Batch;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Batch;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

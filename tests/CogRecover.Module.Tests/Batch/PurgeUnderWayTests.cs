@@ -1,4 +1,4 @@
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Batch;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.State;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

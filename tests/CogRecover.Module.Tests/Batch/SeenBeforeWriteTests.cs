@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

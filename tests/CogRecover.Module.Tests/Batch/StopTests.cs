@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

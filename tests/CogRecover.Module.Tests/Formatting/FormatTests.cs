@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Formatting;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 using Microsoft.PowerShell.Commands;
 

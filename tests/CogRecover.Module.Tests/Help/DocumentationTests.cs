@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.State;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Help;

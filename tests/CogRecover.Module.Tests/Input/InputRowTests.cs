@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Input;

@@ -1,3 +1,4 @@
+using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Listing;
@@ -93,6 +94,6 @@ public sealed class DeletedByTests : ModuleTest
         Assert.DoesNotContain(Arm.Requests, IsLog);
     }
 
-    private static bool IsLog(Sandbox.Arm.ArmRequest request) =>
+    private static bool IsLog(ArmRequest request) =>
         request.Path.Contains("/eventtypes/management/values", StringComparison.Ordinal);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Module.Tests.Runbooks;
 

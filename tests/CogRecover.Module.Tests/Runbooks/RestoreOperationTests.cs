@@ -1,5 +1,5 @@
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Runbooks;

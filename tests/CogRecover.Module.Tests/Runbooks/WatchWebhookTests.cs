@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Runbooks;

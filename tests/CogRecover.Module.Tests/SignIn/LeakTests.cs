@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
 

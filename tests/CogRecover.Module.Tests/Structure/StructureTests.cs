@@ -1,4 +1,5 @@
 using CogRecover.Module.Tests.Packaging;
+using CogRecover.Sandbox.Host;
 using Mono.Cecil;
 
 namespace CogRecover.Module.Tests.Structure;
@@ -27,13 +28,15 @@ public sealed class StructureTests
     {
         using var shipped = new ShippedAssemblies(framework);
 
-        IEnumerable<string> circles =
-            from module in Product(shipped)
-            let graph = new NamespaceGraph(module)
-            from circle in graph.Circles
-            select string.Join(", ", circle) + Environment.NewLine + graph.Describe(circle);
+        AssertNoCircle(Product(shipped));
+    }
 
-        Assert.True(!circles.Any(), string.Join(Environment.NewLine, circles));
+    [Fact]
+    public void No_two_namespaces_of_the_sandbox_know_each_other()
+    {
+        using var sandbox = ModuleDefinition.ReadModule(typeof(ModuleShell).Assembly.Location);
+
+        AssertNoCircle(sandbox);
     }
 
     [Fact]
@@ -78,6 +81,17 @@ public sealed class StructureTests
             Statics.Keys.Order(StringComparer.Ordinal),
             fields.Where(field => IsMutable(field) || (field.IsStatic && HoldsState(field.FieldType, [])))
                 .Select(field => field.DeclaringType.FullName).Order(StringComparer.Ordinal));
+    }
+
+    private static void AssertNoCircle(params ModuleDefinition[] modules)
+    {
+        IEnumerable<string> circles =
+            from module in modules
+            let graph = new NamespaceGraph(module)
+            from circle in graph.Circles
+            select string.Join(", ", circle) + Environment.NewLine + graph.Describe(circle);
+
+        Assert.True(!circles.Any(), string.Join(Environment.NewLine, circles));
     }
 
     private static ModuleDefinition[] Product(ShippedAssemblies shipped) =>

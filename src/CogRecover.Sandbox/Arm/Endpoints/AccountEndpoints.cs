@@ -1,4 +1,10 @@
 using System.Security.Cryptography;
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Json;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Endpoints;
 

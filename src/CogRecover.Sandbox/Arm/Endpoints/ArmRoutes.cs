@@ -1,3 +1,5 @@
+using CogRecover.Sandbox.Arm.Resources;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>One way to map a route: with the type of resource whose api-versions it takes.</summary>

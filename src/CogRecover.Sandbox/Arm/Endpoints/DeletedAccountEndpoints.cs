@@ -1,3 +1,9 @@
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Json;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Soft-deleted accounts.</summary>
@@ -26,6 +32,6 @@ internal sealed class DeletedAccountEndpoints(ArmState state, AccountLifecycle l
             return http.EndAsync(204);
         var uri = OperationEndpoints.Uri(http, operation, System.Uri.EscapeDataString(operation.Location));
         http.Response.Headers["azure-asyncoperation"] = uri;
-        return http.EndAsync(202, $"{uri}&{OperationEndpoints.AsLocation}");
+        return http.EndAsync(202, $"{uri}&{ArmOperation.AsLocation}");
     }
 }

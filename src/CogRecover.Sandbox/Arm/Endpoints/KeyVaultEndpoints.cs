@@ -1,3 +1,9 @@
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Json;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>What is done to key vaults: created, soft-deleted, recovered.</summary>

@@ -1,5 +1,10 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Json;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
@@ -7,9 +12,6 @@ namespace CogRecover.Sandbox.Arm.Endpoints;
 internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecycle)
 {
     private const string Locations = "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations";
-
-    /// <summary>What makes a URL the one of a <c>Location</c> header.</summary>
-    public const string AsLocation = "operationResultResponseType=Location";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapArm(
         "GET",

@@ -1,3 +1,7 @@
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Resources;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>The resource providers, and the types they know.</summary>

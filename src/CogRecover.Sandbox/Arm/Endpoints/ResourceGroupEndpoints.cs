@@ -1,3 +1,9 @@
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Resource groups.</summary>

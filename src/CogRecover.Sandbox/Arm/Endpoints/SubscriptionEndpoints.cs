@@ -1,3 +1,8 @@
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Subscriptions, their locations, and the tenant.</summary>

@@ -1,3 +1,10 @@
+using CogRecover.Sandbox.Arm.Gateway;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Json;
+using CogRecover.Sandbox.Arm.Resources;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>What accounts need, to be read: key vaults, storage accounts, virtual networks and their subnets.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CogRecover.Sandbox.Arm.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CogRecover.Sandbox.Arm.Faults;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CogRecover.Sandbox.Arm.Endpoints;
+using CogRecover.Sandbox.Arm.Http;
+using CogRecover.Sandbox.Arm.Service;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -145,7 +146,7 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
             }
             : null;
         var asLocation = http.Request.QueryString.Value?.Contains(
-            OperationEndpoints.AsLocation, StringComparison.OrdinalIgnoreCase) == true;
+            ArmOperation.AsLocation, StringComparison.OrdinalIgnoreCase) == true;
         if (!asLocation || ended)
             return http.WriteAsync(asLocation ? 400 : 200, new { Status = fault.State, error });
         return http.EndAsync(202, http.BaseUri() + http.RawTarget());

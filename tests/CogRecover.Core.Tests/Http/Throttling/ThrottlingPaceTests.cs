@@ -1,5 +1,5 @@
 using CogRecover.Core.Http;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Service;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Http.Throttling;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.Operations;
-using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Gateway;
 using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Core.Tests.Http.Throttling;

@@ -1,0 +1,18 @@
+namespace CogRecover.Sandbox.Arm.Resources;
+
+/// <summary>A resource group.</summary>
+/// <param name="SubscriptionId">The subscription, a GUID.</param>
+/// <param name="Name">The name as its creator spelled it.</param>
+/// <param name="Location">The region as its creator typed it.</param>
+/// <param name="Tags">The tags; null: none were ever set.</param>
+public sealed record ResourceGroup(
+    string SubscriptionId, string Name, string Location, IDictionary<string, string>? Tags = null) : ISequenced
+{
+    /// <inheritdoc/>
+    public long Sequence { get; init; }
+
+    /// <summary>The resource id.</summary>
+    public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{Name}";
+
+    internal AccountKey Key => new(SubscriptionId, Name);
+}
