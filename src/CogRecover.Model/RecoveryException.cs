@@ -15,31 +15,31 @@ public sealed class RecoveryException(
     /// <summary>The next command to type.</summary>
     public string RecommendedAction { get; } = recommendedAction;
 
+    /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
+    public int? Status => Response.Status;
+
+    /// <summary>
+    /// The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.
+    /// </summary>
+    public string? ServiceErrorCode => Response.ErrorCode;
+
+    /// <summary>The response's <c>x-ms-request-id</c>; null if it had none.</summary>
+    public string? RequestId => Response.RequestId;
+
+    /// <summary>The response's <c>x-ms-correlation-request-id</c>; null if it had none.</summary>
+    public string? CorrelationRequestId => Response.CorrelationRequestId;
+
+    internal ServiceResponse Response { get; init; }
+
     /// <summary>The same failure, with what was attempted in front.</summary>
     internal RecoveryException Of(string attempt) => With($"{attempt}. {Message}", RecommendedAction);
 
     /// <summary>The same failure in other words, and with another id or cause where one is given.</summary>
     internal RecoveryException With(
         string message, string recommendedAction, RecoveryErrorId? id = null, Exception? cause = null) =>
-        new(id ?? ErrorId, message, recommendedAction, cause ?? this)
-    {
-        Status = Status,
-        ServiceErrorCode = ServiceErrorCode,
-        RequestId = RequestId,
-        CorrelationRequestId = CorrelationRequestId,
-    };
-
-    /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
-    public int? Status { get; init; }
-
-    /// <summary>
-    /// The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.
-    /// </summary>
-    public string? ServiceErrorCode { get; init; }
-
-    /// <summary>The answer's <c>x-ms-request-id</c>; null if it had none.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>The answer's <c>x-ms-correlation-request-id</c>; null if it had none.</summary>
-    public string? CorrelationRequestId { get; init; }
+        new(id ?? ErrorId, message, recommendedAction, cause ?? this) { Response = Response };
 }
+
+/// <summary>What a failure keeps of the response of Azure Resource Manager; nothing if there was none.</summary>
+internal readonly record struct ServiceResponse(
+    int? Status, string? ErrorCode = null, string? RequestId = null, string? CorrelationRequestId = null);

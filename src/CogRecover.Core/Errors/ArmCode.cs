@@ -1,87 +1,92 @@
-using CogRecover.Core.References;
+using System.Text.RegularExpressions;
+using static CogRecover.RecoveryErrorId;
 
 namespace CogRecover.Core.Errors;
 
 /// <summary>
-/// A row of the table of what Azure Resource Manager refuses requests with: what it means to a user, and what to do. A code
-/// that isn't in the table is told in the service's own words.
+/// A row of the table of Azure Resource Manager's error codes. The first row that fits a refusal counts. Its texts may
+/// have {words}, for which <see cref="ArmError.Word"/> and <see cref="Attempt.Word"/> stand in: it fits only an attempt
+/// that knows them all.
 /// </summary>
-/// <param name="Id">The id of the failure.</param>
-/// <param name="Codes">The error codes that it stands for, <c>*</c> at the beginning for any; none for every code.</param>
-/// <param name="Next">The next command to type.</param>
-/// <param name="From">The lowest HTTP status that it stands for; 0 for every status.</param>
-/// <param name="To">The highest one; 0 for that one alone.</param>
-/// <param name="Passes">Whether it passes by itself, so that the request is sent again for a while.</param>
-/// <param name="If">For which attempts and errors it stands; null for all.</param>
-/// <param name="Says">What to say in place of the service's own words; null where these help.</param>
+/// <param name="Status">The HTTP status; <c>x</c> stands for any digit.</param>
+/// <param name="Code">The error code; <c>*</c> at its beginning stands for anything.</param>
+/// <param name="Id">The id of the failure; null for the one of the attempt.</param>
+/// <param name="Says">The message in place of the service's own; null where that helps.</param>
+/// <param name="Next">What to do next; null for a look at the current state.</param>
+/// <param name="Passes">True if it passes by itself, so that the request is sent again for a while.</param>
+/// <param name="MeansGone">True if it says that the resource isn't there.</param>
 internal sealed record ArmCode(
-    RecoveryErrorId Id, string[] Codes, Func<Attempt, ArmError, string> Next, int From = 0, int To = 0,
-    bool Passes = false, Func<Attempt, ArmError, bool>? If = null, Func<Attempt, ArmError, string>? Says = null)
+    string Status, string Code, RecoveryErrorId? Id = null, string? Says = null, string? Next = null,
+    bool Passes = false, bool MeansGone = false)
 {
-    private const string CreateAnew = "Create the account anew. Its keys and deployments can't be brought back.";
+    /// <summary>The code of a restore where nothing is soft-deleted.</summary>
+    public const string NothingToRestore = "CanNotRestoreANonExistingResource";
 
-    // The first row that fits counts.
-    private static readonly ArmCode[] Table =
+    private const string GetSubscription = "Run Get-AzSubscription to see the subscriptions that this sign-in can reach.";
+    private const string GiveVersion = "Give -ApiVersion {version}, which the service supports.";
+    private const string WaitMinute = "Wait a minute, then run {lookAgain}.";
+    private const string WaitToSettle =
+        "Wait a few minutes until the operation has settled, then run the command again, with a longer -Timeout.";
+
+    private static readonly Regex Word = new(@"\{(\w+)\}");
+
+    /// <summary>The table.</summary>
+    public static IReadOnlyList<ArmCode> Table { get; } =
     [
-        new(RecoveryErrorId.AuthenticationFailed, [], From: 401,
-            Next: (_, _) => "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
-        new(RecoveryErrorId.ResourceGroupNotFound, ["ResourceGroupNotFound"],
-            If: (attempt, _) => attempt.Account is not null,
-            Says: (attempt, _) => $"its resource group '{attempt.Account!.ResourceGroupName}' is gone.",
-            Next: (attempt, _) => NextCommand.CreateGroup(attempt.Account!)),
-        new(RecoveryErrorId.RetentionExpired, [ArmError.NothingToRestore],
-            If: (attempt, _) => attempt.ScheduledPurgeDate < DateTime.UtcNow,
-            Says: (attempt, _) => $"the 48 hours were over at {UtcDate.Format(attempt.ScheduledPurgeDate!.Value)}, and the "
-                + "service has purged it.",
-            Next: (_, _) => CreateAnew),
-        new(RecoveryErrorId.DeletedAccountNotFound, [ArmError.NothingToRestore],
-            If: (attempt, _) => attempt.Account is not null,
-            Says: (_, _) => "Azure says that nothing is soft-deleted under its name. It may have been purged, or restored "
-                + "already.",
-            Next: (attempt, _) => $"Run {NextCommand.GetLive(attempt.Account!)} to see whether it lives."),
-        new(RecoveryErrorId.DeletedAccountNotFound, [], From: 404,
-            If: (attempt, error) => attempt.LookedUp is not null && error.SaysThatItIsGone,
-            Says: (_, _) => "nothing is soft-deleted under that name.",
-            Next: (attempt, _) => LookupErrors.NotFound(attempt.LookedUp!).RecommendedAction),
-        new(RecoveryErrorId.InvalidResourceId, ["SubscriptionNotFound", "InvalidSubscriptionId"], From: 400, To: 404,
-            Next: (_, _) => "Run Get-AzSubscription to see the subscriptions that this sign-in can reach."),
-        new(RecoveryErrorId.LockedOrForbiddenByPolicy, ["ScopeLocked"],
-            Next: (_, error) => $"Ask the owner of the lock on {error.LockedScopes ?? "the scope that the message names"} to "
-                + "remove it. Get-AzResourceLock shows it."),
-        new(RecoveryErrorId.LockedOrForbiddenByPolicy, ["RequestDisallowedByPolicy"],
-            Next: (_, error) => "Ask the owner of " + (error.Policies.Count == 0
-                ? "the policy that the message names"
-                : $"policy {string.Join(", ", error.Policies.Select(name => $"'{name}'"))}")
-                + " for an exemption (New-AzPolicyExemption), then run the command again."),
-        new(RecoveryErrorId.AuthorizationFailed, [], From: 403, Next: (attempt, _) => attempt.MissingRole),
-        new(RecoveryErrorId.OperationInProgress,
-            ["RequestConflict", "Conflict", "ResourceGroupBeingDeleted", "*InProgress"], From: 409, Passes: true,
-            Next: (_, _) => "Wait a few minutes until the operation has settled, then run the command again, with a longer "
-                + "-Timeout."),
-        new(RecoveryErrorId.UnsupportedApiVersion,
-            ["NoRegisteredProviderFound", "InvalidResourceType", "InvalidApiVersionParameter"],
-            Next: (_, error) => $"Give -ApiVersion {error.NewestVersion ?? AccountId.DefaultApiVersion}, which the service "
-                + "supports."),
-        new(RecoveryErrorId.InvalidServiceResponse, [], From: 300, To: 399,
-            Says: (_, error) => $"the service answered {error.Status}, a redirect. None is followed: it may lead to another "
-                + "host.",
-            Next: (_, _) => "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),
-        new(RecoveryErrorId.ServiceUnavailable, [], From: 408, Next: WaitAMinute),
-        new(RecoveryErrorId.ServiceUnavailable, [], From: 500, To: int.MaxValue, Next: WaitAMinute),
+        new("401", "*", AuthenticationFailed, Next: "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
+        new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, "its resource group '{group}' is gone.",
+            "{createGroup}"),
+        new("xxx", NothingToRestore, RetentionExpired,
+            "the 48 hours were over at {purged}, and the service has purged it.",
+            "Create the account anew. Its keys and deployments can't be brought back."),
+        new("xxx", NothingToRestore, DeletedAccountNotFound, "Azure says that nothing is soft-deleted under its name. "
+            + "It may have been purged, or restored already.", "Run {getLive} to see whether it lives."),
+        new("404", "SubscriptionNotFound", InvalidResourceId, Next: GetSubscription),
+        new("400", "InvalidSubscriptionId", InvalidResourceId, Next: GetSubscription),
+        new("xxx", "ScopeLocked", LockedOrForbiddenByPolicy,
+            Next: "Ask the owner of the lock on {locks} to remove it. Get-AzResourceLock shows it."),
+        new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "Ask the owner of {policies} for an "
+            + "exemption (New-AzPolicyExemption), then run the command again."),
+        new("403", "*", AuthorizationFailed, Next: "{missingRole}"),
+        new("409", "RequestConflict", OperationInProgress, Next: WaitToSettle, Passes: true),
+        new("409", "Conflict", OperationInProgress, Next: WaitToSettle, Passes: true),
+        new("409", "ResourceGroupBeingDeleted", OperationInProgress, Next: WaitToSettle, Passes: true),
+        new("409", "*InProgress", OperationInProgress, Next: WaitToSettle, Passes: true),
+        new("xxx", "NoRegisteredProviderFound", UnsupportedApiVersion, Next: GiveVersion),
+        new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: GiveVersion),
+        new("xxx", "InvalidApiVersionParameter", UnsupportedApiVersion, Next: GiveVersion),
+        new("3xx", "*", InvalidServiceResponse,
+            "the service answered {status}, a redirect. None is followed: it may lead to another host.",
+            "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),
+        new("408", "*", ServiceUnavailable, Next: WaitMinute),
+        new("5xx", "*", ServiceUnavailable, Next: WaitMinute),
+        new("xxx", "ResourceGroupNotFound", MeansGone: true),
+        new("xxx", "ResourceNotFound", MeansGone: true),
+        new("xxx", "ParentResourceNotFound", MeansGone: true),
+        new("xxx", "NotFound", MeansGone: true),
+        new("xxx", "*"),
     ];
 
-    /// <summary>The row for a refusal; null if there is none.</summary>
-    public static ArmCode? Find(Attempt attempt, ArmError error) =>
-        Array.Find(Table, row => row.Fits(error) && row.If?.Invoke(attempt, error) != false);
+    /// <summary>The failure of an attempt that was refused.</summary>
+    public static RecoveryException Explain(Attempt attempt, string attempted, ArmError error, Exception cause)
+    {
+        ArmCode row = (error is { Status: 404, SaysThatItIsGone: true } ? attempt.Gone : null)
+            ?? Table.First(code => code.Fits(error) && Word.Matches(code.Says + code.Next).Cast<Match>()
+                .All(match => Find(match) is not null));
+        return error.Fail(
+            row.Id ?? attempt.Refused, $"{attempted}: {Fill(row.Says) ?? error.ToString()}",
+            Fill(row.Next) ?? $"Run {attempt.LookAgain} to see what it is now.", cause);
 
-    /// <summary>Whether a refusal passes by itself.</summary>
-    public static bool IsPassing(ArmError error) => Array.Exists(Table, row => row.Passes && row.Fits(error));
+        string? Find(Match match) =>
+            error.Word(match.Groups[1].Value) ?? attempt.Word(match.Groups[1].Value);
 
-    private bool Fits(ArmError error) =>
-        (From == 0 || (error.Status >= From && error.Status <= Math.Max(From, To)))
-        && (Codes.Length == 0 || Array.Exists(Codes, code => code[0] == '*'
-            ? error.Code?.EndsWith(code.Substring(1), StringComparison.OrdinalIgnoreCase) == true
-            : error.Code == code));
+        string? Fill(string? text) => text is null ? null : Word.Replace(text, match => Find(match)!);
+    }
 
-    private static string WaitAMinute(Attempt attempt, ArmError error) => $"Wait a minute, then run {attempt.LookAgain}.";
+    /// <summary>Whether the row stands for an error.</summary>
+    public bool Fits(ArmError error) =>
+        Status.Zip($"{error.Status}", (wanted, found) => wanted == 'x' || wanted == found).All(isSame => isSame)
+        && (Code[0] == '*'
+            ? (error.Code ?? "").EndsWith(Code.Substring(1), StringComparison.OrdinalIgnoreCase)
+            : error.Code == Code);
 }

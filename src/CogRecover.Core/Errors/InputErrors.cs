@@ -2,36 +2,36 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Errors;
 
-/// <summary>What was given to a command names no account, or contradicts itself.</summary>
+/// <summary>The input of a command names no account, or contradicts itself.</summary>
 public static class InputErrors
 {
-    /// <summary>A command on accounts was given none.</summary>
+    /// <summary>The command was given no account.</summary>
     public static RecoveryException NothingNamed() => new(
         RecoveryErrorId.InvalidResourceId,
         "No account is named.",
         "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
 
-    /// <summary>A parameter was given, and its value is blank.</summary>
+    /// <summary>The value of a parameter is blank.</summary>
     /// <param name="parameter">The parameter's name.</param>
     public static RecoveryException BlankParameter(string parameter) => new(
         RecoveryErrorId.InvalidResourceId,
         $"-{parameter} is blank, and nothing was done.",
         $"Give -{parameter} a value, or leave it out. A variable that isn't set, or is misspelled, is blank.");
 
-    /// <summary>The date of a deletion that came with an account can't be read.</summary>
-    /// <param name="given">What came.</param>
-    /// <param name="account">The account, as it was named.</param>
+    /// <summary>The deletion date of an account can't be read.</summary>
+    /// <param name="given">The date, as it was given.</param>
+    /// <param name="account">The account, as the user named it.</param>
     public static RecoveryException InvalidDeletionDate(string given, string account) => new(
         RecoveryErrorId.InvalidDeletionDate,
-        $"Account '{account}': '{given}' can't be read as the date of its deletion, and without it nothing tells whether "
-        + "the account is still the one that you mean.",
+        $"Account '{account}': '{given}' can't be read as the date of its deletion, and without it nothing tells "
+        + "whether the account is still the one that you mean.",
         "Give the date as Get-DeletedCognitiveAccount writes it, such as 2026-11-25T14:02:37Z, or work in the culture "
-        + "that the file was written in. In a file that Az wrote, select it first: Select-Object Id, @{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
+        + "that the file was written in. In a file that Az wrote, select it first: Select-Object Id, "
+        + "@{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
 
     /// <summary>An id and the names beside it name different accounts.</summary>
     /// <param name="id">The account of the id.</param>
-    /// <param name="part">What differs: <c>name</c>, <c>resource group</c>, <c>location</c>, <c>subscription</c>.
-    /// </param>
+    /// <param name="part">What differs: <c>name</c>, <c>resource group</c>, <c>location</c> …</param>
     /// <param name="given">What was given beside the id.</param>
     public static RecoveryException Contradiction(AccountReference id, string part, string given) => new(
         RecoveryErrorId.InvalidResourceId,
@@ -39,7 +39,7 @@ public static class InputErrors
         + "either may be the one that you mean.",
         "Correct the one that is wrong, or give only one: -ResourceId, or -Name with -ResourceGroupName and -Location.");
 
-    /// <summary>A name stands beside resource ids, and none of them is its account's.</summary>
+    /// <summary>A name was given beside resource ids, none of which is its account's.</summary>
     public static RecoveryException NameWithoutId(string name) => new(
         RecoveryErrorId.InvalidResourceId,
         $"Account '{name}' is named beside resource ids, and none of them is its. Nothing was done to it.",

@@ -2,12 +2,12 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Errors;
 
-/// <summary>An account wasn't found, or isn't the one that was meant.</summary>
+/// <summary>An account wasn't found, or what was found is another.</summary>
 public static class LookupErrors
 {
-    /// <summary>No soft-deleted account answers to the name.</summary>
+    /// <summary>No soft-deleted account has the name.</summary>
     /// <param name="reference">The name.</param>
-    /// <param name="unreadable">How many accounts couldn't be read where it was looked for.</param>
+    /// <param name="unreadable">How many accounts of the list couldn't be read.</param>
     public static RecoveryException NotFound(AccountReference reference, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. It may "
@@ -16,42 +16,22 @@ public static class LookupErrors
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
         + $"and {NextCommand.GetLive(reference)} to see whether it lives.");
 
-    /// <summary>No soft-deleted account answers to the name, and others nearly do.</summary>
-    /// <param name="notFound">How Azure said so.</param>
+    /// <summary>No soft-deleted account has the name, but others have similar ones.</summary>
+    /// <param name="notFound">The failure without them.</param>
     /// <param name="reference">The name.</param>
-    /// <param name="similar">Those that nearly do, the closest first: one at least.</param>
-    /// <param name="command">The command, whose line for the closest is the next to type.</param>
+    /// <param name="similar">The accounts of similar names, the closest first: one at least.</param>
+    /// <param name="command">The command to recommend for the closest.</param>
     public static RecoveryException NotFound(
         RecoveryException notFound, AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar,
         string command) => notFound.With(
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. "
         + DescribeSimilar(similar),
-        $"{IfMeant(similar)} {NextCommand.For(command, similar[0])}");
+        Recommend(similar, command));
 
-    /// <summary>Nothing was soft-deleted under what named one account: so it counts as purged.</summary>
-    /// <param name="reference">What named it.</param>
-    /// <param name="similar">What the user may have meant, the closest first.</param>
-    /// <param name="command">The command, whose line for the closest is the next to type.</param>
-    /// <returns>A warning.</returns>
-    public static string CountsAsPurged(
-        AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command)
-    {
-        string said = $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so "
-            + "it counts as purged already.";
-        return similar.Count == 0
-            ? said
-            : $"{said} {DescribeSimilar(similar)} {IfMeant(similar)} {NextCommand.For(command, similar[0])}";
-    }
-
-    /// <summary>An account as a message names it: its name, and its group and location as far as they are known.
-    /// </summary>
-    public static string Describe(AccountReference reference) =>
-        reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
-
-    /// <summary>A name that a user filters by is nowhere.</summary>
+    /// <summary>No soft-deleted account has the name that a user filters by.</summary>
     /// <param name="name">The name, without wildcards.</param>
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
-    /// <param name="unreadable">How many accounts couldn't be read in their lists.</param>
+    /// <param name="unreadable">How many accounts of the lists couldn't be read.</param>
     public static RecoveryException NotFound(
         string name, IReadOnlyCollection<string> subscriptions, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
@@ -61,48 +41,33 @@ public static class LookupErrors
             : $"subscription {string.Join(", ", subscriptions)}")
         + $". It may have been purged, restored already, or deleted in another subscription.{MayBeAmong(unreadable)}",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
-        + $"Get-DeletedCognitiveAccount -Name '{NextCommand.Quote(name)}' -SubscriptionId <id>");
+        + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
 
-    /// <summary>An account has the name that a user filters by, but the other filters leave it out.</summary>
+    /// <summary>An account has the name that a user filters by, but another filter leaves it out.</summary>
     /// <param name="name">The name, without wildcards.</param>
     public static RecoveryException FilteredOut(string name) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask for "
         + "is another.",
-        $"Get-DeletedCognitiveAccount -Name '{NextCommand.Quote(name)}'");
+        NextCommand.GetDeleted(name));
 
-    internal static RecoveryException Ambiguous(
-        AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
-    {
-        DeletedCognitiveAccount first = matches.First();
-        return new(
-            RecoveryErrorId.AmbiguousAccount,
-            $"{matches.Count} soft-deleted accounts are named '{reference.Name}': "
-            + string.Join("; ", matches.Select(match => $"in resource group '{match.ResourceGroupName}', "
-                + $"location '{match.Location}'")) + ".",
-            $"Say which one you mean: -Name '{NextCommand.Quote(first.Name)}' "
-            + $"-ResourceGroupName '{NextCommand.Quote(first.ResourceGroupName)}' -Location '{first.Location}', for example, or "
-            + $"-ResourceId '{NextCommand.Quote(first.ResourceId)}'.");
-    }
+    /// <summary>The warning that an account which wasn't found counts as purged.</summary>
+    /// <param name="reference">The account.</param>
+    /// <param name="similar">The accounts of similar names, the closest first.</param>
+    /// <param name="command">The command to recommend for the closest.</param>
+    public static string CountsAsPurged(
+        AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
+        $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so it counts as "
+        + "purged already."
+        + (similar.Count == 0 ? "" : $" {DescribeSimilar(similar)} {Recommend(similar, command)}");
 
-    private static string IfMeant(IReadOnlyList<DeletedCognitiveAccount> similar) =>
-        $"If you mean {(similar.Count == 1 ? "that one" : "the first")}:";
+    /// <summary>An account in a message: its name, and its group and location as far as they are known.</summary>
+    public static string Describe(AccountReference reference) =>
+        reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
 
-    private static string DescribeSimilar(IReadOnlyList<DeletedCognitiveAccount> similar) =>
-        $"{(similar.Count == 1 ? "This one is" : "These are")} soft-deleted: "
-        + string.Join("; ", similar.Select(account =>
-            $"'{account.Name}' in resource group '{account.ResourceGroupName}', location '{account.Location}'")) + ".";
-
-    private static string MayBeAmong(int unreadable) => unreadable switch
-    {
-        0 => "",
-        1 => " Or it is the account in the list that can't be read.",
-        _ => $" Or it is one of {unreadable} accounts in the list that can't be read.",
-    };
-
-    /// <summary>What is soft-deleted was deleted at another time than the account that was meant.</summary>
-    /// <param name="found">What is soft-deleted.</param>
-    /// <param name="meant">When the account that was meant was deleted, as text.</param>
+    /// <summary>The soft-deleted account was deleted at another time than the one that the user means.</summary>
+    /// <param name="found">The soft-deleted account.</param>
+    /// <param name="meant">When the one that the user means was deleted, as text.</param>
     /// <param name="attempt">What wasn't done, as a verb: <c>purged</c>.</param>
     public static RecoveryException DeletedAtAnotherTime(
         DeletedCognitiveAccount found, string meant, string attempt) => new(
@@ -111,7 +76,20 @@ public static class LookupErrors
         + $"soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
         LookFirst(found));
 
-    /// <summary>Nothing tells whether an account that was found is the one that was meant.</summary>
+    internal static RecoveryException Ambiguous(
+        AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
+    {
+        DeletedCognitiveAccount first = matches.First();
+        return new(
+            RecoveryErrorId.AmbiguousAccount,
+            $"{matches.Count} soft-deleted accounts are named '{reference.Name}': "
+            + $"{string.Join("; ", matches.Select(match => $"in {Place(match)}"))}.",
+            $"Say which one you mean: -Name '{NextCommand.Quote(first.Name)}' "
+            + $"-ResourceGroupName '{NextCommand.Quote(first.ResourceGroupName)}' -Location '{first.Location}', for "
+            + $"example, or -ResourceId '{NextCommand.Quote(first.ResourceId)}'.");
+    }
+
+    /// <summary>Nothing tells whether the account that was found is the one that the user means.</summary>
     /// <param name="how">Whether it lives or is soft-deleted, as a verb.</param>
     internal static RecoveryException NotTold(string how) => ServiceErrors.InvalidResponse(
         $"an account of that name {how}, and nothing in it tells whether it is the same one");
@@ -124,4 +102,21 @@ public static class LookupErrors
 
     internal static string LookFirst(DeletedCognitiveAccount found) =>
         $"Run {NextCommand.GetDeleted(found)} to see it, and pipe that on if you mean it.";
+
+    private static string Recommend(IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
+        $"If you mean {(similar.Count == 1 ? "that one" : "the first")}: {NextCommand.For(command, similar[0])}";
+
+    private static string DescribeSimilar(IReadOnlyList<DeletedCognitiveAccount> similar) =>
+        $"{(similar.Count == 1 ? "This one is" : "These are")} soft-deleted: "
+        + $"{string.Join("; ", similar.Select(account => $"'{account.Name}' in {Place(account)}"))}.";
+
+    private static string Place(DeletedCognitiveAccount account) =>
+        $"resource group '{account.ResourceGroupName}', location '{account.Location}'";
+
+    private static string MayBeAmong(int unreadable) => unreadable switch
+    {
+        0 => "",
+        1 => " Or it is the account in the list that can't be read.",
+        _ => $" Or it is one of {unreadable} accounts in the list that can't be read.",
+    };
 }

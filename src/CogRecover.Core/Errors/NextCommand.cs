@@ -5,7 +5,7 @@ namespace CogRecover.Core.Errors;
 /// <summary>The command lines that errors recommend.</summary>
 internal static class NextCommand
 {
-    /// <summary>How to bring the resource group of an account back.</summary>
+    /// <summary>How to bring an account's resource group back.</summary>
     public static string CreateGroup(AccountReference account)
     {
         string create = $"New-AzResourceGroup -Name '{Quote(account.ResourceGroupName!)}' -Location ";
@@ -14,19 +14,21 @@ internal static class NextCommand
             : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {create}'{account.Location}'.";
     }
 
-    public static string Quote(string name) => name.Replace("'", "''");
-
     public static string For(string command, DeletedCognitiveAccount account) =>
         $"{command} -Name '{Quote(account.Name)}' -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
         + $"-Location '{account.Location}' -SubscriptionId '{account.SubscriptionId}'";
 
-    public static string GetLive(AccountReference reference) =>
-        reference.ResourceGroupName is { } group
-            ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(reference.Name)}'"
-            : "Get-AzCognitiveServicesAccount";
+    public static string GetLive(AccountReference account) => account.ResourceGroupName is { } group
+        ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(account.Name)}'"
+        : "Get-AzCognitiveServicesAccount";
 
     public static string GetDeleted(DeletedCognitiveAccount account) => GetDeleted(account.SubscriptionId, account.Name);
 
     public static string GetDeleted(string subscriptionId, string name) =>
         $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}' -Name '{Quote(name)}'";
+
+    /// <summary>Without the subscription: in the one of the context.</summary>
+    public static string GetDeleted(string name) => $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'";
+
+    public static string Quote(string name) => name.Replace("'", "''");
 }

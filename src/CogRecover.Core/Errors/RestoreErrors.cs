@@ -5,39 +5,36 @@ namespace CogRecover.Core.Errors;
 /// <summary>An account wasn't restored.</summary>
 public static class RestoreErrors
 {
-    /// <summary>An account's resource group couldn't be created, so that the restore wasn't sent.</summary>
+    /// <summary>The account's resource group couldn't be created, so that the restore wasn't sent.</summary>
     /// <param name="account">The account.</param>
     /// <param name="cause">Why the group wasn't created.</param>
     public static RecoveryException GroupNotCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
         cause.Of($"Account '{account.Name}' wasn't restored");
 
-    /// <summary>Something that a restore needs is missing, so that nothing was sent.</summary>
+    /// <summary>Something that the restore needs is missing, so that it wasn't sent.</summary>
     /// <param name="account">The account.</param>
     /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>
     public static RecoveryException PrerequisitesFailed(
         DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed) => new(
         failed[0].ErrorId ?? RecoveryErrorId.RestoreFailed,
-        $"Account '{account.Name}' in resource group '{account.ResourceGroupName}' can't be restored, and nothing was "
-        + $"sent. {string.Join(" ", failed.Select(check => check.Message))}",
+        $"Account {AccountReference.Of(account)} can't be restored, and nothing was sent. "
+        + string.Join(" ", failed.Select(check => check.Message)),
         string.Join(" ", failed.Select(check => check.RecommendedAction)));
 
-    internal static RecoveryException AlreadyExists(DeletedCognitiveAccount account) =>
-        AlreadyExists(AccountReference.Of(account));
-
-    /// <summary>Another account lives under the name of the one that is to be restored.</summary>
+    /// <summary>Another account lives under the name.</summary>
     public static RecoveryException AlreadyExists(AccountReference account) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {account} wasn't restored: another account of that name lives there.",
-        $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, or leave it.");
+        $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, or "
+        + "leave it.");
 
-    /// <summary>What is being purged can't be restored.</summary>
     internal static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.OperationInProgress,
         "The account is being purged, and can't be restored any more.",
-        $"Run {NextCommand.GetDeleted(account)} to see when it is gone. Create the account anew then: its keys and deployments "
-        + "can't be brought back.");
+        $"Run {NextCommand.GetDeleted(account)} to see when it is gone. Create the account anew then: its keys and "
+        + "deployments can't be brought back.");
 
-    /// <summary>What was soft-deleted isn't any more, and doesn't live.</summary>
+    /// <summary>The account is neither soft-deleted any more, nor live.</summary>
     internal static RecoveryException NoLongerDeleted(DeletedCognitiveAccount account) =>
         account.ScheduledPurgeDate is { } purge && purge < DateTime.UtcNow
             ? new(
@@ -50,15 +47,15 @@ public static class RestoreErrors
                 "Nothing is soft-deleted under its name any more: it was purged, or somebody has restored it.",
                 $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see whether it lives.");
 
-    /// <summary>Another account of one name and group is restored by the same command.</summary>
+    /// <summary>The same command restores another account of that name and group.</summary>
     /// <param name="account">The account.</param>
     /// <param name="other">The one that is restored.</param>
     public static RecoveryException NameIsTaken(DeletedCognitiveAccount account, DeletedCognitiveAccount other) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "
         + $"command restores the one of the same name in location '{other.Location}', and only one of them can live there.",
-        $"Run Get-DeletedCognitiveAccount -Name '{NextCommand.Quote(account.Name)}' to see both. To have this one, delete the other "
-        + "after its restore and purge it.");
+        $"Run {NextCommand.GetDeleted(account.Name)} to see both. To have this one, delete the other after its restore "
+        + "and purge it.");
 
     internal static RecoveryException EndedBadly(AccountReference account, string state) => new(
         RecoveryErrorId.RestoreFailed,
@@ -69,5 +66,5 @@ public static class RestoreErrors
         RecoveryErrorId.RestoreFailed,
         $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
         + "it again.",
-        $"Run Get-DeletedCognitiveAccount -Name '{NextCommand.Quote(account.Name)}' to see what it is, then restore it again.");
+        $"Run {NextCommand.GetDeleted(account.Name)} to see what it is, then restore it again.");
 }

@@ -1,28 +1,28 @@
 namespace CogRecover.Core.Errors;
 
-/// <summary>A response that can't be read or trusted, or an endpoint.</summary>
+/// <summary>A response or an endpoint can't be read or trusted.</summary>
 internal static class ServiceErrors
 {
-    internal static RecoveryException InvalidResponse(string reason, Exception? cause = null) => new(
+    public static RecoveryException InvalidResponse(string reason, Exception? cause = null) => new(
         RecoveryErrorId.InvalidServiceResponse,
         $"Azure Resource Manager's answer can't be read: {reason}.",
         "Run the command again. If it stays so, check what the account is now with Get-DeletedCognitiveAccount and "
         + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
         cause);
 
-    internal static RecoveryException InsecureEndpoint(Uri endpoint) => new(
+    public static RecoveryException InsecureEndpoint(Uri endpoint) => new(
         RecoveryErrorId.InsecureEndpoint,
         $"The Resource Manager endpoint '{endpoint}' isn't https. A token is sent over http to this machine alone.",
         "Run Get-AzEnvironment to see the endpoints, and Connect-AzAccount -Environment with one that has https.");
 
-    internal static RecoveryException UntrustedHost(string address, Uri endpoint) => new(
+    public static RecoveryException UntrustedHost(string address, Uri endpoint) => new(
         RecoveryErrorId.UntrustedHost,
-        $"An answer leads to '{address}', which isn't the Resource Manager of this "
-        + $"context ({endpoint.Authority}). Nothing was sent there.",
+        $"An answer leads to '{address}', which isn't the Resource Manager of this context ({endpoint.Authority}). Nothing "
+        + "was sent there.",
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
 
-    internal static RecoveryException ClaimsChallenge(string claims, string? tenantId, ArmError error) => error.Fail(
+    public static RecoveryException ClaimsChallenge(string claims, string? tenantId, ArmError error) => error.Fail(
         RecoveryErrorId.ClaimsChallenge,
         "Azure asks for a stronger sign-in (conditional access or multi-factor authentication) before it allows this.",
         $"Connect-AzAccount {(tenantId is null ? "" : $"-Tenant \"{tenantId}\" ")}-ClaimsChallenge \"{claims}\"");

@@ -1,9 +1,9 @@
 namespace CogRecover.Core.Errors;
 
-/// <summary>The caller isn't signed in, or sees nothing.</summary>
+/// <summary>The user isn't signed in, or can't see anything.</summary>
 public static class SignInErrors
 {
-    /// <summary>There is no context to work in.</summary>
+    /// <summary>There is no Azure context, or it lacks something.</summary>
     /// <param name="reason">What is missing, as a sentence.</param>
     public static RecoveryException NotSignedIn(string reason) => new(
         RecoveryErrorId.NotSignedIn,

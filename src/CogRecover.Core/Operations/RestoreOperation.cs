@@ -48,7 +48,7 @@ internal sealed class RestoreOperation(
         return Task.FromResult(Judge(AccountReader.ReadLive(body), isOurs: true));
     }
 
-    public bool MayBeDone(ArmError refusal) => refusal.Code == ArmError.NothingToRestore;
+    public bool MayBeDone(ArmError refusal) => refusal.Code == ArmCode.NothingToRestore;
 
     public async Task<OperationStatus<RestoreOutcome>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {

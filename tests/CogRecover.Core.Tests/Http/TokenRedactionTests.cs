@@ -29,7 +29,7 @@ public sealed class TokenRedactionTests
         var failure = new RecoveryException(
             RecoveryErrorId.AuthorizationFailed, In("message"), In("action"), new RequestFailedException(response))
         {
-            Status = 403, ServiceErrorCode = In("code"), RequestId = In("request"), CorrelationRequestId = In("correlation"),
+            Response = new(403, In("code"), In("request"), In("correlation")),
         };
 
         RecoveryException redacted = redaction.Redact(failure);

@@ -3,49 +3,43 @@ using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>Azure Resource Manager throttles.</summary>
+/// <summary>Azure Resource Manager didn't take a request in time.</summary>
 public static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
-    /// <param name="account">What the user named the account by.</param>
-    /// <param name="timeout">How long it could take.</param>
-    /// <param name="notice">What it waited for, where the service throttles; null for nothing.</param>
+    /// <param name="account">The account, as the user named it.</param>
+    /// <param name="timeout">How long the look-up could take.</param>
+    /// <param name="notice">What it waited for; null if the service didn't throttle it.</param>
     public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, ThrottleNotice? notice)
     {
         string message = $"Account '{account}' couldn't be looked up within {timeout:c}, and nothing was sent";
         return notice is null
             ? new(RecoveryErrorId.OperationTimedOut, $"{message}.",
                 "Run the command again, with a longer -Timeout if Azure is slow or throttles.")
-            : Throttled(error: null, notice, $"{message}: {notice}.", cause: null);
+            : Throttled(notice, refusal: null, _ => $"{message}: {notice}.");
     }
 
-    /// <summary>The request wasn't sent in time, because the service took no more of its kind.</summary>
-    internal static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout)
-    {
-        ArmError? refusal = wait.Refusal is null ? null : ArmError.Of(wait.Refusal);
-        string reason =
-            refusal?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now.";
-        return Throttled(
-            refusal, wait.Notice, $"{attempt.Undone} within {timeout:c}, and nothing was done: {reason}", wait.Refusal);
-    }
+    /// <summary>A request wasn't sent in time.</summary>
+    internal static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout) => Throttled(
+        wait.Notice, wait.Refusal,
+        error => $"{attempt.Undone} within {timeout:c}, and nothing was done: "
+            + (error?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."));
 
-    internal static RecoveryException Throttled(ThrottleNotice notice, RequestFailedException? refusal)
+    /// <summary>A request would have to wait for too long.</summary>
+    internal static RecoveryException TooLong(ThrottleNotice notice, RequestFailedException? refusal) =>
+        Throttled(notice, refusal, error => $"{notice}.{(error is null ? "" : $" {error}")}");
+
+    /// <param name="notice">What the request waited for; null for its turn among few requests.</param>
+    /// <param name="refusal">The last refusal; null if there was none.</param>
+    /// <param name="message">Makes the message from it.</param>
+    private static RecoveryException Throttled(
+        ThrottleNotice? notice, RequestFailedException? refusal, Func<ArmError?, string> message)
     {
         ArmError? error = refusal is null ? null : ArmError.Of(refusal);
-        return Throttled(error, notice, $"{notice}.{(error is null ? "" : $" {error}")}", refusal);
-    }
-
-    /// <param name="error">What the service said when it refused a request last; null if it refused none.</param>
-    /// <param name="notice">What is waited for; null for its turn among few requests.</param>
-    /// <param name="message">What wasn't done.</param>
-    /// <param name="cause">The cause.</param>
-    internal static RecoveryException Throttled(
-        ArmError? error, ThrottleNotice? notice, string message, Exception? cause)
-    {
         string action = notice is null
             ? "Run the command again later, or with a longer -Timeout."
             : $"Run the command again after {notice.UntilText}, or with a longer -Timeout.";
-        return error?.Fail(RecoveryErrorId.RequestThrottled, message, action, cause)
-            ?? new(RecoveryErrorId.RequestThrottled, message, action, cause) { Status = 429 };
+        return error?.Fail(RecoveryErrorId.RequestThrottled, message(error), action, refusal)
+            ?? new(RecoveryErrorId.RequestThrottled, message(null), action) { Response = new(Status: 429) };
     }
 }

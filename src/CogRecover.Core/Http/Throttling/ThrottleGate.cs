@@ -6,16 +6,15 @@ using Azure.Core;
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>
-/// A connection at a gate. Its first request is sent even if the gate is closed: what others were told may not apply any
-/// more. Its other requests wait for that answer before they give up.
+/// A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not apply any more.
+/// Its other requests wait for that response before they give up.
 /// </summary>
 internal sealed class ThrottleCaller
 {
-    /// <summary>How far it has come. The gate alone changes it.</summary>
+    /// <summary>Only the gate changes it.</summary>
     public ThrottleCallerState State { get; set; }
 }
 
-/// <summary>How far a connection has come at a gate.</summary>
 internal enum ThrottleCallerState
 {
     New,
@@ -24,15 +23,15 @@ internal enum ThrottleCallerState
 }
 
 /// <summary>
-/// Where requests of one kind wait for Azure Resource Manager to take them: until the time that it named when it
-/// refused one, and before that as few are left, so that they slow down before it refuses them.
+/// Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time that it named,
+/// and slowly once few are left, before it refuses any.
 /// </summary>
 internal sealed class ThrottleGate(RequestKind kind)
 {
     // A shorter wait isn't reported.
     private const double WorthNotifying = 0.5;
 
-    // A year: no date of a calendar ends with it.
+    // A year: no calendar overflows.
     private const double Longest = 365 * 24 * 3600;
 
     // Refusals of one moment end at about the same time.
@@ -45,7 +44,7 @@ internal sealed class ThrottleGate(RequestKind kind)
     private readonly object gate = new();
     private readonly RequestBucket bucket = new(kind.Refill);
 
-    // In the order in which they came. Each is woken when an answer may have changed its wait.
+    // In order of arrival. Each is woken when a response may have changed its wait.
     private readonly List<SemaphoreSlim> waiting = [];
     private double closedUntil;
     private long lastBeforeClosing;
@@ -55,14 +54,14 @@ internal sealed class ThrottleGate(RequestKind kind)
 
     private static double Now => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
-    /// <summary>Waits until a request may be sent, in the order of those who ask.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="longest">A gate that stays closed for longer isn't waited for.</param>
-    /// <param name="notify">Called while it waits with why and until when. It must not call the gate.</param>
+    /// <summary>Waits until a request may be sent, in order of arrival.</summary>
+    /// <param name="caller">The connection.</param>
+    /// <param name="longest">How long a closed gate is waited for.</param>
+    /// <param name="notify">Called during the wait. It must not call the gate.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The request's number, for <see cref="Leave"/>.</returns>
     /// <exception cref="ThrottledException">The wait was canceled.</exception>
-    /// <exception cref="RecoveryException">It would take too long.</exception>
+    /// <exception cref="RecoveryException">The wait would take too long.</exception>
     public async Task<long> EnterAsync(
         ThrottleCaller caller, TimeSpan longest, Action<ThrottleNotice> notify, CancellationToken cancellationToken)
     {
@@ -92,7 +91,7 @@ internal sealed class ThrottleGate(RequestKind kind)
                     news = Announce(now, isClosed);
                     bool hasAnswer = caller.State == ThrottleCallerState.Answered;
                     if (isClosed && wait > longest && hasAnswer)
-                        throw ThrottleErrors.Throttled(news ?? Notice(seconds), refusal);
+                        throw ThrottleErrors.TooLong(news ?? Notice(seconds), refusal);
                 }
 
                 if (news is not null && !ReferenceEquals(news, last)) notify(last = news);
@@ -113,25 +112,22 @@ internal sealed class ThrottleGate(RequestKind kind)
         }
     }
 
-    /// <summary>Takes note of what a request was answered.</summary>
-    /// <param name="caller">Who asked.</param>
-    /// <param name="number">The request's number.</param>
-    /// <param name="answer">The answer; null if there is none.</param>
-    public void Leave(ThrottleCaller caller, long number, Response? answer)
+    /// <summary>Takes the response to a request; null if there was none.</summary>
+    public void Leave(ThrottleCaller caller, long number, Response? response)
     {
         lock (gate)
         {
             if (caller.State == ThrottleCallerState.Asking)
-                caller.State = answer is null ? ThrottleCallerState.New : ThrottleCallerState.Answered;
-            if (answer is { Status: 429 })
+                caller.State = response is null ? ThrottleCallerState.New : ThrottleCallerState.Answered;
+            if (response is { Status: 429 })
             {
-                Close(number, answer);
+                Close(number, response);
             }
             else
             {
-                // What was taken counts more than a refusal only if it was sent after that.
-                if (answer is not null && number > lastBeforeClosing) Open();
-                bucket.Answered(number, Remaining(answer));
+                // A request that was sent before the last refusal doesn't open the gate.
+                if (response is not null && number > lastBeforeClosing) Open();
+                bucket.Answered(number, Remaining(response));
             }
 
             Wake();
@@ -144,12 +140,12 @@ internal sealed class ThrottleGate(RequestKind kind)
             if (woken.CurrentCount == 0) woken.Release();
     }
 
-    private void Close(long number, Response answer)
+    private void Close(long number, Response response)
     {
-        // One bucket refuses many at once: that is one refusal. What was sent since is another, and counts more.
+        // Requests that are refused together count as one refusal. One that was sent after the last refusal is another.
         bool isNewer = number > lastBeforeClosing;
-        if (closedUntil < Now || isNewer) (refusals, refusal) = (refusals + 1, new RequestFailedException(answer));
-        double until = Now + Math.Min(WithoutRetryAfter.Next(answer, refusals).TotalSeconds, Longest);
+        if (closedUntil < Now || isNewer) (refusals, refusal) = (refusals + 1, new RequestFailedException(response));
+        double until = Now + Math.Min(WithoutRetryAfter.Next(response, refusals).TotalSeconds, Longest);
         closedUntil = isNewer ? until : Math.Max(closedUntil, until);
         lastBeforeClosing = bucket.Empty(closedUntil);
     }
@@ -160,8 +156,7 @@ internal sealed class ThrottleGate(RequestKind kind)
         (closedUntil, refusals, refusal) = (0, 0, null);
     }
 
-    /// <summary>What those who wait are told, the same object as before where there is nothing new; null for nothing.
-    /// </summary>
+    /// <summary>The notice for those who wait: the same object as before if nothing is new; null if there is none.</summary>
     private ThrottleNotice? Announce(double now, bool isClosed)
     {
         double wait = isClosed ? closedUntil - now : bucket.Wait(now, waiting.Count);
@@ -175,8 +170,8 @@ internal sealed class ThrottleGate(RequestKind kind)
     private ThrottleNotice Notice(double seconds, double? perSecond = null) =>
         new(kind.SubscriptionId, kind.Name, DateTime.UtcNow.AddSeconds(seconds), perSecond);
 
-    private double? Remaining(Response? answer) =>
-        answer is not null && answer.Headers.TryGetValue(kind.RemainingHeader, out string? value)
+    private double? Remaining(Response? response) =>
+        response is not null && response.Headers.TryGetValue(kind.RemainingHeader, out string? value)
         && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int left)
             ? left
             : null;
