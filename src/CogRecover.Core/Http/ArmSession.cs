@@ -2,10 +2,7 @@ using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>
-/// What the connections know that are given the same session: where requests wait, and which operations nobody has waited
-/// for. Safe to be used from many threads.
-/// </summary>
+/// <summary>What connections share: where requests wait, and operations that nobody waited for. Thread-safe.</summary>
 public sealed class ArmSession
 {
     /// <summary>The session that the commands of a process share.</summary>

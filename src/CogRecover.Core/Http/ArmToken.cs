@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Http;
 
-/// <summary>A bearer token for Azure Resource Manager. It has no text form, so that none is ever printed.</summary>
+/// <summary>A bearer token for Azure Resource Manager. ToString doesn't show it.</summary>
 /// <param name="value">The token.</param>
 /// <param name="expiresOn">When it expires.</param>
 public sealed class ArmToken(string value, DateTimeOffset expiresOn)

@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>
-/// Where the operations can be polled that commands of this process began and didn't wait for. Safe to be used from many
-/// threads.
-/// </summary>
+/// <summary>The addresses of operations that were started and not waited for. Thread-safe.</summary>
 internal sealed class BegunOperations
 {
     private readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.OrdinalIgnoreCase);

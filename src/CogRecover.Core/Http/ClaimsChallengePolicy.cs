@@ -6,10 +6,7 @@ using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>
-/// Turns a 401 that asks for claims into the error that says how to sign in with them. A new sign-in is the user's to
-/// do.
-/// </summary>
+/// <summary>Turns a 401 that asks for claims into the error that says how to sign in with them.</summary>
 internal sealed class ClaimsChallengePolicy(ArmConnection connection) : HttpPipelineSynchronousPolicy
 {
     // https://learn.microsoft.com/entra/identity-platform/claims-challenge

@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>What the failure of a connection tells of the request.</summary>
+/// <summary>Judges the failure of a connection.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>Whether the request never left: there was nobody to send it to, or nobody to trust.</summary>
+    /// <summary>Whether the request can't have been sent: there was no server, or an untrusted one.</summary>
     public static bool WasNeverSent(Exception failure) => failure switch
     {
         AuthenticationException => true,

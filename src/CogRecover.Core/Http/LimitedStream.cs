@@ -1,8 +1,8 @@
 namespace CogRecover.Core.Http;
 
-/// <summary>Reads a response, and fails when it is larger than expected.</summary>
-/// <param name="content">The response's own stream. It is disposed with this one.</param>
-/// <param name="most">The most bytes it may have.</param>
+/// <summary>A response that must not be larger than expected.</summary>
+/// <param name="content">The response's stream. It is disposed with this one.</param>
+/// <param name="most">How many bytes it may have.</param>
 internal sealed class LimitedStream(Stream content, long most) : Stream
 {
     private long read;
@@ -52,6 +52,6 @@ internal sealed class LimitedStream(Stream content, long most) : Stream
     private int Count(int count) => (read += count) <= most ? count : throw new ResponseTooLargeException(most);
 }
 
-/// <summary>A response is larger than expected. A retry would get the same.</summary>
-/// <param name="most">The most bytes it may have.</param>
+/// <summary>A response is larger than expected. A retry wouldn't help.</summary>
+/// <param name="most">How many bytes it may have.</param>
 internal sealed class ResponseTooLargeException(long most) : Exception($"it is larger than {most >> 20} MB");

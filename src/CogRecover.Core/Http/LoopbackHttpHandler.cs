@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>Puts back the http that <see cref="TrustedHostPolicy"/> hid from Azure.Core.</summary>
+/// <summary>Undoes the https that <see cref="TrustedHostPolicy"/> shows to Azure.Core.</summary>
 internal sealed class LoopbackHttpHandler : DelegatingHandler
 {
     private LoopbackHttpHandler()
@@ -10,7 +10,7 @@ internal sealed class LoopbackHttpHandler : DelegatingHandler
     {
     }
 
-    /// <summary>Sends to this machine itself, where a proxy would get the token in clear.</summary>
+    /// <summary>Never goes through a proxy, which would see the token.</summary>
     public static HttpClientTransport Transport { get; } = new(new LoopbackHttpHandler());
 
     protected override Task<HttpResponseMessage> SendAsync(

@@ -7,14 +7,14 @@ using Azure.Core.Pipeline;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>Tells the caller of each request that is sent, a retry included.</summary>
+/// <summary>Notifies the caller of each request that is sent, also of retries.</summary>
 internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     private const int LongestBody = 16 * 1024;
 
     private static readonly string[] SecretHeaders = ["Authorization", "Cookie", "Set-Cookie", "WWW-Authenticate"];
 
-    // No answer that CogRecover asks for has any: this is for what a proxy, or a later version, puts there.
+    // No response to CogRecover has any today: this is for what a proxy, or a later version, puts there.
     private static readonly Regex SecretValues = new(
         "(\"(?:key[12]|\\w*(?:password|secret|token|accessKey|apiKey|connectionString))\"\\s*:\\s*)\"[^\"]*\"",
         RegexOptions.IgnoreCase);
@@ -27,36 +27,32 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (connection.Requested is not { } tell)
+        if (connection.Requested is not { } notify)
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
             return;
         }
 
         var watch = Stopwatch.StartNew();
-        Response? answer = null;
+        Response? response = null;
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
-            answer = message.Response;
+            response = message.Response;
         }
         finally
         {
-            Request request = message.Request;
             string? correlation = null;
-            answer?.Headers.TryGetValue("x-ms-correlation-request-id", out correlation);
-            tell(new RequestNotice(
-                request.Method.Method, Uri.UnescapeDataString(request.Uri.Path),
-                answer?.Status, watch.Elapsed,
-                message.ProcessingContext.RetryNumber + 1,
-                correlation,
-                connection.RequestsInDetail ? await DescribeAsync(message, answer).ConfigureAwait(false) : null));
+            response?.Headers.TryGetValue("x-ms-correlation-request-id", out correlation);
+            notify(new RequestNotice(
+                message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.Path), response?.Status,
+                watch.Elapsed, message.ProcessingContext.RetryNumber + 1, correlation,
+                connection.RequestsInDetail ? await DescribeAsync(message.Request, response).ConfigureAwait(false) : null));
         }
     }
 
-    private async Task<string> DescribeAsync(HttpMessage message, Response? answer)
+    private async Task<string> DescribeAsync(Request request, Response? response)
     {
-        Request request = message.Request;
         var text = new StringBuilder();
         text.Append(request.Method.Method).Append(' ').AppendLine(Redact(request.Uri.ToString()));
         foreach (HttpHeader header in request.Headers) Append(text, header);
@@ -67,21 +63,21 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             Append(text, body);
         }
 
-        if (answer is null) return text.Append("There was no answer.").ToString();
-        text.AppendLine().Append(answer.Status).Append(' ').AppendLine(answer.ReasonPhrase);
-        foreach (HttpHeader header in answer.Headers) Append(text, header);
-        if (answer.ContentStream is MemoryStream buffered) Append(text, buffered);
-        else if (answer.ContentStream is not null) text.AppendLine("(a list, which isn't held in memory)");
+        if (response is null) return text.Append("There was no answer.").ToString();
+        text.AppendLine().Append(response.Status).Append(' ').AppendLine(response.ReasonPhrase);
+        foreach (HttpHeader header in response.Headers) Append(text, header);
+        if (response.ContentStream is MemoryStream buffered) Append(text, buffered);
+        else if (response.ContentStream is not null) text.AppendLine("(a list, which isn't held in memory)");
         return text.ToString().TrimEnd();
     }
 
     private static void Append(StringBuilder text, HttpHeader header) =>
         text.Append(header.Name).Append(": ").AppendLine(
-        SecretHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase) ? "***" : Redact(header.Value));
+            SecretHeaders.Contains(header.Name, StringComparer.OrdinalIgnoreCase) ? "***" : Redact(header.Value));
 
     private void Append(StringBuilder text, MemoryStream body)
     {
-        // Half a token isn't found any more.
+        // Redacted before it is cut: half a token wouldn't be found.
         string all = connection.Redaction.Redact(Encoding.UTF8.GetString(body.ToArray()));
         string shown = all.Length <= LongestBody ? all : all.Substring(0, LongestBody);
         text.AppendLine(SecretValues.Replace(shown, "$1\"***\""));

@@ -4,11 +4,10 @@ using Azure.Core.Pipeline;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>Bounds what is read of a response, whatever its length. It stands right before the transport.</summary>
+/// <summary>Limits the size of responses. It stands right before the transport.</summary>
 internal sealed class ResponseLimitPolicy : HttpPipelinePolicy
 {
-    // A page of a list streams, and a thousand accounts have 30 MB; the others are held in memory, and Azure's have some
-    // kilobytes.
+    // A page of a list is streamed: a thousand accounts have 30 MB. Documents are held in memory and have some kilobytes.
     private const long LargestPage = 256 << 20;
     private const long LargestDocument = 16 << 20;
 
@@ -24,7 +23,7 @@ internal sealed class ResponseLimitPolicy : HttpPipelinePolicy
         response.ContentStream = new LimitedStream(content, isPage ? LargestPage : LargestDocument);
         if (isPage || message.BufferResponse) return;
 
-        // An exception that is made of a refusal would read it where nothing can stop it.
+        // A RequestFailedException would read it synchronously.
         var refusal = new MemoryStream();
         using (Stream limited = response.ContentStream)
             await limited.CopyToAsync(refusal, 81920, message.CancellationToken).ConfigureAwait(false);

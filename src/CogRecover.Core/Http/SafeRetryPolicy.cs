@@ -4,9 +4,8 @@ using Azure.Core.Pipeline;
 namespace CogRecover.Core.Http;
 
 /// <summary>
-/// The library's own retries, where they are safe: not of a write that may have been carried out, of which
-/// the operation itself takes care, and not for throttling, which is <see
-/// cref="Throttling.ThrottlePolicy"/>'s.
+/// Azure.Core's retries where they are safe: not of a write that may have been carried out, which its operation handles,
+/// and not of a 429, which <see cref="Throttling.ThrottlePolicy"/> handles.
 /// </summary>
 internal sealed class SafeRetryPolicy : RetryPolicy
 {
@@ -14,7 +13,7 @@ internal sealed class SafeRetryPolicy : RetryPolicy
 
     public SafeRetryPolicy(DelayStrategy delay) : base(maxRetries: 3, delay) => this.delay = delay;
 
-    // Longer than this, the user is told and decides.
+    // For a longer wait the request fails, and the user decides.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>

@@ -5,13 +5,12 @@ using CogRecover.Core.Errors;
 namespace CogRecover.Core.Http;
 
 /// <summary>
-/// Lets a request, and the token that it will carry, go to the Resource Manager host or a host under it and nowhere
-/// else, whatever <c>nextLink</c>, <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that
-/// adds the token.
+/// Sends requests, and their token, only to the Resource Manager host or a host under it, whatever <c>nextLink</c>,
+/// <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that adds the token.
 /// </summary>
 internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousPolicy
 {
-    /// <summary>Whether the endpoint is the one exception to https: a server on this machine.</summary>
+    /// <summary>Whether the endpoint is a server on this machine, the one exception to https.</summary>
     public static bool IsLoopbackHttp(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback;
 
     public static Uri RequireSecure(Uri endpoint) =>
@@ -26,8 +25,7 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousP
         if (!IsTrusted(uri))
             throw ServiceErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
 
-        // Azure.Core attaches a token to https only. Where the endpoint itself is http on loopback, the request passes
-        // for https up to the transport, LoopbackHttpHandler.
+        // Azure.Core adds a token to https only: up to LoopbackHttpHandler a request to http on loopback looks like https.
         if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
     }
 

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace CogRecover.Core.Json;
 
 /// <summary>
-/// Looks into JSON whose fields may be missing or of another type: both answer with nothing. So does half a surrogate
-/// pair, or what isn't UTF-8, which is no text: the library says so when it comes up.
+/// Reads JSON whose fields may be missing or of another type: both give nothing. So does text with half a surrogate pair,
+/// or that isn't UTF-8, for which the serializer throws.
 /// </summary>
 internal static class JsonElementExtensions
 {
-    /// <summary>The member of that name; undefined if there is none or this is no object.</summary>
+    /// <summary>The member of that name; undefined if there is none.</summary>
     public static JsonElement Child(this JsonElement element, string name)
     {
         if (element.ValueKind != JsonValueKind.Object) return default;
@@ -26,7 +26,7 @@ internal static class JsonElementExtensions
     /// <summary>The text of the member of that name; null if there is none.</summary>
     public static string? Text(this JsonElement element, string name) => element.Child(name).AsText();
 
-    /// <summary>The element as text; null if it is none.</summary>
+    /// <summary>The element as text; null if it isn't text.</summary>
     public static string? AsText(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String) return null;
@@ -40,7 +40,7 @@ internal static class JsonElementExtensions
         }
     }
 
-    /// <summary>The text as a date in UTC, which it is without an offset; null if it is none.</summary>
+    /// <summary>The text as a date, in UTC unless it has an offset; null if it isn't a date.</summary>
     public static DateTime? AsDate(this string? text) =>
         DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
@@ -51,11 +51,11 @@ internal static class JsonElementExtensions
     public static string[] Texts(this JsonElement array, string name) =>
         [.. array.Elements().Select(element => element.Text(name)).OfType<string>()];
 
-    /// <summary>The elements of an array; none if this is no array.</summary>
+    /// <summary>The elements of an array; none if it isn't an array.</summary>
     public static IEnumerable<JsonElement> Elements(this JsonElement array) =>
         array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
 
-    /// <summary>The members of an object; none if this is no object.</summary>
+    /// <summary>The members of an object; none if it isn't an object.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) yield break;

@@ -2,15 +2,12 @@ using Azure.Core;
 
 namespace CogRecover.Core.References;
 
-/// <summary>
-/// The two resource ids of an account: while it lives, and while it is soft-deleted. This is the only place that knows
-/// how they are built; every other path is made of them. Each part is escaped, fit to stand in a URL.
-/// </summary>
+/// <summary>The two resource ids of an account: live and soft-deleted. Each part is escaped for a URL.</summary>
 internal static class AccountId
 {
     public const string Provider = "Microsoft.CognitiveServices";
 
-    /// <summary>The api-version that is asked for where the caller names none: public since mid-2025.</summary>
+    /// <summary>The api-version unless the user gives another: public since mid-2025.</summary>
     public const string DefaultApiVersion = "2025-06-01";
 
     public static readonly ResourceType LiveType = Provider + "/accounts";
@@ -30,10 +27,8 @@ internal static class AccountId
         new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{Escape(account.Location)}"
             + $"/resourceGroups/{Escape(account.ResourceGroupName)}/deletedAccounts/{Escape(account.Name)}");
 
-    /// <summary>Reads an id of either form as the service may write it; a user's has to meet more.</summary>
-    /// <exception cref="RecoveryException">
-    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
-    /// </exception>
+    /// <summary>Reads an id of the service, of either form. <see cref="AccountReference.Parse"/> reads a user's.</summary>
+    /// <exception cref="RecoveryException">It isn't the id of an account.</exception>
     public static AccountReference Parse(string resourceId)
     {
         ResourceIdentifier id;
@@ -43,8 +38,7 @@ internal static class AccountId
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..]
-                && !Guid.TryParse(given, out _)
+            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _)
                 ? $"its subscription, '{given}', isn't a GUID"
                 : "it isn't a resource id";
             throw ReferenceErrors.InvalidResourceId(resourceId, reason, e);

@@ -6,12 +6,11 @@ using Azure.ResourceManager.Resources;
 namespace CogRecover.Core.References;
 
 /// <summary>
-/// A soft-deleted account as a user names it: by name, and as far as it is known by resource group and location. Every
-/// part is fit to stand in a URL: what isn't is refused when the reference is made.
+/// The name of an account, with its resource group and location as far as they are known. Every part is fit for a URL.
 /// </summary>
 public sealed class AccountReference
 {
-    // The service's own rule is 2 to 64 characters; one is let through for it to judge.
+    // The service's rule is 2 to 64 characters; it judges a single one itself.
     private static readonly Regex NamePattern = new(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z");
 
     // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
@@ -19,18 +18,13 @@ public sealed class AccountReference
 
     private static readonly Regex LocationPattern = new(@"^[a-z0-9]{2,64}\z");
 
-    private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name)
-    {
-        SubscriptionId = subscriptionId;
-        ResourceGroupName = resourceGroupName;
-        Location = location;
-        Name = name;
-    }
+    private AccountReference(string subscriptionId, string? resourceGroupName, string? location, string name) =>
+        (SubscriptionId, ResourceGroupName, Location, Name) = (subscriptionId, resourceGroupName, location, name);
 
     /// <summary>The subscription's GUID.</summary>
     public string SubscriptionId { get; }
 
-    /// <summary>The resource group the account was deleted from; null if it has to be looked up.</summary>
+    /// <summary>The resource group; null if it has to be looked up.</summary>
     public string? ResourceGroupName { get; }
 
     /// <summary>The region's normalized name; null if it has to be looked up.</summary>
@@ -39,14 +33,12 @@ public sealed class AccountReference
     /// <summary>The account's name.</summary>
     public string Name { get; }
 
-    /// <summary>Makes a reference of its parts.</summary>
+    /// <summary>Makes a reference from what a user gives.</summary>
     /// <param name="subscriptionId">A GUID.</param>
     /// <param name="resourceGroupName">The resource group, or null.</param>
     /// <param name="location">The region in any spelling, or null.</param>
     /// <param name="name">The account's name, without wildcards.</param>
-    /// <exception cref="RecoveryException">
-    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">A part isn't well-formed.</exception>
     public static AccountReference Create(
         string subscriptionId, string? resourceGroupName, string? location, string name)
     {
@@ -63,10 +55,8 @@ public sealed class AccountReference
         return new(subscriptionId, resourceGroupName, region, name);
     }
 
-    /// <summary>Reads the resource id of a deleted account, or the one that the account had while it lived.</summary>
-    /// <exception cref="RecoveryException">
-    /// It is no resource id, or that of another type (<see cref="RecoveryErrorId.InvalidResourceId"/>).
-    /// </exception>
+    /// <summary>Reads the resource id of an account, live or deleted, that a user gives.</summary>
+    /// <exception cref="RecoveryException">It isn't the id of an account.</exception>
     public static AccountReference Parse(string resourceId)
     {
         if (HasControls(resourceId))
@@ -75,7 +65,7 @@ public sealed class AccountReference
         return Create(id.SubscriptionId, id.ResourceGroupName, id.Location, id.Name);
     }
 
-    /// <summary>Tells whether a text is the resource id of an account, live or deleted.</summary>
+    /// <summary>Whether a text is the resource id of an account, live or deleted.</summary>
     public static bool IsAccount(string text)
     {
         try
@@ -89,26 +79,21 @@ public sealed class AccountReference
         }
     }
 
-    /// <summary>
-    /// Tells whether a text is meant to identify something in Azure, of whatever type. A number in a table isn't.
-    /// </summary>
+    /// <summary>Whether a text looks like an Azure id of any type: it starts with a slash, or is a GUID.</summary>
     public static bool IsIdentifier(string text) =>
         text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);
 
-    /// <summary>Tells whether a text is the provider, which Az takes for the group of a deleted account.</summary>
-    public static bool IsProvider(string resourceGroupName) =>
-        Same(resourceGroupName, AccountId.Provider);
+    /// <summary>Whether a resource group is the provider's name, which Az shows as the group of a deleted account.</summary>
+    public static bool IsProvider(string resourceGroupName) => Same(resourceGroupName, AccountId.Provider);
 
-    /// <summary>Tells whether a text identifies a subscription or a resource group, which have accounts.</summary>
+    /// <summary>Whether a text is the id of a subscription or a resource group.</summary>
     public static bool IsScope(string text) => Guid.TryParse(text, out _)
         || (ResourceIdentifier.TryParse(text.Trim(), out ResourceIdentifier? id)
             && (id!.ResourceType == ResourceGroupResource.ResourceType
                 || id.ResourceType == SubscriptionResource.ResourceType));
 
-    /// <summary>Refers to an account that the service has named.</summary>
-    /// <exception cref="RecoveryException">
-    /// A part isn't well-formed (<see cref="RecoveryErrorId.InvalidResourceId"/>).
-    /// </exception>
+    /// <summary>Makes a reference to an account that the service returned.</summary>
+    /// <exception cref="RecoveryException">A part isn't well-formed.</exception>
     public static AccountReference Of(DeletedCognitiveAccount account) =>
         OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
 
@@ -128,21 +113,18 @@ public sealed class AccountReference
         return new(subscriptionId, resourceGroupName, region, name);
     }
 
-    /// <summary>Refuses a subscription id that isn't a GUID.</summary>
-    /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.InvalidResourceId"/>).</exception>
+    /// <summary>Verifies that a subscription id is a GUID.</summary>
+    /// <exception cref="RecoveryException">It isn't.</exception>
     public static void RequireSubscription(string subscriptionId)
     {
         if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId);
     }
 
-    /// <summary>The same name in the same group, in a location.</summary>
-    /// <param name="location">The region in any spelling.</param>
-    /// <exception cref="RecoveryException">
-    /// It can't be a location (<see cref="RecoveryErrorId.InvalidResourceId"/>).
-    /// </exception>
+    /// <summary>The same account with a location, in any spelling.</summary>
+    /// <exception cref="RecoveryException">It can't be a location.</exception>
     public AccountReference In(string location) => Create(SubscriptionId, ResourceGroupName, location, Name);
 
-    /// <summary>Tells whether an account is one that this reference can mean.</summary>
+    /// <summary>Whether the reference fits an account.</summary>
     public bool Matches(DeletedCognitiveAccount account) =>
         Same(Name, account.Name)
         && Same(SubscriptionId, account.SubscriptionId)
@@ -153,13 +135,13 @@ public sealed class AccountReference
     public override string ToString() =>
         ResourceGroupName is null ? $"'{Name}'" : $"'{Name}' in resource group '{ResourceGroupName}'";
 
-    // What the service names is the service's business, as long as it is one segment of a path.
+    // The service may use any name that is one segment of a path.
     private static bool IsSegment(string text) =>
         text is not ("" or "." or "..") && !text.Any(letter => letter is '/' or '\\' or '?' or '#' or '%'
             || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    // A line break at the end goes for blanks where text is trimmed or a region normalized.
+    // Trim and Normalize would remove a line break at the end.
     private static bool HasControls(string text) => text.Any(char.IsControl);
 
     private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);

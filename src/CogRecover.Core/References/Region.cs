@@ -1,14 +1,12 @@
 namespace CogRecover.Core.References;
 
-/// <summary>The names of Azure regions, which Azure Resource Manager gives back as their typist spelled them.</summary>
+/// <summary>Names of Azure regions. Azure Resource Manager returns them in the spelling in which they were given.</summary>
 public static class Region
 {
-    /// <summary>Where accounts are that are in no region. A resource group can't be there.</summary>
+    /// <summary>The location of accounts that are in no region. A resource group can't have it.</summary>
     public const string Global = "global";
 
-    /// <summary>
-    /// The normalized name of a region: <c>West US 2</c>, <c>WESTUS2</c> and <c>westus2</c> are all <c>westus2</c>.
-    /// </summary>
+    /// <summary>The normalized name: <c>westus2</c> for <c>West US 2</c> and <c>WESTUS2</c>.</summary>
     public static string Normalize(string location) =>
         location.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
             ? location

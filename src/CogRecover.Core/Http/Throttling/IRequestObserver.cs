@@ -1,9 +1,9 @@
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>Receives how it goes with a request, from whatever thread.</summary>
+/// <summary>Receives the progress of a request, from any thread.</summary>
 public interface IRequestObserver
 {
-    /// <summary>The request is about to be sent. Until there is a response, nobody knows whether it was accepted.</summary>
+    /// <summary>The request is about to be sent. Until its response comes, it may or may not be accepted.</summary>
     void Sending();
 
     /// <summary>The service isn't ready for the request. It will be sent later.</summary>

@@ -1,18 +1,17 @@
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>
-/// How many requests the service still takes: without limit until it gives a count, then the last count that it gave of a
-/// bucket that refills, less what it hadn't counted by then. A count is taken as of the moment when the request was sent
-/// that it answers: a request that is sent a second later arrives a second later, whatever the latency. Times are seconds
-/// of a clock that only goes on.
+/// Estimates how many requests the service still takes: any number until it gives a count; then that count, refilled, less
+/// the requests that it didn't count yet. A count is valid from the moment its request was sent: the latency is the same
+/// for the next. Times are seconds of a monotonic clock.
 /// </summary>
 /// <param name="refill">Requests a second.</param>
 internal sealed class RequestBucket(double refill)
 {
-    // Left to others who work with the same sign-in, and to what the service counts and we don't.
+    // Left to other programs of the same sign-in, and to requests that only the service counts.
     private const double Reserve = 2;
 
-    // In order: what was sent after the request whose answer had the last count.
+    // Sent after the request whose response had the last count, in order.
     private readonly Queue<(long Number, double SentAt)> uncounted = new();
 
     private long sent;
@@ -22,8 +21,7 @@ internal sealed class RequestBucket(double refill)
     private double mostSeen;
     private double countedAt;
 
-    /// <summary>How long to wait until so many requests may have been sent, in seconds; none if not above
-    /// zero.</summary>
+    /// <summary>How many seconds until so many requests may be sent; zero or less for none.</summary>
     public double Wait(double now, int requests = 1) =>
         isKnown ? (requests + Reserve - Left(now)) / refill : 0;
 
@@ -36,12 +34,12 @@ internal sealed class RequestBucket(double refill)
         return sent;
     }
 
-    /// <summary>Takes the service's word for what is left.</summary>
-    /// <param name="number">The number of the request that was answered.</param>
-    /// <param name="count">What the service says is left; null if it says nothing.</param>
+    /// <summary>Takes the count of a response.</summary>
+    /// <param name="number">The number of the request.</param>
+    /// <param name="count">How many requests are left; null if the service doesn't say.</param>
     public void Answered(long number, double? count)
     {
-        // What a later answer has said counts more.
+        // The response to a later request was here first.
         if (uncounted.Count == 0 || uncounted.Peek().Number > number) return;
         double sentAt = 0;
         while (uncounted.Count > 0 && uncounted.Peek().Number <= number) sentAt = uncounted.Dequeue().SentAt;
@@ -51,8 +49,7 @@ internal sealed class RequestBucket(double refill)
         foreach ((_, double later) in uncounted) Count(later);
     }
 
-    /// <summary>The service has refused a request: it will take one at that time, and others as the bucket refills.
-    /// </summary>
+    /// <summary>The service refused a request: it takes one at that time, and more as the bucket refills.</summary>
     /// <returns>The number of the last request that was sent.</returns>
     public long Empty(double until)
     {
@@ -61,7 +58,7 @@ internal sealed class RequestBucket(double refill)
         return sent;
     }
 
-    /// <summary>What was known doesn't count any more.</summary>
+    /// <summary>Makes the count unknown again.</summary>
     public void Forget() => isKnown = false;
 
     private double Left(double now) =>

@@ -3,14 +3,14 @@ using Azure.Core;
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>
-/// What Azure Resource Manager counts requests by: subscription, and read, write or delete.
-/// See https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling.
+/// How Azure Resource Manager counts requests: by subscription, and reads, writes and deletes apart
+/// (https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling).
 /// </summary>
-/// <param name="SubscriptionId">In lower case; null for requests to none.</param>
+/// <param name="SubscriptionId">In lower case; null for requests without one.</param>
 /// <param name="Name"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
 internal readonly record struct RequestKind(string? SubscriptionId, string Name)
 {
-    /// <summary>How fast a bucket refills, in requests a second.</summary>
+    /// <summary>How fast the service's bucket refills, in requests a second.</summary>
     public double Refill => IsRead ? 25 : 10;
 
     public bool IsRead => Name == "reads";

@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>
-/// What Azure Resource Manager has said of how much it takes: a gate for each endpoint, sign-in, subscription and kind of
-/// request. Safe to be used from many threads.
-/// </summary>
+/// <summary>The gates of a session: one for each endpoint, sign-in and kind of request. Thread-safe.</summary>
 internal sealed class ThrottleGates
 {
     private readonly ConcurrentDictionary<(Uri Endpoint, string? SignIn, RequestKind Kind), ThrottleGate> gates = new();

@@ -3,16 +3,14 @@ using CogRecover.Core.Errors;
 
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>Says that requests of a kind wait, for Azure Resource Manager takes no more of them for a while, or takes
-/// few.</summary>
-/// <param name="SubscriptionId">The subscription's GUID; null for requests to none, such as for the list of
-/// subscriptions.</param>
+/// <summary>Requests of a kind wait, as Azure Resource Manager takes few of them, or none.</summary>
+/// <param name="SubscriptionId">The subscription's GUID; null for requests without one.</param>
 /// <param name="Kind"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
-/// <param name="Until">When they go on, or when all that wait now are sent, in UTC.</param>
-/// <param name="PerSecond">How many are sent a second, where few are left; null where none is taken.</param>
+/// <param name="Until">When all that wait now are sent, in UTC.</param>
+/// <param name="PerSecond">How many are sent a second; null if none is.</param>
 public sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until, double? PerSecond = null)
 {
-    /// <summary>When they go on, as a text: with a date where it is many hours until then.</summary>
+    /// <summary><see cref="Until"/> as text: with a date if it is many hours away.</summary>
     public string UntilText => Until - DateTime.UtcNow < TimeSpan.FromHours(12)
         ? Until.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"
         : UtcDate.Format(Until);

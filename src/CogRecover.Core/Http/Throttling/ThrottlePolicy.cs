@@ -7,12 +7,11 @@ using Azure.Core.Pipeline;
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>
-/// Makes requests wait for Azure Resource Manager to take them, and asks again what it refused for throttling: one
-/// refusal makes all of that kind wait that share a gate. It stands before the policy that adds the token, which may
-/// expire meanwhile.
+/// Holds requests back until Azure Resource Manager takes them, and repeats those that it refuses with a 429. It stands
+/// before the policy that adds the token, which may expire during a wait.
 /// </summary>
-/// <param name="gates">Where requests of a kind wait.</param>
-/// <param name="longest">How long a request waits before it fails for it.</param>
+/// <param name="gates">The gate for a kind of request.</param>
+/// <param name="longest">How long a request waits before it fails.</param>
 /// <param name="throttled">Called once for each wait, from whatever thread; null for nobody.</param>
 internal sealed class ThrottlePolicy(
     Func<RequestKind, ThrottleGate> gates, TimeSpan longest, Action<ThrottleNotice>? throttled) : HttpPipelinePolicy
@@ -22,15 +21,12 @@ internal sealed class ThrottlePolicy(
 
     private readonly ConcurrentDictionary<RequestKind, ThrottleCaller> callers = new();
 
-    // Several requests hear of one wait, and not in order.
+    // Several requests are notified of one wait, and not in order.
     private readonly ConcurrentDictionary<string, bool> notified = new();
 
     /// <summary>Lets an observer follow the requests that are made until the result is disposed.</summary>
     /// <param name="observer">The observer; null for nobody.</param>
-    /// <param name="check">
-    /// Called before each of them is sent, once it has waited as long as it has to: it may throw to keep it from being
-    /// sent. Null for nothing.
-    /// </param>
+    /// <param name="check">Called before each is sent, after its wait. Throws to keep it from being sent.</param>
     public static IDisposable Observe(IRequestObserver? observer, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
         {
@@ -53,22 +49,22 @@ internal sealed class ThrottlePolicy(
             TimeSpan left = longest - (sinceRefusal?.Elapsed ?? TimeSpan.Zero);
             long number = await gate.EnterAsync(caller, left, Notify, message.CancellationToken)
                 .ConfigureAwait(false);
-            Response? answer = null;
+            Response? response = null;
             try
             {
                 await CheckAsync(message).ConfigureAwait(false);
                 observer?.Sending();
                 await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
-                answer = message.Response;
+                response = message.Response;
             }
             finally
             {
-                gate.Leave(caller, number, answer);
+                gate.Leave(caller, number, response);
             }
 
-            if (answer.Status != 429) return;
+            if (response.Status != 429) return;
             sinceRefusal ??= Stopwatch.StartNew();
-            answer.Dispose();
+            response.Dispose();
         }
 
         void Notify(ThrottleNotice notice)
@@ -83,7 +79,7 @@ internal sealed class ThrottlePolicy(
         if (!message.TryGetProperty(CheckProperty, out object? value) || value is not Func<CancellationToken, Task> check)
             return;
 
-        // The requests of the check aren't what is checked.
+        // Its own requests aren't checked.
         using IDisposable unobserved = Observe(observer: null, check: null);
         await check(message.CancellationToken).ConfigureAwait(false);
     }
