@@ -42,7 +42,7 @@ public sealed class AccountOperations
         CognitiveAccount live, TimeSpan timeout, IOperationObserver? observer = null)
     {
         var restore = new RestoreOperation(arm, store, verifier, AccountReference.Of(live), account: null);
-        return OperationHandle<RestoreOutcome>.Follow(new(arm, restore, timeout, observer), restore.Judge(live));
+        return OperationHandle<RestoreOutcome>.Follow(new(arm, restore, timeout, observer), restore.Judge(live), isJustSeen: true);
     }
 
     /// <summary>Checks, as a purge does first, that a soft-deleted account is still there.</summary>
@@ -80,7 +80,7 @@ public sealed class AccountOperations
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null) =>
         OperationHandle<PurgeOutcome>.Follow(
             new(arm, new PurgeOperation(arm, store, verifier, begun, account), timeout, observer),
-            OperationStatus<PurgeOutcome>.UnderWay(new(account, WasThere: true)));
+            OperationStatus<PurgeOutcome>.UnderWay(new(account, WasThere: true)), isJustSeen: false);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <param name="account">The account.</param>

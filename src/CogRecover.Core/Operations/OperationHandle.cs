@@ -44,8 +44,12 @@ public sealed class OperationHandle<T>
     }
 
     /// <summary>Follows an operation that was found under way, or has ended, without a request of its own.</summary>
-    internal static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found)
+    /// <param name="run">How it goes.</param>
+    /// <param name="found">How far it has come.</param>
+    /// <param name="isJustSeen">Whether that was seen just now.</param>
+    internal static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found, bool isJustSeen)
     {
+        run.IsJustSeen = isJustSeen;
         if (found.Stage == OperationStage.UnderWay) run.Accept();
         run.Status = found;
         return new(run);
@@ -78,6 +82,7 @@ public sealed class OperationHandle<T>
             }
         }
 
+        if (run.IsJustSeen) await arm.Polling.WaitAsync(null, 1, limit).ConfigureAwait(false);
         run.Status = await run.LookAsync(unclear, waits, limit).ConfigureAwait(false);
         if (run.Status.Stage != OperationStage.NotStarted) return run.Status.Result!;
         throw run.Started is null ? operation.HasFailed() : operation.Attempt.Lost(unclear, run.IsAccepted);

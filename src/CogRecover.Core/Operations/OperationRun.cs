@@ -37,6 +37,9 @@ internal sealed class OperationRun<T>(
 
     public bool IsAccepted { get; private set; }
 
+    /// <summary>Whether the operation was seen under way just now, so that a look at once shows nothing new.</summary>
+    public bool IsJustSeen { get; set; }
+
     public void Accept()
     {
         if (!IsAccepted) observer?.Accepted();
@@ -59,7 +62,8 @@ internal sealed class OperationRun<T>(
             try
             {
                 OperationStatus<T> found = await operation.LookAsync(WasLost || IsAccepted, limit).ConfigureAwait(false);
-                if (found.Stage == OperationStage.UnderWay) Accept();
+                IsJustSeen = found.Stage == OperationStage.UnderWay;
+                if (IsJustSeen) Accept();
                 Status = found;
                 if (found.Stage != OperationStage.UnderWay || !waits) return found;
                 failures = 0;
