@@ -7,9 +7,7 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>
-/// Where Azure Resource Manager answers what CogRecover asks: the one place that builds URLs, and knows api-versions.
-/// </summary>
+/// <summary>The URLs of Azure Resource Manager, with their api-versions.</summary>
 /// <param name="endpoint">The Resource Manager endpoint.</param>
 /// <param name="apiVersion">The api-version of Microsoft.CognitiveServices.</param>
 internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
@@ -24,7 +22,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private const string PermissionsVersion = "2022-04-01";
     private const string ActivityLogVersion = "2015-04-01";
 
-    /// <summary>The first page of the subscriptions that the caller may see.</summary>
+    /// <summary>The first page of the caller's subscriptions.</summary>
     public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);
 
     /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
@@ -68,7 +66,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     public Uri? Subnet(string resourceId) =>
         Resource(resourceId, "Microsoft.Network/virtualNetworks/subnets", NetworkVersion);
 
-    /// <summary>What the Activity Log has of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
+    /// <summary>The Activity Log of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
     public Uri Deletions(string subscriptionId, DateTime from, DateTime to) => Address(
         $"/subscriptions/{subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values",
         ActivityLogVersion,
@@ -76,8 +74,8 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         + $"and resourceProvider eq '{AccountId.Provider}'");
 
     /// <summary>The next page of a list; null if this is the last.</summary>
-    /// <param name="nextLink">What the page says of it, if anything.</param>
-    /// <exception cref="RecoveryException">It says something that isn't an address.</exception>
+    /// <param name="nextLink">The page's <c>nextLink</c>; undefined if it has none.</param>
+    /// <exception cref="RecoveryException">It isn't an address.</exception>
     public Uri? NextPage(JsonElement nextLink)
     {
         if (nextLink.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
@@ -87,11 +85,11 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
             if (Uri.TryCreate(endpoint, address, out Uri? next)) return next;
         }
 
-        // Whatever follows would be lost in silence.
+        // The rest of the list would be lost silently.
         throw ServiceErrors.InvalidResponse("its nextLink isn't an address");
     }
 
-    // Both come without quotes: the type is the code's own, and the name was held against a pattern.
+    // Neither has quotes: the type is a constant, and the name matches a pattern.
     private Uri Resources(string subscriptionId, string type, string name) => Address(
         $"/subscriptions/{subscriptionId}/resources", ResourcesVersion,
         $"resourceType eq '{type}' and name eq '{name}'");
@@ -101,7 +99,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private Uri Permissions(string scope) =>
         Address($"{scope}/providers/Microsoft.Authorization/permissions", PermissionsVersion);
 
-    // The id comes from an answer: it is taken apart, and each part escaped.
+    // The id comes from a response: each segment is escaped.
     private Uri? Resource(string resourceId, ResourceType type, string version)
     {
         if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id)) return null;

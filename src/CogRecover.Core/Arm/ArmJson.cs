@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>How documents are read of which little is needed.</summary>
+/// <summary>Documents that are read without a type of their own.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JsonDocument))]
@@ -11,12 +11,12 @@ namespace CogRecover.Core.Arm;
 internal sealed partial class ArmJson : JsonSerializerContext;
 
 /// <summary>A page of a list.</summary>
-/// <typeparam name="T">What is needed of an entry.</typeparam>
+/// <typeparam name="T">An entry.</typeparam>
 internal sealed class ListPage<T>
 {
     /// <summary>The entries; null if the page has none.</summary>
     public List<T>? Value { get; set; }
 
-    /// <summary>The address of the next page, as it came; undefined or null after the last.</summary>
+    /// <summary>The address of the next page, unverified; undefined or null after the last.</summary>
     public JsonElement NextLink { get; set; }
 }

@@ -7,10 +7,10 @@ using CogRecover.Core.References;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>Makes the library's client, with the policies that every request passes.</summary>
+/// <summary>Makes the Azure.ResourceManager client, with CogRecover's policies.</summary>
 internal static class ArmPipeline
 {
-    // What an exception of the library quotes of a response. A challenge may quote the token.
+    // What an Azure.Core exception quotes of a response. A WWW-Authenticate header could quote the token.
     private static readonly string[] QuotedHeaders =
         ["Content-Type", "Date", "Retry-After", "x-ms-request-id", "x-ms-correlation-request-id"];
 

@@ -10,13 +10,13 @@ using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>The requests to Azure Resource Manager that CogRecover makes, through the pipeline of its client.</summary>
+/// <summary>Reads from Azure Resource Manager through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
     // No tenant has so many pages of a thousand accounts each.
     private const int MostPages = 5000;
 
-    /// <summary>How often an answer that can't be read is asked for again.</summary>
+    /// <summary>How often a document that can't be read is requested again.</summary>
     public const int Retries = 3;
 
     public ArmRequests(ArmConnection connection)
@@ -33,37 +33,39 @@ internal sealed class ArmRequests : ArmResource
         Busy = DelayStrategy.CreateExponentialDelayStrategy(connection.BusyDelay, TimeSpan.FromSeconds(30));
     }
 
-    /// <summary>The library's client, for requests that start operations.</summary>
+    /// <summary>For requests that start operations.</summary>
     public new ArmClient Client => base.Client;
 
     public ArmAddresses Addresses { get; }
 
-    /// <summary>How long to wait before a request that failed is tried again.</summary>
+    /// <summary>The delay before a failed request is sent again.</summary>
     public DelayStrategy Retry { get; }
 
-    /// <summary>How long to wait before an operation is asked again whether it has ended.</summary>
+    /// <summary>The delay between polls of an operation.</summary>
     public DelayStrategy Polling { get; }
 
-    /// <summary>How long to wait for a service that isn't ready yet.</summary>
+    /// <summary>The delay for a service that isn't ready.</summary>
     public DelayStrategy Busy { get; }
 
-    /// <summary>Reads a document. One that can't be read is asked for again.</summary>
+    /// <summary>Reads a document. One that can't be read is requested again.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
-    /// <exception cref="JsonException">The answer isn't JSON, or not of that type.</exception>
+    /// <exception cref="JsonException">The document isn't JSON, or not of that type.</exception>
     public Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         ReadAsync(address, type, isBuffered: true, Retries, cancellationToken);
 
     /// <summary>
-    /// Reads a page of a list as it comes. One that can't be read, or breaks off, is asked for again as a whole, and then
-    /// entry by entry: an odd one doesn't hide the others.
+    /// Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read entry by
+    /// entry: an odd one doesn't hide the others.
     /// </summary>
     /// <inheritdoc cref="GetAsync"/>
     private async Task<ListPage<T>> GetPageAsync<T>(
-        Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry, CancellationToken cancellationToken)
+        Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(address, type, isBuffered: false, retries: 0, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(address, type, isBuffered: false, retries: 0, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (IsRetried(e, cancellationToken))
         {
@@ -74,14 +76,14 @@ internal sealed class ArmRequests : ArmResource
         }
     }
 
-    /// <summary>Reads the entries of each page. The next page is asked for once the caller is done with one.</summary>
+    /// <summary>Reads a list page by page. The next page is requested when the caller moves on.</summary>
     /// <param name="first">The address of the first page.</param>
-    /// <param name="type">How a page is read.</param>
-    /// <param name="readEntry">How an entry is read by itself.</param>
-    /// <param name="cancellationToken">Stops the reading, in the middle of a page too.</param>
+    /// <param name="type">Describes a page.</param>
+    /// <param name="readEntry">Reads an entry of a page that couldn't be read as a whole.</param>
+    /// <param name="cancellationToken">Stops the reading, also in the middle of a page.</param>
     /// <exception cref="RequestFailedException">The service refused a page, or couldn't be reached.</exception>
     /// <exception cref="JsonException">A page isn't JSON, or not that of a list.</exception>
-    /// <exception cref="RecoveryException">A page has no list, or leads back, or to nowhere.</exception>
+    /// <exception cref="RecoveryException">A page has no list, or its link is wrong.</exception>
     public async IAsyncEnumerable<List<T>> ListAsync<T>(
         Uri first, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -93,19 +95,18 @@ internal sealed class ArmRequests : ArmResource
                 throw ServiceErrors.InvalidResponse("its pages lead back to one that was read");
             if (visited.Count > MostPages)
                 throw ServiceErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
-            ListPage<T> page = await GetPageAsync(address, type, readEntry, cancellationToken)
-                .ConfigureAwait(false);
+            ListPage<T> page = await GetPageAsync(address, type, readEntry, cancellationToken).ConfigureAwait(false);
             yield return page.Value ?? throw ServiceErrors.InvalidResponse("there is no list in it");
             address = Addresses.NextPage(page.NextLink);
         }
     }
 
-    /// <summary>Reads the entries of each page as JSON.</summary>
+    /// <summary>Reads a list page by page as JSON.</summary>
     /// <inheritdoc cref="ListAsync{T}"/>
     public IAsyncEnumerable<List<JsonElement>> ListAsync(Uri first, CancellationToken cancellationToken) =>
         ListAsync(first, ArmJson.Default.Page, entry => entry, cancellationToken);
 
-    /// <summary>Reads the entries of all pages as JSON.</summary>
+    /// <summary>Reads all pages of a list as JSON.</summary>
     /// <inheritdoc cref="ListAsync{T}"/>
     public async Task<List<JsonElement>> ListAllAsync(Uri first, CancellationToken cancellationToken)
     {
@@ -115,11 +116,11 @@ internal sealed class ArmRequests : ArmResource
         return all;
     }
 
-    /// <summary>Whether an answer came that can't be read, as if it were broken off: the next may be whole.</summary>
+    /// <summary>Whether a response can't be read, as if it broke off: the next may be whole.</summary>
     public static bool IsGarbled(Exception failure) =>
         failure is JsonException or RecoveryException { ErrorId: RecoveryErrorId.InvalidServiceResponse };
 
-    /// <summary>Reads a document; null if the service says that there is none.</summary>
+    /// <summary>Reads a document; null if the service says that it isn't there.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public async Task<T?> TryGetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -154,7 +155,7 @@ internal sealed class ArmRequests : ArmResource
         }
     }
 
-    // The pipeline's own retries end before a stream is read.
+    // The pipeline doesn't retry once a stream is being read.
     private static bool IsRetried(Exception e, CancellationToken cancellationToken) =>
         (IsGarbled(e) || e is IOException or HttpRequestException or TaskCanceledException)
         && !cancellationToken.IsCancellationRequested;

@@ -6,20 +6,17 @@ using CogRecover.Core.Http;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>What a look at something in Azure came to.</summary>
-/// <param name="Exists">Whether it is there; null if that couldn't be found out.</param>
-/// <param name="Value">What the service says of it, if it exists.</param>
-/// <param name="Reason">Why it couldn't be found out; empty if it could.</param>
+/// <summary>The result of a read that never throws.</summary>
+/// <param name="Exists">Whether the resource exists; null if that isn't known.</param>
+/// <param name="Value">The resource, if it exists.</param>
+/// <param name="Reason">Why it isn't known whether it exists; empty otherwise.</param>
 internal sealed record SharedRead<T>(bool? Exists, T? Value, string Reason = "");
 
-/// <summary>
-/// Looks at what accounts depend on: each thing once, however many accounts ask, and without ever failing. Safe to be
-/// used from many threads at once.
-/// </summary>
-/// <param name="arm">Azure Resource Manager.</param>
-/// <param name="redaction">Takes the caller's token out of what a server says, which stands in results too.</param>
-/// <param name="patience">How long a look may take: what can't be seen must not hold up what it is for.</param>
-/// <param name="stop">Stops all looks.</param>
+/// <summary>Reads the resources that accounts depend on, each once for all accounts. Thread-safe.</summary>
+/// <param name="arm">Reads them.</param>
+/// <param name="redaction">Takes the token out of what a server says.</param>
+/// <param name="patience">How long a read may take.</param>
+/// <param name="stop">Stops all reads.</param>
 internal sealed class SharedReads(
     ArmRequests arm, TokenRedaction redaction, TimeSpan patience, CancellationToken stop)
 {
@@ -31,20 +28,18 @@ internal sealed class SharedReads(
     /// <summary>The text without the caller's token.</summary>
     public string Redact(string text) => redaction.Redact(text);
 
-    /// <summary>Looks at a resource. The token ends the wait, not the look that others share.</summary>
+    /// <summary>Reads a resource. The token ends the wait, not the shared read.</summary>
     public Task<SharedRead<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
         resources.GetOrAdd(address, _ => new(() => TryAsync(
-            limit => arm.GetAsync(address, ArmJson.Default.JsonElement, limit), IsGone))).Value
+            limit => arm.GetAsync(address, ArmJson.Default.JsonElement, limit), error => error.SaysThatItIsGone))).Value
             .WaitForAsync(cancellationToken);
 
-    /// <summary>Reads all pages of a list. The token ends the wait, not the reading that others share.</summary>
+    /// <summary>Reads all pages of a list. The token ends the wait, not the shared read.</summary>
     public Task<SharedRead<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
         lists.GetOrAdd(address, _ => new(() => TryAsync(limit => arm.ListAllAsync(address, limit), IsScopeGone))).Value
             .WaitForAsync(cancellationToken);
 
-    private static bool IsGone(ArmError error) => error.SaysThatItIsGone;
-
-    // A list that isn't there is one that the service doesn't have, unless what it is of is gone.
+    // Any other 404 of a list means that the service doesn't have such lists.
     private static bool IsScopeGone(ArmError error) => error.Code == "ResourceGroupNotFound";
 
     private async Task<SharedRead<T>> TryAsync<T>(
@@ -53,8 +48,9 @@ internal sealed class SharedReads(
         try
         {
             return new(true, await TimeLimit.RunAsync(
-                patience, read, _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."), stop)
-                .ConfigureAwait(false));
+                patience, read,
+                _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
+                stop).ConfigureAwait(false));
         }
         catch (RequestFailedException e) when (e.Status == 404 && isGone(ArmError.Of(e)))
         {

@@ -1,10 +1,10 @@
 namespace CogRecover.Core.Arm;
 
-/// <summary>Waits for work that others wait for too.</summary>
+/// <summary>Waits for a task that others wait for too.</summary>
 internal static class SharedTask
 {
-    /// <summary>Waits for the task until the token ends the wait. The task goes on for the others.</summary>
-    /// <exception cref="OperationCanceledException">The token was first.</exception>
+    /// <summary>Waits until the task or the token ends. The task goes on for the others.</summary>
+    /// <exception cref="OperationCanceledException">The token ended first.</exception>
     public static async Task<T> WaitForAsync<T>(this Task<T> shared, CancellationToken cancellationToken)
     {
         var canceled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

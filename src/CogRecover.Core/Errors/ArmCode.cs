@@ -22,7 +22,8 @@ internal sealed record ArmCode(
     /// <summary>The code of a restore where nothing is soft-deleted.</summary>
     public const string NothingToRestore = "CanNotRestoreANonExistingResource";
 
-    private const string GetSubscription = "Run Get-AzSubscription to see the subscriptions that this sign-in can reach.";
+    private const string GetSubscription =
+        "Run Get-AzSubscription to see the subscriptions that this sign-in can reach.";
     private const string GiveVersion = "Give -ApiVersion {version}, which the service supports.";
     private const string WaitMinute = "Wait a minute, then run {lookAgain}.";
     private const string WaitToSettle =
@@ -33,7 +34,8 @@ internal sealed record ArmCode(
     /// <summary>The table.</summary>
     public static IReadOnlyList<ArmCode> Table { get; } =
     [
-        new("401", "*", AuthenticationFailed, Next: "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
+        new("401", "*", AuthenticationFailed,
+            Next: "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
         new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, "its resource group '{group}' is gone.",
             "{createGroup}"),
         new("xxx", NothingToRestore, RetentionExpired,

@@ -47,8 +47,8 @@ internal sealed class ArmError
     public bool IsConflict => ArmCode.Table.Any(code => code.Passes && code.Fits(this));
 
     /// <summary>
-    /// Whether a 404 means that the resource isn't there, and not that the service doesn't know the type, or that a proxy
-    /// answers. The service may say so in an empty response, which has its request ids.
+    /// Whether a 404 means that the resource isn't there, and not that the service doesn't know the type, or that a
+    /// proxy answers. The service may say so in an empty response, which has its request ids.
     /// </summary>
     public bool SaysThatItIsGone =>
         ArmCode.Table.Any(code => code.MeansGone && code.Fits(this))

@@ -3,7 +3,7 @@ using Azure;
 
 namespace CogRecover.Core.Errors;
 
-/// <summary>A request to Azure Resource Manager, and all that belongs to it. It explains what the request fails with.</summary>
+/// <summary>Something that is requested of Azure Resource Manager. It explains what it fails with.</summary>
 /// <param name="subject">What it is about, as the beginning of a sentence.</param>
 /// <param name="undone">What wasn't done, as the rest of that sentence.</param>
 /// <param name="lookAgain">The command that shows the current state.</param>
@@ -17,7 +17,7 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
 
     public RecoveryErrorId Refused => refused;
 
-    /// <summary>What it means to this attempt that the resource isn't there; null if the table of codes says it.</summary>
+    /// <summary>The row for a 404 of a resource that isn't there; null for the one of the table.</summary>
     public virtual ArmCode? Gone => null;
 
     /// <summary>The permission that a 403 lacks, and how to get it.</summary>
@@ -80,7 +80,8 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     {
         RecoveryException explained => explained.Of(attempted),
         AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(attempted),
-        JsonException => ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).Of(attempted),
+        JsonException =>
+            ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).Of(attempted),
         RequestFailedException { Status: > 0 } refusal =>
             ArmCode.Explain(this, attempted, ArmError.Of(refusal), refusal),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>

@@ -7,8 +7,8 @@ internal abstract class ReadAttempt(string subject, string undone, string lookAg
     : Attempt(subject, undone, lookAgain, RecoveryErrorId.InvalidServiceResponse)
 {
     protected override string MissingRole =>
-        "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that has it, "
-        + "such as 'Cognitive Services Contributor'.";
+        "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that has "
+        + "it, such as 'Cognitive Services Contributor'.";
 }
 
 /// <summary>Lists a subscription's soft-deleted accounts.</summary>
@@ -17,7 +17,8 @@ internal sealed class ListAttempt(string subscriptionId) : ReadAttempt(
     $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'");
 
 /// <summary>Lists the subscriptions of the sign-in.</summary>
-internal sealed class SubscriptionsAttempt() : ReadAttempt("The subscriptions", "couldn't be listed", "Get-AzSubscription");
+internal sealed class SubscriptionsAttempt() : ReadAttempt(
+    "The subscriptions", "couldn't be listed", "Get-AzSubscription");
 
 /// <summary>Finds an account: in a list, unless its group and location are known.</summary>
 internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
@@ -39,8 +40,8 @@ internal sealed class GroupAttempt(AccountReference account) : Attempt(
     $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.RestoreFailed)
 {
     protected override string MissingRole =>
-        "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. Ask "
-        + "for it, or ask somebody who has it to create the group.";
+        "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. "
+        + "Ask for it, or ask somebody who has it to create the group.";
 }
 
 /// <summary>Changes a soft-deleted account.</summary>
@@ -66,7 +67,8 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
 {
     protected override string Resume =>
         $"Restore-CognitiveAccount -SubscriptionId '{Account.SubscriptionId}' "
-        + $"-ResourceGroupName '{NextCommand.Quote(Account.ResourceGroupName!)}' -Name '{NextCommand.Quote(Account.Name)}'";
+        + $"-ResourceGroupName '{NextCommand.Quote(Account.ResourceGroupName!)}' "
+        + $"-Name '{NextCommand.Quote(Account.Name)}'";
 
     protected override string MissingRole =>
         "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
@@ -83,7 +85,8 @@ internal sealed class PurgeAttempt(DeletedCognitiveAccount account) : AccountAtt
         + (account.DeletionDate is { } date ? $" -DeletionDate '{date:o}'" : "");
 
     protected override string MissingRole =>
-        "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at subscription scope; "
-        + "a role on the resource group doesn't count. Ask for it: New-AzRoleAssignment -RoleDefinitionName 'Cognitive "
-        + $"Services Contributor' -Scope '/subscriptions/{account.SubscriptionId}' -SignInName <you>.";
+        "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at subscription "
+        + "scope; a role on the resource group doesn't count. Ask for it: New-AzRoleAssignment "
+        + "-RoleDefinitionName 'Cognitive Services Contributor' "
+        + $"-Scope '/subscriptions/{account.SubscriptionId}' -SignInName <you>.";
 }

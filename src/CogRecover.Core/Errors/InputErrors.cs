@@ -37,7 +37,8 @@ public static class InputErrors
         RecoveryErrorId.InvalidResourceId,
         $"The resource id is that of account {id}, and the {part} given beside it is '{given}'. Nothing was done, as "
         + "either may be the one that you mean.",
-        "Correct the one that is wrong, or give only one: -ResourceId, or -Name with -ResourceGroupName and -Location.");
+        "Correct the one that is wrong, or give only one: -ResourceId, or -Name with -ResourceGroupName and "
+        + "-Location.");
 
     /// <summary>A name was given beside resource ids, none of which is its account's.</summary>
     public static RecoveryException NameWithoutId(string name) => new(

@@ -47,8 +47,8 @@ public static class LookupErrors
     /// <param name="name">The name, without wildcards.</param>
     public static RecoveryException FilteredOut(string name) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask for "
-        + "is another.",
+        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask "
+        + "for is another.",
         NextCommand.GetDeleted(name));
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
@@ -72,8 +72,8 @@ public static class LookupErrors
     public static RecoveryException DeletedAtAnotherTime(
         DeletedCognitiveAccount found, string meant, string attempt) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account {AccountReference.Of(found)} wasn't {attempt}, and nothing was sent. The account of that name that is "
-        + $"soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
+        $"Account {AccountReference.Of(found)} wasn't {attempt}, and nothing was sent. The account of that name that "
+        + $"is soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
         LookFirst(found));
 
     internal static RecoveryException Ambiguous(

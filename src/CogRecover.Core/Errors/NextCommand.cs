@@ -22,7 +22,8 @@ internal static class NextCommand
         ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(account.Name)}'"
         : "Get-AzCognitiveServicesAccount";
 
-    public static string GetDeleted(DeletedCognitiveAccount account) => GetDeleted(account.SubscriptionId, account.Name);
+    public static string GetDeleted(DeletedCognitiveAccount account) =>
+        GetDeleted(account.SubscriptionId, account.Name);
 
     public static string GetDeleted(string subscriptionId, string name) =>
         $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}' -Name '{Quote(name)}'";

@@ -20,8 +20,8 @@ internal static class PurgeErrors
 
     public static RecoveryException StillDeleted(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.PurgeFailed,
-        $"Account {AccountReference.Of(account)} wasn't purged: the service answered that nothing is there to purge, and "
-        + "still has it among the soft-deleted.",
+        $"Account {AccountReference.Of(account)} wasn't purged: the service answered that nothing is there to purge, "
+        + "and still has it among the soft-deleted.",
         $"Run {NextCommand.GetDeleted(account)} to see whether it is still there, then purge it again.");
 
     public static RecoveryException PurgeEnded(DeletedCognitiveAccount account, string state) => new(

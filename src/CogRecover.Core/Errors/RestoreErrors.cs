@@ -25,8 +25,8 @@ public static class RestoreErrors
     public static RecoveryException AlreadyExists(AccountReference account) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {account} wasn't restored: another account of that name lives there.",
-        $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, or "
-        + "leave it.");
+        $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, "
+        + "or leave it.");
 
     internal static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.OperationInProgress,
@@ -53,7 +53,8 @@ public static class RestoreErrors
     public static RecoveryException NameIsTaken(DeletedCognitiveAccount account, DeletedCognitiveAccount other) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "
-        + $"command restores the one of the same name in location '{other.Location}', and only one of them can live there.",
+        + $"command restores the one of the same name in location '{other.Location}', and only one of them can live "
+        + "there.",
         $"Run {NextCommand.GetDeleted(account.Name)} to see both. To have this one, delete the other after its restore "
         + "and purge it.");
 

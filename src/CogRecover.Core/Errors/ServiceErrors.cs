@@ -17,8 +17,8 @@ internal static class ServiceErrors
 
     public static RecoveryException UntrustedHost(string address, Uri endpoint) => new(
         RecoveryErrorId.UntrustedHost,
-        $"An answer leads to '{address}', which isn't the Resource Manager of this context ({endpoint.Authority}). Nothing "
-        + "was sent there.",
+        $"An answer leads to '{address}', which isn't the Resource Manager of this context ({endpoint.Authority}). "
+        + "Nothing was sent there.",
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "
         + "Get-DeletedCognitiveAccount.");
 

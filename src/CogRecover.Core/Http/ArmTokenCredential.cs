@@ -8,8 +8,8 @@ internal sealed class ArmTokenCredential(ArmConnection connection) : TokenCreden
     public override async ValueTask<AccessToken> GetTokenAsync(
         TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        // After a 401 with a claims challenge Azure.Core asks again and gets the same token: ClaimsChallengePolicy handles
-        // the second 401.
+        // After a claims challenge Azure.Core asks again and gets the same token: ClaimsChallengePolicy handles the
+        // second 401.
         ArmToken token = await connection.Token(cancellationToken).ConfigureAwait(false);
         connection.Redaction.Note(token.Value);
         return new AccessToken(token.Value, token.ExpiresOn);

@@ -47,7 +47,9 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
             notify(new RequestNotice(
                 message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.Path), response?.Status,
                 watch.Elapsed, message.ProcessingContext.RetryNumber + 1, correlation,
-                connection.RequestsInDetail ? await DescribeAsync(message.Request, response).ConfigureAwait(false) : null));
+                connection.RequestsInDetail
+                    ? await DescribeAsync(message.Request, response).ConfigureAwait(false)
+                    : null));
         }
     }
 
@@ -81,7 +83,8 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
         string all = connection.Redaction.Redact(Encoding.UTF8.GetString(body.ToArray()));
         string shown = all.Length <= LongestBody ? all : all.Substring(0, LongestBody);
         text.AppendLine(SecretValues.Replace(shown, "$1\"***\""));
-        if (shown.Length < all.Length) text.Append("… ").Append(all.Length - shown.Length).AppendLine(" characters more");
+        int more = all.Length - shown.Length;
+        if (more > 0) text.Append("… ").Append(more).AppendLine(" characters more");
     }
 
     private static string Redact(string text) => SecretQuery.Replace(text, "***");

@@ -7,7 +7,7 @@ namespace CogRecover.Core.Http;
 /// <summary>Limits the size of responses. It stands right before the transport.</summary>
 internal sealed class ResponseLimitPolicy : HttpPipelinePolicy
 {
-    // A page of a list is streamed: a thousand accounts have 30 MB. Documents are held in memory and have some kilobytes.
+    // A page is streamed: a thousand accounts have 30 MB. Documents are held in memory and have some kilobytes.
     private const long LargestPage = 256 << 20;
     private const long LargestDocument = 16 << 20;
 

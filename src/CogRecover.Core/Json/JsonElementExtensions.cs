@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace CogRecover.Core.Json;
 
 /// <summary>
-/// Reads JSON whose fields may be missing or of another type: both give nothing. So does text with half a surrogate pair,
-/// or that isn't UTF-8, for which the serializer throws.
+/// Reads JSON whose fields may be missing or of another type: both give nothing. So does text with half a surrogate
+/// pair, or that isn't UTF-8, for which the serializer throws.
 /// </summary>
 internal static class JsonElementExtensions
 {

@@ -27,7 +27,7 @@ internal static class AccountId
         new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{Escape(account.Location)}"
             + $"/resourceGroups/{Escape(account.ResourceGroupName)}/deletedAccounts/{Escape(account.Name)}");
 
-    /// <summary>Reads an id of the service, of either form. <see cref="AccountReference.Parse"/> reads a user's.</summary>
+    /// <summary>Reads an id of the service; <see cref="AccountReference.Parse"/> reads a user's.</summary>
     /// <exception cref="RecoveryException">It isn't the id of an account.</exception>
     public static AccountReference Parse(string resourceId)
     {
@@ -38,7 +38,8 @@ internal static class AccountId
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            string reason = resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _)
+            string reason =
+                resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _)
                 ? $"its subscription, '{given}', isn't a GUID"
                 : "it isn't a resource id";
             throw ReferenceErrors.InvalidResourceId(resourceId, reason, e);

@@ -83,7 +83,7 @@ public sealed class AccountReference
     public static bool IsIdentifier(string text) =>
         text.TrimStart().StartsWith("/", StringComparison.Ordinal) || Guid.TryParse(text, out _);
 
-    /// <summary>Whether a resource group is the provider's name, which Az shows as the group of a deleted account.</summary>
+    /// <summary>Whether a group is the provider's name, which Az shows as the group of a deleted account.</summary>
     public static bool IsProvider(string resourceGroupName) => Same(resourceGroupName, AccountId.Provider);
 
     /// <summary>Whether a text is the id of a subscription or a resource group.</summary>

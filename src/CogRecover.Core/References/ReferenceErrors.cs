@@ -18,6 +18,7 @@ internal static class ReferenceErrors
 
     public static RecoveryException InvalidSubscription(string subscriptionId, string? account = null) => new(
         RecoveryErrorId.InvalidResourceId,
-        $"{(account is null ? "" : $"Account '{account}': ")}'{subscriptionId}' isn't a subscription id. It must be a GUID.",
+        $"{(account is null ? "" : $"Account '{account}': ")}'{subscriptionId}' isn't a subscription id. It must be a "
+        + "GUID.",
         "Run Get-AzSubscription to see the ids.");
 }

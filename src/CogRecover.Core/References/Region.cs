@@ -1,6 +1,6 @@
 namespace CogRecover.Core.References;
 
-/// <summary>Names of Azure regions. Azure Resource Manager returns them in the spelling in which they were given.</summary>
+/// <summary>Names of Azure regions. Azure Resource Manager returns them as they were spelled.</summary>
 public static class Region
 {
     /// <summary>The location of accounts that are in no region. A resource group can't have it.</summary>

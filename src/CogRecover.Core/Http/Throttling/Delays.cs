@@ -30,8 +30,8 @@ internal static class Delays
 }
 
 /// <summary>
-/// The delays between the polls of an operation: four equal ones, then each a quarter longer, up to ten seconds, so that
-/// the wait is at most a quarter longer than the operation.
+/// The delays between the polls of an operation: four equal ones, then each a quarter longer, up to ten seconds. So the
+/// wait is at most a quarter longer than the operation.
 /// </summary>
 internal sealed class PollingDelay(TimeSpan first) : DelayStrategy(TimeSpan.FromSeconds(10), jitterFactor: 0)
 {

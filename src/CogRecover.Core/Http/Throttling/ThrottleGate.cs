@@ -6,8 +6,8 @@ using Azure.Core;
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>
-/// A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not apply any more.
-/// Its other requests wait for that response before they give up.
+/// A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not apply any
+/// more. Its other requests wait for that response before they give up.
 /// </summary>
 internal sealed class ThrottleCaller
 {
@@ -23,8 +23,8 @@ internal enum ThrottleCallerState
 }
 
 /// <summary>
-/// Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time that it named,
-/// and slowly once few are left, before it refuses any.
+/// Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time that it
+/// named, and slowly once few are left, before it refuses any.
 /// </summary>
 internal sealed class ThrottleGate(RequestKind kind)
 {
@@ -156,7 +156,7 @@ internal sealed class ThrottleGate(RequestKind kind)
         (closedUntil, refusals, refusal) = (0, 0, null);
     }
 
-    /// <summary>The notice for those who wait: the same object as before if nothing is new; null if there is none.</summary>
+    /// <summary>The notice for the waiting requests: the same object as before if nothing is new.</summary>
     private ThrottleNotice? Announce(double now, bool isClosed)
     {
         double wait = isClosed ? closedUntil - now : bucket.Wait(now, waiting.Count);

@@ -76,8 +76,8 @@ internal sealed class ThrottlePolicy(
 
     private static async Task CheckAsync(HttpMessage message)
     {
-        if (!message.TryGetProperty(CheckProperty, out object? value) || value is not Func<CancellationToken, Task> check)
-            return;
+        message.TryGetProperty(CheckProperty, out object? value);
+        if (value is not Func<CancellationToken, Task> check) return;
 
         // Its own requests aren't checked.
         using IDisposable unobserved = Observe(observer: null, check: null);
