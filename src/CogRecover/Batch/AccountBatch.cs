@@ -51,7 +51,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
                 session.Output.WriteProgress(progress.Completed());
                 context.Command.JobRepository.Add(job.Job);
                 context.Confirmation.Detach();
-                job.TakeOver(RunToEnd, () => Unfinished(isWatched: false));
+                job.TakeOver(RunToEnd, () => progress.Unfinished(context.CommandName, isWatched: false));
                 return job.Job;
             }
         }
@@ -63,7 +63,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     /// <summary>Says what a stop leaves, where the pipeline takes no output any more.</summary>
     public void ShowUnfinished()
     {
-        if (Unfinished(isWatched: true) is { } left) context.WarnOnHost(left);
+        if (progress.Unfinished(context.CommandName, isWatched: true) is { } left) context.WarnOnHost(left);
     }
 
     /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
@@ -194,10 +194,6 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     }
 
     private void ShowProgress() => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));
-
-    private string? Unfinished(bool isWatched) => progress.Unfinished(isWatched) is { } left
-        ? $"{context.CommandName} was stopped{left}"
-        : null;
 
     private static string NamedBefore(AccountWork work) => $"Account '{work.Name}' was named in another way before.";
 }

@@ -26,11 +26,12 @@ internal sealed class BatchProgress(string activity, string attempt)
     }
 
     /// <summary>
-    /// What a stop leaves, to follow on "was stopped": how many accounts ended well and weren't begun, by name what the
+    /// What a stop leaves: how many accounts ended well and weren't begun, by name what the
     /// service goes on with where the user hasn't seen the outcome, and what shows where they are. Null for nothing.
     /// </summary>
+    /// <param name="command">The command's name.</param>
     /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
-    public string? Unfinished(bool isWatched)
+    public string? Unfinished(string command, bool isWatched)
     {
         AccountWork[] all = Counted();
         AccountWork[] accepted = With(all, WorkStage.Accepted);
@@ -45,7 +46,7 @@ internal sealed class BatchProgress(string activity, string attempt)
             ? "."
             : $": {done} {attempt}, {accepted.Length} under way, {left} not begun"
                 + $"{Some(failed, "failed")}{Some(sent.Length, "not known")}.";
-        return string.Join(" ", [
+        return $"{command} was stopped" + string.Join(" ", [
             counts,
             .. Named($"Already {attempt}, and not shown any more: ", unseen, all),
             .. Named("Azure had already accepted, and goes on with: ", accepted, all),

@@ -10,6 +10,8 @@ internal sealed class ConcurrencyLimit(int count)
         await free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            // What made room may be the end of work that was canceled.
+            cancellationToken.ThrowIfCancellationRequested();
             return await work().ConfigureAwait(false);
         }
         finally

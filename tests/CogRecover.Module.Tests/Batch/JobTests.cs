@@ -93,6 +93,7 @@ public sealed class JobTests : ModuleTest
             "$job.State; $job.ChildJobs.State | ForEach-Object { $_ }; Receive-Job $job").ThrowIfFailed();
         Assert.Equal(Enumerable.Repeat("Stopped", 6), Texts(stopped));
         string said = Assert.Single(stopped.Warnings);
+        Assert.Contains(": 0 restored, 2 under way, 3 not begun. ", said, StringComparison.Ordinal);
         Assert.All(Writes, write =>
             Assert.Contains($"'{write.Path.Split('/')[^1]}'", said, StringComparison.Ordinal));
     }

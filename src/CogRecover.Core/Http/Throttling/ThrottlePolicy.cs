@@ -53,6 +53,7 @@ internal sealed class ThrottlePolicy(
             try
             {
                 await CheckAsync(message).ConfigureAwait(false);
+                message.CancellationToken.ThrowIfCancellationRequested();
                 observer?.Sending();
                 await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
                 response = message.Response;
