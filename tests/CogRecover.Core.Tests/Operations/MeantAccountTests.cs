@@ -129,7 +129,8 @@ public sealed class MeantAccountTests : EngineTest
 
         // After a lost answer a look comes first, and then the wait.
         string last = status == 503 ? "GET" : "DELETE";
-        while (!Writes.Any() || Arm.Requests[^1].Method != last) await Task.Delay(20, Cancellation);
+        while (!Writes.Any() || Arm.Requests[^1] is not { Status: not null } request || request.Method != last)
+            await Task.Delay(20, Cancellation);
         Replace();
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => purge);
