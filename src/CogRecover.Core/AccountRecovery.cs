@@ -1,23 +1,15 @@
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Dependencies;
-using CogRecover.Core.Http;
-using CogRecover.Core.Operations;
-
 namespace CogRecover.Core;
 
-/// <summary>
-/// Lists, restores and purges the soft-deleted accounts that one Azure Resource Manager endpoint knows. Safe to be used
-/// from many threads at once. Every failure is a <see cref="RecoveryException"/>, but for a cancellation.
-/// </summary>
+/// <summary>Lists, restores and purges the soft-deleted accounts that one Azure Resource Manager endpoint knows. Safe
+/// to be used from many threads at once. Every failure is a <see cref="RecoveryException"/>, but for a
+/// cancellation.</summary>
 public sealed class AccountRecovery
 {
     private readonly TokenRedaction redaction;
 
     /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
-    /// <param name="stop">
-    /// Stops what several callers share, such as a list that is read once. A caller's own token ends its wait only.
-    /// </param>
+    /// <param name="stop">Stops what several callers share, such as a list that is read once. A caller's own token ends
+    /// its wait only.</param>
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
         redaction = connection.Redaction;

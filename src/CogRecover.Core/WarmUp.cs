@@ -1,17 +1,8 @@
-using System.Text;
-using System.Text.Json;
-using Azure.Core.Pipeline;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Http;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core;
 
-/// <summary>
-/// Lists an account that isn't there, on another thread and without a network, while the caller is busy signing in: what
-/// the first real list would wait for is compiled by then. Compiling is most of a first list; bench/README.md has the
-/// figures.
-/// </summary>
+/// <summary>Lists an account that isn't there, on another thread and without a network, while the caller is busy
+/// signing in: what the first real list would wait for is compiled by then. Compiling is most of a first list;
+/// bench/README.md has the figures.</summary>
 public static class WarmUp
 {
     private const string Subscription = "00000000-0000-0000-0000-000000000000";

@@ -1,9 +1,7 @@
 namespace CogRecover;
 
-/// <summary>
-/// A live Azure Cognitive Services account, as it stands after a restore. Its names are those that the cmdlets of
-/// Az.CognitiveServices bind to.
-/// </summary>
+/// <summary>A live Azure Cognitive Services account, as it stands after a restore. Its names are those that the cmdlets
+/// of Az.CognitiveServices bind to.</summary>
 public sealed class CognitiveAccount
 {
     /// <summary>The account's name, unique within its resource group.</summary>

@@ -1,9 +1,7 @@
 namespace CogRecover;
 
-/// <summary>
-/// A soft-deleted Azure Cognitive Services account, as Azure Resource Manager lists it (<c>deletedAccounts</c>).
-/// It can be restored or purged until <see cref="ScheduledPurgeDate"/>.
-/// </summary>
+/// <summary>A soft-deleted Azure Cognitive Services account, as Azure Resource Manager lists it
+/// (<c>deletedAccounts</c>). It can be restored or purged until <see cref="ScheduledPurgeDate"/>.</summary>
 public sealed class DeletedCognitiveAccount
 {
     private string? provisioningState;
@@ -32,15 +30,12 @@ public sealed class DeletedCognitiveAccount
     /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
     public DateTime? DeletionDate { get; init; }
 
-    /// <summary>
-    /// When the service purges the account by itself, in UTC: 48 hours after the deletion; null if it didn't say.
-    /// </summary>
+    /// <summary>When the service purges the account by itself, in UTC: 48 hours after the deletion; null if it didn't
+    /// say.</summary>
     public DateTime? ScheduledPurgeDate { get; init; }
 
-    /// <summary>
-    /// What is left until <see cref="ScheduledPurgeDate"/> at the moment of asking, never negative; null if the
-    /// service didn't say.
-    /// </summary>
+    /// <summary>What is left until <see cref="ScheduledPurgeDate"/> at the moment of asking, never negative; null if
+    /// the service didn't say.</summary>
     public TimeSpan? TimeRemaining
     {
         get
@@ -51,10 +46,8 @@ public sealed class DeletedCognitiveAccount
         }
     }
 
-    /// <summary>
-    /// The state of the last operation on the account: <c>Deleting</c> while it is being purged; null if the service
-    /// didn't say.
-    /// </summary>
+    /// <summary>The state of the last operation on the account: <c>Deleting</c> while it is being purged; null if the
+    /// service didn't say.</summary>
     public string? ProvisioningState { get => provisioningState; init => provisioningState = value; }
 
     /// <summary>The custom subdomain the account still holds, world-wide; null if it has none.</summary>
@@ -81,10 +74,8 @@ public sealed class DeletedCognitiveAccount
     /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
     public string? CreatedBy { get; init; }
 
-    /// <summary>
-    /// Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't asked
-    /// for or isn't known.
-    /// </summary>
+    /// <summary>Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't
+    /// asked for or isn't known.</summary>
     public string? DeletedBy { get; private set; }
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>

@@ -1,9 +1,7 @@
 namespace CogRecover;
 
-/// <summary>
-/// What went wrong. The names are public: they are the first part of an error record's
-/// <c>FullyQualifiedErrorId</c>, and scripts compare them.
-/// </summary>
+/// <summary>What went wrong. The names are public: they are the first part of an error record's
+/// <c>FullyQualifiedErrorId</c>, and scripts compare them.</summary>
 public enum RecoveryErrorId
 {
     /// <summary>There is no Azure context, or it has no account or subscription.</summary>

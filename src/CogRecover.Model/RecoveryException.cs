@@ -18,9 +18,8 @@ public sealed class RecoveryException(
     /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
     public int? Status => Response.Status;
 
-    /// <summary>
-    /// The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave none.
-    /// </summary>
+    /// <summary>The error code of Azure Resource Manager (<c>ResourceGroupNotFound</c>); null if it gave
+    /// none.</summary>
     public string? ServiceErrorCode => Response.ErrorCode;
 
     /// <summary>The response's <c>x-ms-request-id</c>; null if it had none.</summary>

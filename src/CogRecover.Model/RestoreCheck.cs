@@ -3,10 +3,8 @@ namespace CogRecover;
 /// <summary>One prerequisite of a restore, and whether it is met.</summary>
 public sealed class RestoreCheck
 {
-    /// <summary>
-    /// What was checked: <c>Retention</c>, <c>Name</c>, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>,
-    /// <c>Network</c> or <c>Permission</c>.
-    /// </summary>
+    /// <summary>What was checked: <c>Retention</c>, <c>Name</c>, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>,
+    /// <c>Network</c> or <c>Permission</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it came to.</summary>

@@ -1,16 +1,7 @@
-using System.Collections.Concurrent;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Accounts;
 
-/// <summary>
-/// Finds the soft-deleted accounts that users name. A subscription's list is read once for all that need it. Safe to be
-/// used from many threads at once.
-/// </summary>
+/// <summary>Finds the soft-deleted accounts that users name. A subscription's list is read once for all that need it.
+/// Safe to be used from many threads at once.</summary>
 public sealed class AccountFinder
 {
     private readonly AccountStore store;
@@ -52,19 +43,14 @@ public sealed class AccountFinder
             .Remove(new(subscriptionId, list));
     }
 
-    /// <summary>
-    /// Finds the soft-deleted account that a reference means: with one request where its group and location are known,
-    /// else in the subscription's list.
-    /// </summary>
+    /// <summary>Finds the soft-deleted account that a reference means: with one request where its group and location
+    /// are known, else in the subscription's list.</summary>
     /// <param name="reference">The account, as far as it is known.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <param name="since">
-    /// When the user named it, in UTC: an older list without the account is read again. Null: it isn't.
-    /// </param>
-    /// <exception cref="RecoveryException">
-    /// There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more than one
-    /// (<see cref="RecoveryErrorId.AmbiguousAccount"/>).
-    /// </exception>
+    /// <param name="since">When the user named it, in UTC: an older list without the account is read again. Null: it
+    /// isn't.</param>
+    /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more
+    /// than one (<see cref="RecoveryErrorId.AmbiguousAccount"/>).</exception>
     public async Task<DeletedCognitiveAccount> FindAsync(
         AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null)
     {
@@ -106,10 +92,8 @@ public sealed class AccountFinder
         };
     }
 
-    /// <summary>
-    /// Finds what a user may have meant who names an account that isn't soft-deleted: that name in another group or
-    /// location, or a name that is one or two letters off.
-    /// </summary>
+    /// <summary>Finds what a user may have meant who names an account that isn't soft-deleted: that name in another
+    /// group or location, or a name that is one or two letters off.</summary>
     /// <returns>The closest first, three at most; none where the list can't be read.</returns>
     public async Task<IReadOnlyList<DeletedCognitiveAccount>> FindSimilarAsync(
         AccountReference reference, CancellationToken cancellationToken = default)
@@ -132,10 +116,8 @@ public sealed class AccountFinder
     /// <param name="account">The account, as the user named it.</param>
     /// <param name="look">Looks, until its token ends it.</param>
     /// <param name="cancellationToken">Ends it too.</param>
-    /// <exception cref="RecoveryException">
-    /// It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the service didn't take the requests in time
-    /// (<see cref="RecoveryErrorId.RequestThrottled"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the
+    /// service didn't take the requests in time (<see cref="RecoveryErrorId.RequestThrottled"/>).</exception>
     public static Task<T> LookWithinAsync<T>(
         TimeSpan timeout, string account, Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken) =>
         TimeLimit.RunAsync(

@@ -1,15 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Json;
-
 namespace CogRecover.Core.Accounts;
 
-/// <summary>
-/// What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value of
-/// another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts is kept as it
-/// came, and <see cref="Of"/> reads what the serializer doesn't take.
-/// </summary>
+/// <summary>What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A
+/// value of another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts
+/// is kept as it came, and <see cref="Of"/> reads what the serializer doesn't take.</summary>
 internal sealed class AccountJson
 {
     public string? Id { get; set; }

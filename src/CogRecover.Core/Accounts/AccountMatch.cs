@@ -1,5 +1,3 @@
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Whether the account that stands under a name now is the one that was meant.</summary>
@@ -18,10 +16,9 @@ public enum AccountMatch
     Unknown,
 }
 
-/// <summary>
-/// Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date of the
-/// creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't count.
-/// </summary>
+/// <summary>Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date
+/// of the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't
+/// count.</summary>
 public static class AccountMatches
 {
     /// <summary>Compares with a soft-deleted account.</summary>

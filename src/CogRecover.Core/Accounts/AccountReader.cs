@@ -1,15 +1,8 @@
-using System.Text.Json;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Accounts;
 
-/// <summary>
-/// Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields are the
-/// rule, and a field of another type than promised counts as missing, except for the id, without which there is no
-/// account.
-/// </summary>
+/// <summary>Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields
+/// are the rule, and a field of another type than promised counts as missing, except for the id, without which there is
+/// no account.</summary>
 internal static class AccountReader
 {
     /// <summary>

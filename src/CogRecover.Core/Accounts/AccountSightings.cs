@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>When an engine last saw each account as it is. Others may have changed it since.</summary>

@@ -1,10 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Lists and gets accounts, soft-deleted and live. Safe to be used from many threads at once.</summary>
@@ -35,10 +28,8 @@ public sealed class AccountStore
             ];
     }
 
-    /// <summary>
-    /// Lists the GUIDs of the subscriptions whose accounts can be listed: those that the token's tenant shows and that
-    /// aren't disabled.
-    /// </summary>
+    /// <summary>Lists the GUIDs of the subscriptions whose accounts can be listed: those that the token's tenant shows
+    /// and that aren't disabled.</summary>
     /// <exception cref="RecoveryException">The list can't be read.</exception>
     public async IAsyncEnumerable<string> ListSubscriptionsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

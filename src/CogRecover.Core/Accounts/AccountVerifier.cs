@@ -1,9 +1,3 @@
-using Azure;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Checks that deleted accounts haven't been replaced since they were last seen.</summary>
@@ -21,14 +15,11 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
 
     private int looks;
 
-    /// <summary>
-    /// Checks before a restore that what is soft-deleted under an account's name is still that account. Where that can't
-    /// be seen, the account counts as it was.
-    /// </summary>
+    /// <summary>Checks before a restore that what is soft-deleted under an account's name is still that account. Where
+    /// that can't be seen, the account counts as it was.</summary>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
-    /// <exception cref="RecoveryException">
-    /// Another account is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">Another account is soft-deleted there now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public async Task<DeletedCognitiveAccount?> VerifyAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
@@ -47,15 +38,11 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         }
     }
 
-    /// <summary>
-    /// Checks the same before a purge, for which an account doesn't count either that was restored and deleted again
-    /// meanwhile. Where the caller may not see that, the account counts as it was.
-    /// </summary>
+    /// <summary>Checks the same before a purge, for which an account doesn't count either that was restored and deleted
+    /// again meanwhile. Where the caller may not see that, the account counts as it was.</summary>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
-    /// <exception cref="RecoveryException">
-    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found
-    /// out.
-    /// </exception>
+    /// <exception cref="RecoveryException">Another is soft-deleted there now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found out.</exception>
     public async Task<DeletedCognitiveAccount?> VerifyForPurgeAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Json;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>

@@ -1,5 +1,3 @@
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds the account that a user may mean who has misspelled its name, group or location.</summary>
@@ -7,10 +5,8 @@ internal static class SimilarAccounts
 {
     private const int Most = 3;
 
-    /// <summary>
-    /// The accounts of the same name in another group or location, and those whose names are one or two letters off;
-    /// the closest first.
-    /// </summary>
+    /// <summary>The accounts of the same name in another group or location, and those whose names are one or two
+    /// letters off; the closest first.</summary>
     public static IReadOnlyList<DeletedCognitiveAccount> Of(
         AccountReference reference, IEnumerable<DeletedCognitiveAccount> accounts) =>
     [

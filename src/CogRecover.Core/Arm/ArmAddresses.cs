@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Azure.Core;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Arm;
 
 /// <summary>The URLs of Azure Resource Manager, with their api-versions.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace CogRecover.Core.Arm;
 
 /// <summary>Documents that are read without a type of their own.</summary>

@@ -1,10 +1,3 @@
-using Azure.Core;
-using Azure.ResourceManager;
-using Azure.ResourceManager.Resources;
-using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Arm;
 
 /// <summary>Makes the Azure.ResourceManager client, with CogRecover's policies.</summary>

@@ -1,12 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Azure;
-using Azure.Core;
-using Azure.ResourceManager;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
 
 namespace CogRecover.Core.Arm;
 
@@ -53,10 +45,8 @@ internal sealed class ArmRequests : ArmResource
     public Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         ReadAsync(address, type, isBuffered: true, Retries, cancellationToken);
 
-    /// <summary>
-    /// Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read entry by
-    /// entry: an odd one doesn't hide the others.
-    /// </summary>
+    /// <summary>Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read
+    /// entry by entry: an odd one doesn't hide the others.</summary>
     /// <inheritdoc cref="GetAsync"/>
     private async Task<ListPage<T>> GetPageAsync<T>(
         Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,

@@ -1,9 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using Azure;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-
 namespace CogRecover.Core.Arm;
 
 /// <summary>The result of a read that never throws.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>The actions of Azure roles, in which <c>*</c> stands for any text, slashes included.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Azure.Core;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Json;
-
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the key vault with the customer-managed key exists, or is itself soft-deleted.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a live account stands where the deleted one would come back.</summary>

@@ -1,11 +1,7 @@
-using System.Text.Json;
-using CogRecover.Core.Arm;
-
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>
-/// Whether a subnet of the account's network rules exists. A restore may pass without it; traffic won't.
-/// </summary>
+/// <summary>Whether a subnet of the account's network rules exists. A restore may pass without it; traffic
+/// won't.</summary>
 internal sealed class NetworkCheck(SharedReads reads)
 {
     private const string Name = "Network";

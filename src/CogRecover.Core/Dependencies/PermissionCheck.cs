@@ -1,14 +1,7 @@
-using System.Text.Json;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>
-/// Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is gone, on
-/// the subscription.
-/// </summary>
+/// <summary>Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is
+/// gone, on the subscription.</summary>
 internal sealed class PermissionCheck(SharedReads reads)
 {
     private const string Name = "Permission";
@@ -43,10 +36,8 @@ internal sealed class PermissionCheck(SharedReads reads)
                 + (missing.Contains(WriteGroup) ? ", or for somebody to create the resource group again." : "."));
     }
 
-    /// <summary>
-    /// Whether one entry allows an action. Each entry is one role's: what it excludes, another may still allow
-    /// (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#notactions).
-    /// </summary>
+    /// <summary>Whether one entry allows an action. Each entry is one role's: what it excludes, another may still allow
+    /// (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#notactions).</summary>
     internal static bool Allows(JsonElement entry, string action) =>
         Matches(entry.Child("actions"), action) && !Matches(entry.Child("notActions"), action);
 

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the account's resource group exists.</summary>

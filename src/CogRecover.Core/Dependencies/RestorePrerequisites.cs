@@ -1,14 +1,7 @@
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>
-/// Checks whether accounts can be restored, before anything is written. What several accounts share is read once. Safe to
-/// be used from many threads at once.
-/// </summary>
+/// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
+/// once. Safe to be used from many threads at once.</summary>
 public sealed class RestorePrerequisites
 {
     private readonly SharedReads reads;
@@ -19,10 +12,8 @@ public sealed class RestorePrerequisites
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
     /// <returns>The checks, and the account itself where it lives already.</returns>
-    /// <exception cref="RecoveryException">
-    /// Nothing, or another account, is soft-deleted under its name by now
-    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">Nothing, or another account, is soft-deleted under its name by now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () =>
@@ -61,10 +52,8 @@ public sealed class RestorePrerequisites
         });
 
     /// <summary>Checks for the account's resource group only.</summary>
-    /// <exception cref="RecoveryException">
-    /// Another account is soft-deleted under its name by now, or neither the account nor its group is there
-    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">Another account is soft-deleted under its name by now, or neither the
+    /// account nor its group is there (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task<RestoreCheck> TestResourceGroupAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () =>
@@ -79,9 +68,8 @@ public sealed class RestorePrerequisites
         });
 
     /// <summary>Checks that an account is still soft-deleted.</summary>
-    /// <exception cref="RecoveryException">
-    /// It isn't, or another is there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">It isn't, or another is there now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () => await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)
             ?? throw RestoreErrors.NoLongerDeleted(account));

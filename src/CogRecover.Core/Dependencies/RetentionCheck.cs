@@ -1,11 +1,7 @@
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>
-/// Whether the account is still kept: the 48 hours aren't over by the date that the service gave, and nobody purges it.
-/// </summary>
+/// <summary>Whether the account is still kept: the 48 hours aren't over by the date that the service gave, and nobody
+/// purges it.</summary>
 internal static class RetentionCheck
 {
     private const string Name = "Retention";

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CogRecover.Core.Arm;
-
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether a storage account that the account's owner brought exists.</summary>

@@ -1,13 +1,10 @@
-using System.Text.RegularExpressions;
 using static CogRecover.RecoveryErrorId;
 
 namespace CogRecover.Core.Errors;
 
-/// <summary>
-/// A row of the table of Azure Resource Manager's error codes. The first row that fits a refusal counts. Its texts may
-/// have {words}, for which <see cref="ArmError.Word"/> and <see cref="Attempt.Word"/> stand in: it fits only an attempt
-/// that knows them all.
-/// </summary>
+/// <summary>A row of the table of Azure Resource Manager's error codes. The first row that fits a refusal counts. Its
+/// texts may have {words}, for which <see cref="ArmError.Word"/> and <see cref="Attempt.Word"/> stand in: it fits only
+/// an attempt that knows them all.</summary>
 /// <param name="Status">The HTTP status; <c>x</c> stands for any digit.</param>
 /// <param name="Code">The error code; <c>*</c> at its beginning stands for anything.</param>
 /// <param name="Id">The id of the failure; null for the one of the attempt.</param>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Azure;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>What Azure Resource Manager says of a request that it refused, or of an operation that failed.</summary>
@@ -46,10 +40,8 @@ internal sealed class ArmError
     /// <summary>Whether another operation on the account has to settle first.</summary>
     public bool IsConflict => ArmCode.Table.Any(code => code.Passes && code.Fits(this));
 
-    /// <summary>
-    /// Whether a 404 means that the resource isn't there, and not that the service doesn't know the type, or that a
-    /// proxy answers. The service may say so in an empty response, which has its request ids.
-    /// </summary>
+    /// <summary>Whether a 404 means that the resource isn't there, and not that the service doesn't know the type, or
+    /// that a proxy answers. The service may say so in an empty response, which has its request ids.</summary>
     public bool SaysThatItIsGone =>
         ArmCode.Table.Any(code => code.MeansGone && code.Fits(this))
         || (Code is null && isEmpty && (response.RequestId ?? response.CorrelationRequestId) is not null);

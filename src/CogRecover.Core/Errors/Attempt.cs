@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Azure;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>Something that is requested of Azure Resource Manager. It explains what it fails with.</summary>

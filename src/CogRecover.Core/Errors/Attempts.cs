@@ -1,5 +1,3 @@
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>Reads soft-deleted accounts, or what leads to them.</summary>

@@ -1,5 +1,3 @@
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>The input of a command names no account, or contradicts itself.</summary>

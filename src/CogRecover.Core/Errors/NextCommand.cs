@@ -1,5 +1,3 @@
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>The command lines that errors recommend.</summary>

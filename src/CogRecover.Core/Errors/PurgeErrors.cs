@@ -1,5 +1,3 @@
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>An account wasn't purged.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CogRecover.Core.Errors;
 
 /// <summary>Dates in messages: in UTC and the Gregorian calendar, whatever the user's culture.</summary>

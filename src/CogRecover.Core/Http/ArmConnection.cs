@@ -1,7 +1,3 @@
-using Azure.Core.Pipeline;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>How to reach Azure Resource Manager.</summary>
@@ -58,10 +54,8 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     /// <summary>Takes the tokens out of what is shown.</summary>
     internal TokenRedaction Redaction { get; } = new();
 
-    /// <summary>
-    /// Called when requests are throttled: once a wait, and again if it lasts longer; from any thread. It must not call
-    /// the engine.
-    /// </summary>
+    /// <summary>Called when requests are throttled: once a wait, and again if it lasts longer; from any thread. It must
+    /// not call the engine.</summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
 
     /// <summary>What this connection shares with others: nothing by default.</summary>

@@ -1,5 +1,3 @@
-using CogRecover.Core.Http.Throttling;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>What connections share: where requests wait, and operations that nobody waited for. Thread-safe.</summary>

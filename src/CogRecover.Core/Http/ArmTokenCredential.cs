@@ -1,5 +1,3 @@
-using Azure.Core;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Gives the caller's tokens to Azure.Core, which caches them until five minutes before they expire.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>The addresses of operations that were started and not waited for. Thread-safe.</summary>

@@ -1,9 +1,3 @@
-using System.Text.RegularExpressions;
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Turns a 401 that asks for claims into the error that says how to sign in with them.</summary>

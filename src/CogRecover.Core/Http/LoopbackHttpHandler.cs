@@ -1,5 +1,3 @@
-using Azure.Core.Pipeline;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Undoes the https that <see cref="TrustedHostPolicy"/> shows to Azure.Core.</summary>

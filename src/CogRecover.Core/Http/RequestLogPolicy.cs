@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-using System.Text.RegularExpressions;
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Notifies the caller of each request that is sent, also of retries.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>A request that was sent, and its result.</summary>

@@ -1,7 +1,3 @@
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Limits the size of responses. It stands right before the transport.</summary>

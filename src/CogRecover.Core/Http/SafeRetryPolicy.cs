@@ -1,12 +1,7 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
-
 namespace CogRecover.Core.Http;
 
-/// <summary>
-/// Azure.Core's retries where they are safe: not of a write that may have been carried out, which its operation
-/// handles, and not of a 429, which <see cref="Throttling.ThrottlePolicy"/> handles.
-/// </summary>
+/// <summary>Azure.Core's retries where they are safe: not of a write that may have been carried out, which its
+/// operation handles, and not of a 429, which <see cref="Throttling.ThrottlePolicy"/> handles.</summary>
 internal sealed class SafeRetryPolicy : RetryPolicy
 {
     private readonly DelayStrategy delay;

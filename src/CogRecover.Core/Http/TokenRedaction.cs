@@ -1,9 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
-using System.Text.RegularExpressions;
-using Azure;
-using Azure.Core;
-
 namespace CogRecover.Core.Http;
 
 /// <summary>Takes the tokens of a connection out of what is shown.</summary>

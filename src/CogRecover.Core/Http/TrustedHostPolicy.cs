@@ -1,13 +1,8 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Http;
 
-/// <summary>
-/// Sends requests, and their token, only to the Resource Manager host or a host under it, whatever <c>nextLink</c>,
-/// <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that adds the token.
-/// </summary>
+/// <summary>Sends requests, and their token, only to the Resource Manager host or a host under it, whatever
+/// <c>nextLink</c>, <c>Location</c> or <c>azure-asyncoperation</c> say. It stands before the policy that adds the
+/// token.</summary>
 internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousPolicy
 {
     /// <summary>Whether the endpoint is a server on this machine, the one exception to https.</summary>

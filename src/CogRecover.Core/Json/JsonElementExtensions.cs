@@ -1,12 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace CogRecover.Core.Json;
 
-/// <summary>
-/// Reads JSON whose fields may be missing or of another type: both give nothing. So does text with half a surrogate
-/// pair, or that isn't UTF-8, for which the serializer throws.
-/// </summary>
+/// <summary>Reads JSON whose fields may be missing or of another type: both give nothing. So does text with half a
+/// surrogate pair, or that isn't UTF-8, for which the serializer throws.</summary>
 internal static class JsonElementExtensions
 {
     /// <summary>The member of that name; undefined if there is none.</summary>

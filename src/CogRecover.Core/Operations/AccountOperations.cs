@@ -1,9 +1,3 @@
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>Starts restores, purges and the creation of resource groups. Waiting for them is the caller's choice.
@@ -47,10 +41,8 @@ public sealed class AccountOperations
 
     /// <summary>Checks, as a purge does first, that a soft-deleted account is still there.</summary>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
-    /// <exception cref="RecoveryException">
-    /// Another is soft-deleted there now (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found
-    /// out.
-    /// </exception>
+    /// <exception cref="RecoveryException">Another is soft-deleted there now
+    /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found out.</exception>
     public async Task<DeletedCognitiveAccount?> VerifyBeforePurgeAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default)
     {

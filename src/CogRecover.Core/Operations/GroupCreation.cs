@@ -1,11 +1,3 @@
-using System.Text.Json;
-using Azure;
-using Azure.Core;
-using Azure.ResourceManager.Resources;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>The creation of an account's resource group, in the account's location.</summary>

@@ -1,12 +1,7 @@
-using Azure;
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Operations;
 
-/// <summary>
-/// An operation that must be carried out once only, and how Azure's state shows what it came to: the response to its
-/// request may be lost.
-/// </summary>
+/// <summary>An operation that must be carried out once only, and how Azure's state shows what it came to: the response
+/// to its request may be lost.</summary>
 /// <typeparam name="T">What it comes to.</typeparam>
 internal interface IAccountOperation<T>
 {

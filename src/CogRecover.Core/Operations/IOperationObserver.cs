@@ -1,5 +1,3 @@
-using CogRecover.Core.Http.Throttling;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>Receives how it goes with an operation, from whatever thread.</summary>

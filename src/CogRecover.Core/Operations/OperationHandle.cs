@@ -1,15 +1,7 @@
-using Azure;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Operations;
 
-/// <summary>
-/// An operation at Azure Resource Manager that was started, or was found under way. Whoever has it may wait for its end:
-/// start and wait together take no longer than the timeout.
-/// </summary>
+/// <summary>An operation at Azure Resource Manager that was started, or was found under way. Whoever has it may wait
+/// for its end: start and wait together take no longer than the timeout.</summary>
 /// <typeparam name="T">What the operation comes to.</typeparam>
 public sealed class OperationHandle<T>
 {
@@ -29,9 +21,8 @@ public sealed class OperationHandle<T>
 
     /// <summary>Waits for the operation's end.</summary>
     /// <param name="cancellationToken">Stops the wait. The operation goes on at the service.</param>
-    /// <exception cref="RecoveryException">
-    /// It failed, takes longer than the timeout, or what it came to can't be found out.
-    /// </exception>
+    /// <exception cref="RecoveryException">It failed, takes longer than the timeout, or what it came to can't be found
+    /// out.</exception>
     public Task<T> WaitAsync(CancellationToken cancellationToken = default) =>
         run.WithinAsync(limit => CompleteAsync(waits: true, limit), cancellationToken);
 

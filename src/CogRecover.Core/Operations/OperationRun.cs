@@ -1,9 +1,3 @@
-using Azure;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>How it goes with one operation, from its request to its end, within its time.</summary>

@@ -1,14 +1,7 @@
-using Azure;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http.Throttling;
-
 namespace CogRecover.Core.Operations;
 
-/// <summary>
-/// Sends the request of an operation until the service has accepted it. A request whose response was lost is never just
-/// sent again: Azure's state has to show first that it wasn't carried out.
-/// </summary>
+/// <summary>Sends the request of an operation until the service has accepted it. A request whose response was lost is
+/// never just sent again: Azure's state has to show first that it wasn't carried out.</summary>
 internal sealed class OperationStarter<T>(OperationRun<T> run)
 {
     private readonly ArmRequests arm = run.Arm;
@@ -102,10 +95,8 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         return run.Status;
     }
 
-    /// <summary>
-    /// Whether a refusal leaves open that what was wanted is done: it may mean that, it can't be read, or an earlier
-    /// response was lost.
-    /// </summary>
+    /// <summary>Whether a refusal leaves open that what was wanted is done: it may mean that, it can't be read, or an
+    /// earlier response was lost.</summary>
     private bool MayBeDone(RequestFailedException refusal)
     {
         if (refusal.Status is < 400 or 408 or 429 or >= 500) return false;

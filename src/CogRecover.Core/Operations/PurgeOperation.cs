@@ -1,12 +1,3 @@
-using System.Text.Json;
-using Azure;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Core.Json;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>The purge of a soft-deleted account. </summary>

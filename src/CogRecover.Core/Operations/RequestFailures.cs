@@ -1,7 +1,3 @@
-using Azure;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>What the failure of a request tells of what the request came to.</summary>

@@ -1,12 +1,3 @@
-using System.Text.Json;
-using Azure;
-using Azure.Core;
-using Azure.ResourceManager.Resources;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Arm;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Core.Operations;
 
 /// <summary>The restore of a soft-deleted account.</summary>

@@ -1,5 +1,3 @@
-using Azure.Core;
-
 namespace CogRecover.Core.References;
 
 /// <summary>The two resource ids of an account: live and soft-deleted. Each part is escaped for a URL.</summary>

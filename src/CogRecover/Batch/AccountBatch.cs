@@ -1,12 +1,3 @@
-using System.Management.Automation;
-using System.Management.Automation.Host;
-using CogRecover.Completion;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Operations;
-using CogRecover.Input;
-using CogRecover.Pipeline;
-using CogRecover.SignIn;
-
 namespace CogRecover.Batch;
 
 /// <summary>Does a command's work on its accounts, side by side, in the command's pipeline or in a job.</summary>

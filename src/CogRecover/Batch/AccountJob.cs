@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Batch;
 
 /// <summary>The job of one account, or of a command over several: what it writes, until somebody receives it.</summary>

@@ -1,7 +1,3 @@
-using CogRecover.Core;
-using CogRecover.Core.Errors;
-using CogRecover.Input;
-
 namespace CogRecover.Batch;
 
 /// <summary>Finds the accounts that a user named, and explains what isn't found.</summary>

@@ -1,7 +1,3 @@
-using CogRecover.Core.Operations;
-using CogRecover.Input;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Batch;
 
 /// <summary>How far a command has come with an account.</summary>

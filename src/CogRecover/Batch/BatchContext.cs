@@ -1,8 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using CogRecover.Pipeline;
-using CogRecover.SignIn;
-
 namespace CogRecover.Batch;
 
 /// <summary>What a batch and its action share: the command, what it works with, and how. To be made on the pipeline

@@ -1,8 +1,3 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using CogRecover.Pipeline;
-using CogRecover.SignIn;
-
 namespace CogRecover.Batch;
 
 /// <summary>Goes on with a batch on a thread of its own, once the command has ended.</summary>

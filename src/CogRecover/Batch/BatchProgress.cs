@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Management.Automation;
-
 namespace CogRecover.Batch;
 
 /// <summary>How it goes with the accounts of a command: its progress bar, its summary, and what it says when stopped.
@@ -25,10 +22,8 @@ internal sealed class BatchProgress(string activity, string attempt)
         lock (works) return works.Find(condition);
     }
 
-    /// <summary>
-    /// What a stop leaves: how many accounts ended well and weren't begun, by name what the
-    /// service goes on with where the user hasn't seen the outcome, and what shows where they are. Null for nothing.
-    /// </summary>
+    /// <summary>What a stop leaves: how many accounts ended well and weren't begun, by name what the service goes on
+    /// with where the user hasn't seen the outcome, and what shows where they are. Null for nothing.</summary>
     /// <param name="command">The command's name.</param>
     /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
     public string? Unfinished(string command, bool isWatched)

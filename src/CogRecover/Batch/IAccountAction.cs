@@ -1,5 +1,3 @@
-using CogRecover.Core.Operations;
-
 namespace CogRecover.Batch;
 
 /// <summary>What a command does to one account, step by step.</summary>

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Batch;
 
 /// <summary>Writes into a job.</summary>

@@ -1,13 +1,3 @@
-using System.Collections.Concurrent;
-using System.Management.Automation;
-using CogRecover.Core;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Operations;
-using CogRecover.Core.References;
-using CogRecover.Formatting;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Batch;
 
 /// <summary>Restores accounts.</summary>

@@ -1,8 +1,3 @@
-using System.ComponentModel;
-using System.Management.Automation;
-using CogRecover.Completion;
-using CogRecover.Input;
-
 namespace CogRecover.Commands;
 
 /// <summary>What the commands on soft-deleted accounts share: the three ways to name an account.</summary>
@@ -44,10 +39,9 @@ public abstract class AccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string? SubscriptionId { get; set; }
 
-    /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. Names that stand beside one,
-    /// as in a piped object, must agree with it; a location tells accounts of one name and group apart.
-    /// </summary>
+    /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived. Names that stand
+    /// beside one, as in a piped object, must agree with it; a location tells accounts of one name and group
+    /// apart.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("Id")]
@@ -57,10 +51,9 @@ public abstract class AccountCommand : RecoveryCommand
     [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
-    /// <summary>
-    /// When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What was deleted
-    /// at another time is left alone. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring it along.
-    /// </summary>
+    /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
+    /// was deleted at another time is left alone. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring
+    /// it along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Alias("Properties")]

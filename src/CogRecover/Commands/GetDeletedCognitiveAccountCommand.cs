@@ -1,9 +1,3 @@
-using System.Management.Automation;
-using CogRecover.Completion;
-using CogRecover.Input;
-using CogRecover.Listing;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Commands;
 
 /// <summary>Lists the soft-deleted Azure Cognitive Services accounts that can still be restored or purged.</summary>
@@ -55,10 +49,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
-    /// <summary>
-    /// The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that name, as
-    /// of what Get-AzSubscription writes: a bare string could be a name as well.
-    /// </summary>
+    /// <summary>The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that
+    /// name, as of what Get-AzSubscription writes: a bare string could be a name as well.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [TrimNames]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
@@ -75,10 +67,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ValidateDuration]
     public TimeSpan? ExpiringWithin { get; set; }
 
-    /// <summary>
-    /// Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a piped object
-    /// has beside one must agree with it.
-    /// </summary>
+    /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a
+    /// piped object has beside one must agree with it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Alias("Id")]
@@ -88,10 +78,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
-    /// <summary>
-    /// When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What was deleted
-    /// at another time isn't listed. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring it along.
-    /// </summary>
+    /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
+    /// was deleted at another time isn't listed. Objects and files that Get-DeletedCognitiveAccount or Az wrote bring
+    /// it along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Alias("Properties")]

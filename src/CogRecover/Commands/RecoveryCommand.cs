@@ -1,12 +1,3 @@
-using System.ComponentModel;
-using System.Management.Automation;
-using CogRecover.Core;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
-using CogRecover.Input;
-using CogRecover.Pipeline;
-using CogRecover.SignIn;
-
 namespace CogRecover.Commands;
 
 /// <summary>What every command of the module shares: the sign-in, the engine, and the pump between the two.</summary>
@@ -20,10 +11,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private bool hasBlank;
     private bool isNamed;
 
-    /// <summary>
-    /// The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it, instead of
-    /// the current one.
-    /// </summary>
+    /// <summary>The Azure context or profile to work in, as <c>Get-AzContext</c> or <c>Connect-AzAccount</c> give it,
+    /// instead of the current one.</summary>
     [Parameter]
     [Alias("AzContext", "AzureRmContext", "AzureCredential")]
     [ValidateNotNull]

@@ -1,14 +1,7 @@
-using System.Management.Automation;
-using CogRecover.Batch;
-using CogRecover.Core.Operations;
-using CogRecover.Input;
-
 namespace CogRecover.Commands;
 
-/// <summary>
-/// Purges soft-deleted Azure Cognitive Services accounts for good, which frees their names, subdomains and quota. This
-/// can't be undone.
-/// </summary>
+/// <summary>Purges soft-deleted Azure Cognitive Services accounts for good, which frees their names, subdomains and
+/// quota. This can't be undone.</summary>
 [Cmdlet(VerbsCommon.Remove, "DeletedCognitiveAccount", DefaultParameterSetName = NameSet,
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp)]
 [OutputType(typeof(DeletedCognitiveAccount))]

@@ -1,14 +1,7 @@
-using System.Management.Automation;
-using CogRecover.Batch;
-using CogRecover.Core.Operations;
-using CogRecover.Input;
-
 namespace CogRecover.Commands;
 
-/// <summary>
-/// Restores soft-deleted Azure Cognitive Services accounts with their keys, endpoints, deployments and identities, and
-/// writes the live accounts.
-/// </summary>
+/// <summary>Restores soft-deleted Azure Cognitive Services accounts with their keys, endpoints, deployments and
+/// identities, and writes the live accounts.</summary>
 [Cmdlet(VerbsData.Restore, "CognitiveAccount", DefaultParameterSetName = NameSet, SupportsShouldProcess = true,
     HelpUri = OnlineHelp)]
 [OutputType(typeof(CognitiveAccount))]
@@ -16,10 +9,8 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
 {
     private AccountBatch<RestoreOutcome>? batch;
 
-    /// <summary>
-    /// Creates an account's resource group, in the account's location, where it is gone. A group can't be created for
-    /// an account that is in no region (<c>global</c>).
-    /// </summary>
+    /// <summary>Creates an account's resource group, in the account's location, where it is gone. A group can't be
+    /// created for an account that is in no region (<c>global</c>).</summary>
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
 
@@ -32,17 +23,13 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [ValidateDuration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// Sends the request and doesn't wait for its end: writes the account with the state of its operation. Piped into
-    /// the same command again, it is waited for.
-    /// </summary>
+    /// <summary>Sends the request and doesn't wait for its end: writes the account with the state of its operation.
+    /// Piped into the same command again, it is waited for.</summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>
-    /// Runs the operations as a job, with a child for each account. Accounts are looked up, and questions asked, before
-    /// it begins.
-    /// </summary>
+    /// <summary>Runs the operations as a job, with a child for each account. Accounts are looked up, and questions
+    /// asked, before it begins.</summary>
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 

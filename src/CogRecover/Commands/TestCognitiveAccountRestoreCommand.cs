@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Management.Automation;
-using CogRecover.Batch;
-using CogRecover.Input;
-
 namespace CogRecover.Commands;
 
 /// <summary>Looks whether soft-deleted accounts can be restored, and what is in the way. Changes nothing.</summary>

@@ -1,16 +1,7 @@
-using System.Collections.Concurrent;
-using CogRecover.Core;
-using CogRecover.Core.Http;
-using CogRecover.Listing;
-using CogRecover.Pipeline;
-using CogRecover.SignIn;
-
 namespace CogRecover.Completion;
 
-/// <summary>
-/// Keeps lists of deleted accounts for a minute of Tabs. A Tab gets what is read so far, and the list goes on: in Azure
-/// it takes longer than anybody waits for a Tab. Thread-safe.
-/// </summary>
+/// <summary>Keeps lists of deleted accounts for a minute of Tabs. A Tab gets what is read so far, and the list goes on:
+/// in Azure it takes longer than anybody waits for a Tab. Thread-safe.</summary>
 internal sealed class CompletionCache
 {
     private const int ThrottleLimit = 16;

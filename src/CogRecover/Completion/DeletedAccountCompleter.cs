@@ -1,16 +1,7 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using CogRecover.Formatting;
-using CogRecover.Listing;
-using CogRecover.SignIn;
-
 namespace CogRecover.Completion;
 
-/// <summary>
-/// Completes what names deleted accounts from those that match the rest of the line. Offers nothing if nobody is signed
-/// in or the service doesn't respond.
-/// </summary>
+/// <summary>Completes what names deleted accounts from those that match the rest of the line. Offers nothing if nobody
+/// is signed in or the service doesn't respond.</summary>
 public sealed class DeletedAccountCompleter : IArgumentCompleter
 {
     private const int AccountsInTip = 3;

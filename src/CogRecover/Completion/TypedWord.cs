@@ -1,7 +1,3 @@
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using CogRecover.Core.References;
-
 namespace CogRecover.Completion;
 
 /// <summary>The beginning of a value, quoted or not, where Tab is pressed.</summary>

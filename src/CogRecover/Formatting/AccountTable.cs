@@ -1,12 +1,7 @@
-using System.Globalization;
-using System.Management.Automation.Host;
-
 namespace CogRecover.Formatting;
 
-/// <summary>
-/// Cuts the cells of the account tables to the width of the window. Otherwise PowerShell 7, which sizes the columns from
-/// left to right, drops the last one: the time that is left.
-/// </summary>
+/// <summary>Cuts the cells of the account tables to the width of the window. Otherwise PowerShell 7, which sizes the
+/// columns from left to right, drops the last one: the time that is left.</summary>
 public static class AccountTable
 {
     private const int Narrow = 80;

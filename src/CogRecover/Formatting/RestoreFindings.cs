@@ -1,5 +1,3 @@
-using System.Management.Automation.Host;
-
 namespace CogRecover.Formatting;
 
 /// <summary>Shows what is in the way of a restore.</summary>

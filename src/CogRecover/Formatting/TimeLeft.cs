@@ -1,5 +1,3 @@
-using System.Management.Automation.Host;
-
 namespace CogRecover.Formatting;
 
 /// <summary>Shows how long an account can still be restored.</summary>
@@ -10,10 +8,8 @@ public static class TimeLeft
     // https://learn.microsoft.com/azure/ai-services/recover-purge-resources
     private const double RetentionHours = 48;
 
-    /// <summary>
-    /// A bar and the time in 11 characters, such as <c>███░ 31h20m</c>: green, yellow under 12 hours, red under 4, if the
-    /// host shows colours and <c>NO_COLOR</c> isn't set.
-    /// </summary>
+    /// <summary>A bar and the time in 11 characters, such as <c>███░ 31h20m</c>: green, yellow under 12 hours, red
+    /// under 4, if the host shows colours and <c>NO_COLOR</c> isn't set.</summary>
     /// <param name="left">The time; null if it isn't known.</param>
     /// <param name="host">The host that shows it.</param>
     public static string Format(TimeSpan? left, PSHost host)

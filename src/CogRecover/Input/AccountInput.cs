@@ -1,6 +1,3 @@
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Input;
 
 /// <summary>One account that an input of a command names.</summary>

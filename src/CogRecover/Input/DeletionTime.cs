@@ -1,13 +1,7 @@
-using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
-
 namespace CogRecover.Input;
 
-/// <summary>
-/// When an account was deleted, as files, jobs and other modules give it. Text without a time zone may be UTC or local,
-/// and the day may come before or after the month: every reading counts, to the second.
-/// </summary>
+/// <summary>When an account was deleted, as files, jobs and other modules give it. Text without a time zone may be UTC
+/// or local, and the day may come before or after the month: every reading counts, to the second.</summary>
 internal sealed class DeletionTime
 {
     private const string DateProperty = "DeletionDate";

@@ -1,6 +1,3 @@
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-
 namespace CogRecover.Input;
 
 /// <summary>One input of a command: the values that its parameters are bound to, and what they name.</summary>

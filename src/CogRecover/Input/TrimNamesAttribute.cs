@@ -1,12 +1,7 @@
-using System.Collections;
-using System.Management.Automation;
-
 namespace CogRecover.Input;
 
-/// <summary>
-/// Trims names and leaves out blank ones. Refuses an object as a name, so that PowerShell binds its properties if it is
-/// piped in.
-/// </summary>
+/// <summary>Trims names and leaves out blank ones. Refuses an object as a name, so that PowerShell binds its properties
+/// if it is piped in.</summary>
 internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
 {
     // Not line breaks: no name has one, so that it is an error.

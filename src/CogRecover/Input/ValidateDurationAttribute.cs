@@ -1,10 +1,7 @@
-using System.Management.Automation;
-
 namespace CogRecover.Input;
 
-/// <summary>
-/// Refuses a time span under a second. PowerShell reads a bare number as ticks of 100 ns, which nobody means.
-/// </summary>
+/// <summary>Refuses a time span under a second. PowerShell reads a bare number as ticks of 100 ns, which nobody
+/// means.</summary>
 internal sealed class ValidateDurationAttribute : ValidateArgumentsAttribute
 {
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)

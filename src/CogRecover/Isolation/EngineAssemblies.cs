@@ -5,11 +5,9 @@ using System.Runtime.Loader;
 
 namespace CogRecover.Isolation;
 
-/// <summary>
-/// Resolves the engine and everything under it from the module's own folder. In PowerShell 7 they load into a context
-/// of their own, so that Az's version of Azure.Core and the module's live side by side. Windows PowerShell has no such
-/// contexts: there the handler answers only what the module's own assemblies ask for.
-/// </summary>
+/// <summary>Resolves the engine and everything under it from the module's own folder. In PowerShell 7 they load into a
+/// context of their own, so that Az's version of Azure.Core and the module's live side by side. Windows PowerShell has
+/// no such contexts: there the handler answers only what the module's own assemblies ask for.</summary>
 /// <remarks>What is resolved once stays bound, so it is safe to remove the handler at any time.</remarks>
 internal static class EngineAssemblies
 {

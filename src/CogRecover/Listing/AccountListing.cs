@@ -1,11 +1,3 @@
-using System.Runtime.CompilerServices;
-using CogRecover.Core;
-using CogRecover.Core.Accounts;
-using CogRecover.Core.Errors;
-using CogRecover.Core.References;
-using CogRecover.Input;
-using CogRecover.Pipeline;
-
 namespace CogRecover.Listing;
 
 /// <summary>Lists soft-deleted accounts, subscriptions side by side, and finds them by their resource ids.</summary>

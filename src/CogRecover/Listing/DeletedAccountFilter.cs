@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Management.Automation;
-using CogRecover.Core.References;
-using CogRecover.Input;
-
 namespace CogRecover.Listing;
 
 /// <summary>Matches the soft-deleted accounts that a user wants to see. Thread-safe.</summary>
@@ -20,9 +15,8 @@ internal sealed class DeletedAccountFilter(AccountPatterns patterns, string[]? k
     // The names seen so far, and whether an account of that name has matched.
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// The names without wildcards that no account has matched so far, and whether an account has that name.
-    /// </summary>
+    /// <summary>The names without wildcards that no account has matched so far, and whether an account has that
+    /// name.</summary>
     public IEnumerable<(string Name, bool IsSeen)> Unmatched => patterns.Names
         .Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
             && !(seen.TryGetValue(name, out bool hasMatched) && hasMatched))

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using CogRecover.Core.Accounts;
-
 namespace CogRecover.Listing;
 
 /// <summary>Adds who deleted accounts, and counts those of which that isn't known. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace CogRecover.Listing;
 
 /// <summary>Counts what a command lists, for its progress bar. Thread-safe.</summary>

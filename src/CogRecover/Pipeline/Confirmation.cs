@@ -1,11 +1,7 @@
-using System.Management.Automation;
-
 namespace CogRecover.Pipeline;
 
-/// <summary>
-/// Asks the user, as <c>-Confirm</c>, <c>-WhatIf</c> and their preference variables say. To be used on the pipeline thread
-/// as long as the command runs; afterwards nobody can be asked.
-/// </summary>
+/// <summary>Asks the user, as <c>-Confirm</c>, <c>-WhatIf</c> and their preference variables say. To be used on the
+/// pipeline thread as long as the command runs; afterwards nobody can be asked.</summary>
 internal sealed class Confirmation
 {
     private readonly ConfirmImpact preference = ConfirmImpact.High;

@@ -1,10 +1,7 @@
-using System.Management.Automation;
-
 namespace CogRecover.Pipeline;
 
-/// <summary>
-/// Makes every error record of the module, so that ids, categories and recommendations stand on one page.
-/// </summary>
+/// <summary>Makes every error record of the module, so that ids, categories and recommendations stand on one
+/// page.</summary>
 internal static class ErrorRecords
 {
     /// <param name="failure">What went wrong.</param>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace CogRecover.Pipeline;
 
 /// <summary>Where a command writes: to its pipeline, or into a job. To be used on the pipeline thread only.</summary>

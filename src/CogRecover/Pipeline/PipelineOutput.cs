@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace CogRecover.Pipeline;
 
 /// <summary>Writes to the pipeline of a command.</summary>

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
-
 namespace CogRecover.Pipeline;
 
-/// <summary>
-/// Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run commands.
-/// </summary>
+/// <summary>Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run
+/// commands.</summary>
 internal sealed class PipelinePump : IDisposable
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
@@ -82,10 +79,8 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Cancels the work without waiting for it, from whatever thread.</summary>
     public void Cancel() => stop.Cancel();
 
-    /// <summary>
-    /// Cancels the work and waits for its end. Nothing else is disposed: none of it holds a handle, and Ctrl+C may use it
-    /// at this very moment.
-    /// </summary>
+    /// <summary>Cancels the work and waits for its end. Nothing else is disposed: none of it holds a handle, and Ctrl+C
+    /// may use it at this very moment.</summary>
     public void Dispose()
     {
         stop.Cancel();

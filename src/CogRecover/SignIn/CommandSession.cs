@@ -1,16 +1,7 @@
-using System.Collections.Concurrent;
-using System.Management.Automation;
-using CogRecover.Core;
-using CogRecover.Core.Http;
-using CogRecover.Core.Http.Throttling;
-using CogRecover.Pipeline;
-
 namespace CogRecover.SignIn;
 
-/// <summary>
-/// What a command works with: the engine for its Azure context, the pump to its pipeline thread, and its output. A job that
-/// goes on with the work takes it over.
-/// </summary>
+/// <summary>What a command works with: the engine for its Azure context, the pump to its pipeline thread, and its
+/// output. A job that goes on with the work takes it over.</summary>
 internal sealed class CommandSession
 {
     private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();

@@ -1,18 +1,13 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
-using CogRecover.Core.Errors;
-using CogRecover.Core.Http;
 
 namespace CogRecover.SignIn;
 
 /// <summary>Gets tokens for the Resource Manager endpoint of one context from Az.Accounts.</summary>
 internal abstract class TokenSource(PSObject context)
 {
-    /// <exception cref="RecoveryException">
-    /// None can be had (<see cref="RecoveryErrorId.AuthenticationFailed"/>).
-    /// </exception>
+    /// <exception cref="RecoveryException">None can be had
+    /// (<see cref="RecoveryErrorId.AuthenticationFailed"/>).</exception>
     public ArmToken GetToken()
     {
         PSObject? token = AzContext.Run(@"Az.Accounts\Get-AzAccessToken", CreateShell(), context, out ErrorRecord? error);
@@ -46,10 +41,8 @@ internal sealed class SessionTokenSource(PSObject context) : TokenSource(context
     private protected override PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 }
 
-/// <summary>
-/// Runs Az.Accounts in a session of its own, on whatever thread: it keeps its sign-ins for the whole process. To be made
-/// on a pipeline thread.
-/// </summary>
+/// <summary>Runs Az.Accounts in a session of its own, on whatever thread: it keeps its sign-ins for the whole process.
+/// To be made on a pipeline thread.</summary>
 internal sealed class DetachedTokenSource(PSObject context) : TokenSource(context)
 {
     // It may be on no module path.

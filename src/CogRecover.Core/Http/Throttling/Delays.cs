@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Core;
-
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>How long to wait before a request is sent again. The service's own <c>Retry-After</c> wins.</summary>
@@ -29,10 +26,8 @@ internal static class Delays
     public static TimeSpan Bounded(TimeSpan wait) => wait < Longest ? wait : Longest;
 }
 
-/// <summary>
-/// The delays between the polls of an operation: four equal ones, then each a quarter longer, up to ten seconds. So the
-/// wait is at most a quarter longer than the operation.
-/// </summary>
+/// <summary>The delays between the polls of an operation: four equal ones, then each a quarter longer, up to ten
+/// seconds. So the wait is at most a quarter longer than the operation.</summary>
 internal sealed class PollingDelay(TimeSpan first) : DelayStrategy(TimeSpan.FromSeconds(10), jitterFactor: 0)
 {
     protected override TimeSpan GetNextDelayCore(Response? response, int retryNumber) =>

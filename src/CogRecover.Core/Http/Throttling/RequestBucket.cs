@@ -1,10 +1,8 @@
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>
-/// Estimates how many requests the service still takes: any number until it gives a count; then that count, refilled,
-/// less the requests that it didn't count yet. A count is valid from the moment its request was sent: the latency is
-/// the same for the next. Times are seconds of a monotonic clock.
-/// </summary>
+/// <summary>Estimates how many requests the service still takes: any number until it gives a count; then that count,
+/// refilled, less the requests that it didn't count yet. A count is valid from the moment its request was sent: the
+/// latency is the same for the next. Times are seconds of a monotonic clock.</summary>
 /// <param name="refill">Requests a second.</param>
 internal sealed class RequestBucket(double refill)
 {

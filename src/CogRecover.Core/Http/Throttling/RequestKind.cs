@@ -1,11 +1,7 @@
-using Azure.Core;
-
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>
-/// How Azure Resource Manager counts requests: by subscription, and reads, writes and deletes apart
-/// (https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling).
-/// </summary>
+/// <summary>How Azure Resource Manager counts requests: by subscription, and reads, writes and deletes apart
+/// (https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling).</summary>
 /// <param name="SubscriptionId">In lower case; null for requests without one.</param>
 /// <param name="Name"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
 internal readonly record struct RequestKind(string? SubscriptionId, string Name)

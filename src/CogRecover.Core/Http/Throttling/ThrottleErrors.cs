@@ -1,6 +1,3 @@
-using Azure;
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>Azure Resource Manager didn't take a request in time.</summary>

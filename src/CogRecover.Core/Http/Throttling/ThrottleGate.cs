@@ -1,14 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
-using Azure;
-using Azure.Core;
-
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>
-/// A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not apply any
-/// more. Its other requests wait for that response before they give up.
-/// </summary>
+/// <summary>A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not
+/// apply any more. Its other requests wait for that response before they give up.</summary>
 internal sealed class ThrottleCaller
 {
     /// <summary>Only the gate changes it.</summary>
@@ -22,10 +15,8 @@ internal enum ThrottleCallerState
     Answered,
 }
 
-/// <summary>
-/// Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time that it
-/// named, and slowly once few are left, before it refuses any.
-/// </summary>
+/// <summary>Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time
+/// that it named, and slowly once few are left, before it refuses any.</summary>
 internal sealed class ThrottleGate(RequestKind kind)
 {
     // A shorter wait isn't reported.

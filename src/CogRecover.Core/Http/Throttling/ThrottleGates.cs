@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>The gates of a session: one for each endpoint, sign-in and kind of request. Thread-safe.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CogRecover.Core.Errors;
-
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>Requests of a kind wait, as Azure Resource Manager takes few of them, or none.</summary>

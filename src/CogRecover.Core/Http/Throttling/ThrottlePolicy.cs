@@ -1,15 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
-
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>
-/// Holds requests back until Azure Resource Manager takes them, and repeats those that it refuses with a 429. It stands
-/// before the policy that adds the token, which may expire during a wait.
-/// </summary>
+/// <summary>Holds requests back until Azure Resource Manager takes them, and repeats those that it refuses with a 429.
+/// It stands before the policy that adds the token, which may expire during a wait.</summary>
 /// <param name="gates">The gate for a kind of request.</param>
 /// <param name="longest">How long a request waits before it fails.</param>
 /// <param name="throttled">Called once for each wait, from whatever thread; null for nobody.</param>

@@ -1,5 +1,3 @@
-using Azure;
-
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>The wait for Azure Resource Manager to take a request was canceled: nothing was sent.</summary>
