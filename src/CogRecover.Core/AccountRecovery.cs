@@ -3,7 +3,7 @@ namespace CogRecover.Core;
 /// <summary>Lists, restores and purges the soft-deleted accounts that one Azure Resource Manager endpoint knows. Safe
 /// to be used from many threads at once. Every failure is a <see cref="RecoveryException"/>, but for a
 /// cancellation.</summary>
-public sealed class AccountRecovery
+internal sealed class AccountRecovery
 {
     private readonly TokenRedaction redaction;
 

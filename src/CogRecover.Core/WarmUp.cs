@@ -3,7 +3,7 @@ namespace CogRecover.Core;
 /// <summary>Lists an account that isn't there, on another thread and without a network, while the caller is busy
 /// signing in: what the first real list would wait for is compiled by then. Compiling is most of a first list;
 /// bench/README.md has the figures.</summary>
-public static class WarmUp
+internal static class WarmUp
 {
     private const string Subscription = "00000000-0000-0000-0000-000000000000";
 
@@ -30,7 +30,7 @@ public static class WarmUp
 
     /// <summary>Runs it: what reads an account beside what asks for it.</summary>
     /// <returns>How many accounts were read.</returns>
-    internal static async Task<int> RunAsync()
+    public static async Task<int> RunAsync()
     {
         int[] read = await Task.WhenAll(Task.Run(Read), Task.Run(ListAsync)).ConfigureAwait(false);
         return read.Sum();

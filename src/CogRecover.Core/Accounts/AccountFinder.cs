@@ -2,17 +2,17 @@ namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds the soft-deleted accounts that users name. A subscription's list is read once for all that need it.
 /// Safe to be used from many threads at once.</summary>
-public sealed class AccountFinder
+internal sealed class AccountFinder
 {
     private readonly AccountStore store;
     private readonly CancellationToken stop;
     private readonly ConcurrentDictionary<string, Lazy<Task<DeletedAccountList>>> lists =
         new(StringComparer.OrdinalIgnoreCase);
 
-    internal AccountFinder(AccountStore store, CancellationToken stop) => (this.store, this.stop) = (store, stop);
+    public AccountFinder(AccountStore store, CancellationToken stop) => (this.store, this.stop) = (store, stop);
 
     /// <summary>When the finder last saw each account.</summary>
-    internal AccountSightings Sightings { get; } = new();
+    public AccountSightings Sightings { get; } = new();
 
     /// <summary>Lists a subscription's soft-deleted accounts once for all callers.</summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Whether the account that stands under a name now is the one that was meant.</summary>
-public enum AccountMatch
+internal enum AccountMatch
 {
     /// <summary>It is.</summary>
     Same,
@@ -19,7 +19,7 @@ public enum AccountMatch
 /// <summary>Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date
 /// of the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't
 /// count.</summary>
-public static class AccountMatches
+internal static class AccountMatches
 {
     /// <summary>Compares with a soft-deleted account.</summary>
     public static AccountMatch Compare(DeletedCognitiveAccount meant, DeletedCognitiveAccount found)

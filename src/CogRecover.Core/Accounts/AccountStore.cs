@@ -1,11 +1,11 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Lists and gets accounts, soft-deleted and live. Safe to be used from many threads at once.</summary>
-public sealed class AccountStore
+internal sealed class AccountStore
 {
     private readonly ArmRequests arm;
 
-    internal AccountStore(ArmRequests arm) => this.arm = arm;
+    public AccountStore(ArmRequests arm) => this.arm = arm;
 
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
     /// <param name="subscriptionId">The subscription's GUID.</param>
@@ -67,7 +67,7 @@ public sealed class AccountStore
 
     /// <summary>Finds a soft-deleted account whose group and location are known.</summary>
     /// <exception cref="RecoveryException">It isn't there, or can't be looked up.</exception>
-    internal async Task<DeletedCognitiveAccount> FindAsync(
+    public async Task<DeletedCognitiveAccount> FindAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson account = await ExplainAsync(
@@ -80,7 +80,7 @@ public sealed class AccountStore
     /// <exception cref="Azure.RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The response isn't JSON.</exception>
     /// <exception cref="RecoveryException">The response isn't that of an account.</exception>
-    internal async Task<DeletedCognitiveAccount?> GetAsync(
+    public async Task<DeletedCognitiveAccount?> GetAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? found = await arm.TryGetAsync(
@@ -90,7 +90,7 @@ public sealed class AccountStore
 
     /// <summary>Gets a live account whose group is known; null if there is none.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    internal async Task<CognitiveAccount?> GetLiveAsync(
+    public async Task<CognitiveAccount?> GetLiveAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
         AccountJson? live = await arm.TryGetAsync(

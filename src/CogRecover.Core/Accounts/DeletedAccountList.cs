@@ -1,11 +1,11 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>A subscription's soft-deleted accounts, as they were when they were listed.</summary>
-public sealed class DeletedAccountList
+internal sealed class DeletedAccountList
 {
     private IReadOnlyList<RecoveryException> untold;
 
-    internal DeletedAccountList(
+    public DeletedAccountList(
         IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt) =>
         (Accounts, untold, UnreadableCount, ReadAt) = (accounts, unreadable, unreadable.Count, readAt);
 

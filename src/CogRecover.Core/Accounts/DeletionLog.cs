@@ -1,14 +1,14 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
-public sealed class DeletionLog
+internal sealed class DeletionLog
 {
     // The event and the account's date come from two clocks, and a deletion takes a while.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
 
     private readonly SharedReads reads;
 
-    internal DeletionLog(SharedReads reads) => this.reads = reads;
+    public DeletionLog(SharedReads reads) => this.reads = reads;
 
     /// <summary>Adds who deleted accounts, with one query over the span of their deletions.</summary>
     /// <param name="accounts">Accounts of one subscription.</param>

@@ -38,7 +38,7 @@ internal sealed class PermissionCheck(SharedReads reads)
 
     /// <summary>Whether one entry allows an action. Each entry is one role's: what it excludes, another may still allow
     /// (https://learn.microsoft.com/azure/role-based-access-control/role-definitions#notactions).</summary>
-    internal static bool Allows(JsonElement entry, string action) =>
+    public static bool Allows(JsonElement entry, string action) =>
         Matches(entry.Child("actions"), action) && !Matches(entry.Child("notActions"), action);
 
     private static bool Matches(JsonElement patterns, string action) => patterns.Elements().Any(pattern =>

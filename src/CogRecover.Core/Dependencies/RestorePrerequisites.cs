@@ -2,12 +2,12 @@ namespace CogRecover.Core.Dependencies;
 
 /// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
 /// once. Safe to be used from many threads at once.</summary>
-public sealed class RestorePrerequisites
+internal sealed class RestorePrerequisites
 {
     private readonly SharedReads reads;
     private readonly AccountVerifier verifier;
 
-    internal RestorePrerequisites(SharedReads reads, AccountVerifier verifier) =>
+    public RestorePrerequisites(SharedReads reads, AccountVerifier verifier) =>
         (this.reads, this.verifier) = (reads, verifier);
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>

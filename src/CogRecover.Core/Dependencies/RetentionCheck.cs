@@ -12,7 +12,7 @@ internal static class RetentionCheck
         DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, DateTime now) =>
         Run(await current.ConfigureAwait(false) ?? account, now);
 
-    internal static RestoreCheck Run(DeletedCognitiveAccount account, DateTime now)
+    public static RestoreCheck Run(DeletedCognitiveAccount account, DateTime now)
     {
         if (ProvisioningState.IsDeleting(account.ProvisioningState))
             return Check.Failed(Name, RecoveryErrorId.OperationInProgress,

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>The input of a command names no account, or contradicts itself.</summary>
-public static class InputErrors
+internal static class InputErrors
 {
     /// <summary>The command was given no account.</summary>
     public static RecoveryException NothingNamed() => new(

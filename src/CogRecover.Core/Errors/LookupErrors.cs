@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>An account wasn't found, or what was found is another.</summary>
-public static class LookupErrors
+internal static class LookupErrors
 {
     /// <summary>No soft-deleted account has the name.</summary>
     /// <param name="reference">The name.</param>
@@ -74,7 +74,7 @@ public static class LookupErrors
         + $"is soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
         LookFirst(found));
 
-    internal static RecoveryException Ambiguous(
+    public static RecoveryException Ambiguous(
         AccountReference reference, IReadOnlyCollection<DeletedCognitiveAccount> matches)
     {
         DeletedCognitiveAccount first = matches.First();
@@ -89,16 +89,16 @@ public static class LookupErrors
 
     /// <summary>Nothing tells whether the account that was found is the one that the user means.</summary>
     /// <param name="how">Whether it lives or is soft-deleted, as a verb.</param>
-    internal static RecoveryException NotTold(string how) => ServiceErrors.InvalidResponse(
+    public static RecoveryException NotTold(string how) => ServiceErrors.InvalidResponse(
         $"an account of that name {how}, and nothing in it tells whether it is the same one");
 
-    internal static string Deletions(string? meant, DeletedCognitiveAccount found)
+    public static string Deletions(string? meant, DeletedCognitiveAccount found)
     {
         string now = found.DeletionDate is { } date ? UtcDate.FormatSeconds(date) : "a time that Azure doesn't tell";
         return meant is null ? $"This one was deleted at {now}." : $"Yours was deleted at {meant}; this one at {now}.";
     }
 
-    internal static string LookFirst(DeletedCognitiveAccount found) =>
+    public static string LookFirst(DeletedCognitiveAccount found) =>
         $"Run {NextCommand.GetDeleted(found)} to see it, and pipe that on if you mean it.";
 
     private static string Recommend(IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>

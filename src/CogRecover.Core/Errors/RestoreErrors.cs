@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>An account wasn't restored.</summary>
-public static class RestoreErrors
+internal static class RestoreErrors
 {
     /// <summary>The account's resource group couldn't be created, so that the restore wasn't sent.</summary>
     /// <param name="account">The account.</param>
@@ -26,14 +26,14 @@ public static class RestoreErrors
         $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, "
         + "or leave it.");
 
-    internal static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
+    public static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.OperationInProgress,
         "The account is being purged, and can't be restored any more.",
         $"Run {NextCommand.GetDeleted(account)} to see when it is gone. Create the account anew then: its keys and "
         + "deployments can't be brought back.");
 
     /// <summary>The account is neither soft-deleted any more, nor live.</summary>
-    internal static RecoveryException NoLongerDeleted(DeletedCognitiveAccount account) =>
+    public static RecoveryException NoLongerDeleted(DeletedCognitiveAccount account) =>
         account.ScheduledPurgeDate is { } purge && purge < DateTime.UtcNow
             ? new(
                 RecoveryErrorId.RetentionExpired,
@@ -56,12 +56,12 @@ public static class RestoreErrors
         $"Run {NextCommand.GetDeleted(account.Name)} to see both. To have this one, delete the other after its restore "
         + "and purge it.");
 
-    internal static RecoveryException EndedBadly(AccountReference account, string state) => new(
+    public static RecoveryException EndedBadly(AccountReference account, string state) => new(
         RecoveryErrorId.RestoreFailed,
         $"Account {account} lives, and the service says that its state is {state}.",
         $"Run {NextCommand.GetLive(account)} to see it.");
 
-    internal static RecoveryException RestoreUndone(AccountReference account) => new(
+    public static RecoveryException RestoreUndone(AccountReference account) => new(
         RecoveryErrorId.RestoreFailed,
         $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
         + "it again.",

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>The user isn't signed in, or can't see anything.</summary>
-public static class SignInErrors
+internal static class SignInErrors
 {
     /// <summary>There is no Azure context, or it lacks something.</summary>
     /// <param name="reason">What is missing, as a sentence.</param>

@@ -3,7 +3,7 @@ namespace CogRecover.Core.Http;
 /// <summary>How to reach Azure Resource Manager.</summary>
 /// <param name="endpoint">The Resource Manager endpoint of the Azure environment.</param>
 /// <param name="token">Gets a token for that endpoint; called when the last one is about to expire.</param>
-public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
+internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
 {
     /// <summary>The api-version unless the caller gives another.</summary>
     public const string DefaultApiVersion = AccountId.DefaultApiVersion;
@@ -25,7 +25,7 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     public string ApiVersion { get; init; } = DefaultApiVersion;
 
     /// <summary>Null for the network.</summary>
-    internal HttpPipelineTransport? Transport { get; init; }
+    public HttpPipelineTransport? Transport { get; init; }
 
     /// <summary>The delay before the first retry of a failed request; later ones are longer.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.8);
@@ -52,7 +52,7 @@ public sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<Arm
     public bool RequestsInDetail { get; init; }
 
     /// <summary>Takes the tokens out of what is shown.</summary>
-    internal TokenRedaction Redaction { get; } = new();
+    public TokenRedaction Redaction { get; } = new();
 
     /// <summary>Called when requests are throttled: once a wait, and again if it lasts longer; from any thread. It must
     /// not call the engine.</summary>

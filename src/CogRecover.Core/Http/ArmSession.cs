@@ -1,12 +1,12 @@
 namespace CogRecover.Core.Http;
 
 /// <summary>What connections share: where requests wait, and operations that nobody waited for. Thread-safe.</summary>
-public sealed class ArmSession
+internal sealed class ArmSession
 {
     /// <summary>The session that the commands of a process share.</summary>
     public static ArmSession Shared { get; } = new();
 
-    internal ThrottleGates ThrottleGates { get; } = new();
+    public ThrottleGates ThrottleGates { get; } = new();
 
-    internal BegunOperations BegunOperations { get; } = new();
+    public BegunOperations BegunOperations { get; } = new();
 }

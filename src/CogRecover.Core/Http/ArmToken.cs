@@ -3,10 +3,10 @@ namespace CogRecover.Core.Http;
 /// <summary>A bearer token for Azure Resource Manager. ToString doesn't show it.</summary>
 /// <param name="value">The token.</param>
 /// <param name="expiresOn">When it expires.</param>
-public sealed class ArmToken(string value, DateTimeOffset expiresOn)
+internal sealed class ArmToken(string value, DateTimeOffset expiresOn)
 {
     /// <summary>When the token expires.</summary>
     public DateTimeOffset ExpiresOn { get; } = expiresOn;
 
-    internal string Value { get; } = value;
+    public string Value { get; } = value;
 }

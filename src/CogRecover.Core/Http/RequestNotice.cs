@@ -8,7 +8,7 @@ namespace CogRecover.Core.Http;
 /// <param name="Attempt">1 for the first attempt.</param>
 /// <param name="CorrelationId">The response's <c>x-ms-correlation-request-id</c>; null if it had none.</param>
 /// <param name="Details">Headers and bodies, without secrets; null unless requested.</param>
-public sealed record RequestNotice(
+internal sealed record RequestNotice(
     string Method, string Path, int? Status, TimeSpan Elapsed, int Attempt, string? CorrelationId, string? Details)
 {
     /// <summary>The request in one line.</summary>

@@ -24,7 +24,7 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousP
         if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
     }
 
-    internal bool IsTrusted(Uri uri)
+    public bool IsTrusted(Uri uri)
     {
         if (uri.Port != endpoint.Port || uri.UserInfo.Length > 0) return false;
         if (IsLoopbackHttp(endpoint))

@@ -5,42 +5,26 @@ namespace CogRecover.Core.Json;
 internal static class JsonElementExtensions
 {
     /// <summary>The member of that name; undefined if there is none.</summary>
-    public static JsonElement Child(this JsonElement element, string name)
-    {
-        if (element.ValueKind != JsonValueKind.Object) return default;
-        try
-        {
-            return element.TryGetProperty(name, out JsonElement child) ? child : default;
-        }
-        catch (InvalidOperationException)
-        {
-            return default;
-        }
-    }
+    public static JsonElement Child(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+            ? OrNothing((element, name), static from => from.element.TryGetProperty(from.name, out JsonElement child)
+                ? child
+                : default)
+            : default;
 
     /// <summary>The text of the member of that name; null if there is none.</summary>
     public static string? Text(this JsonElement element, string name) => element.Child(name).AsText();
 
     /// <summary>The element as text; null if it isn't text.</summary>
-    public static string? AsText(this JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? AsText(this JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? OrNothing(element, static text => text.GetString())
+        : null;
 
     /// <summary>The text as a date, in UTC unless it has an offset; null if it isn't a date.</summary>
-    public static DateTime? AsDate(this string? text) =>
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            ? date.UtcDateTime
-            : null;
+    public static DateTime? AsDate(this string? text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+        ? date.UtcDateTime
+        : null;
 
     /// <summary>The text of the member of that name of each element of an array.</summary>
     public static string[] Texts(this JsonElement array, string name) =>
@@ -51,22 +35,21 @@ internal static class JsonElementExtensions
         array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
 
     /// <summary>The members of an object; none if it isn't an object.</summary>
-    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Object) yield break;
-        foreach (JsonProperty member in element.EnumerateObject())
-            if (Name(member) is { } name) yield return (name, member.Value);
-    }
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().Select(member => (OrNothing(member, static named => named.Name)!, member.Value))
+                .Where(member => member.Item1 is not null)
+            : [];
 
-    private static string? Name(JsonProperty member)
+    private static TResult? OrNothing<T, TResult>(T json, Func<T, TResult?> read)
     {
         try
         {
-            return member.Name;
+            return read(json);
         }
         catch (InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 }

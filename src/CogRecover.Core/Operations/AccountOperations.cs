@@ -2,14 +2,14 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>Starts restores, purges and the creation of resource groups. Waiting for them is the caller's choice.
 /// </summary>
-public sealed class AccountOperations
+internal sealed class AccountOperations
 {
     private readonly ArmRequests arm;
     private readonly AccountStore store;
     private readonly AccountVerifier verifier;
     private readonly BegunOperations begun;
 
-    internal AccountOperations(
+    public AccountOperations(
         ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun) =>
         (this.arm, this.store, this.verifier, this.begun) = (arm, store, verifier, begun);
 

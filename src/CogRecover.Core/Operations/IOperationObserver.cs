@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Operations;
 
 /// <summary>Receives how it goes with an operation, from whatever thread.</summary>
-public interface IOperationObserver : IRequestObserver
+internal interface IOperationObserver : IRequestObserver
 {
     /// <summary>The service has accepted the operation: it goes on there whatever happens here.</summary>
     void Accepted();

@@ -3,7 +3,7 @@ namespace CogRecover.Core.Operations;
 /// <summary>An operation at Azure Resource Manager that was started, or was found under way. Whoever has it may wait
 /// for its end: start and wait together take no longer than the timeout.</summary>
 /// <typeparam name="T">What the operation comes to.</typeparam>
-public sealed class OperationHandle<T>
+internal sealed class OperationHandle<T>
 {
     private readonly OperationRun<T> run;
     private readonly ArmRequests arm;
@@ -27,7 +27,7 @@ public sealed class OperationHandle<T>
         run.WithinAsync(limit => CompleteAsync(waits: true, limit), cancellationToken);
 
     /// <summary>Sends the request, unless what it would do is done or under way.</summary>
-    internal static async Task<OperationHandle<T>> StartAsync(OperationRun<T> run, CancellationToken cancellationToken)
+    public static async Task<OperationHandle<T>> StartAsync(OperationRun<T> run, CancellationToken cancellationToken)
     {
         run.Status = await run.WithinAsync(new OperationStarter<T>(run).SendAsync, cancellationToken)
             .ConfigureAwait(false);
@@ -38,7 +38,7 @@ public sealed class OperationHandle<T>
     /// <param name="run">How it goes.</param>
     /// <param name="found">How far it has come.</param>
     /// <param name="isJustSeen">Whether that was seen just now.</param>
-    internal static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found, bool isJustSeen)
+    public static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found, bool isJustSeen)
     {
         run.IsJustSeen = isJustSeen;
         if (found.Stage == OperationStage.UnderWay) run.Accept();

@@ -5,9 +5,9 @@ namespace CogRecover.Core.Operations;
 /// <param name="WasLiveAlready">Whether another caller had restored it.</param>
 /// <param name="Failure">What the service said of the operation that ended badly, where the account lives all the same;
 /// else null.</param>
-public sealed record RestoreOutcome(CognitiveAccount Account, bool WasLiveAlready, string? Failure = null);
+internal sealed record RestoreOutcome(CognitiveAccount Account, bool WasLiveAlready, string? Failure = null);
 
 /// <summary>What a purge came to.</summary>
 /// <param name="Account">The account, in the state that it was last seen in.</param>
 /// <param name="WasThere">Whether there was an account to purge: it may have been gone already.</param>
-public sealed record PurgeOutcome(DeletedCognitiveAccount Account, bool WasThere);
+internal sealed record PurgeOutcome(DeletedCognitiveAccount Account, bool WasThere);

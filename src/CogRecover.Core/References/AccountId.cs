@@ -1,6 +1,7 @@
 namespace CogRecover.Core.References;
 
-/// <summary>The two resource ids of an account: live and soft-deleted. Each part is escaped for a URL.</summary>
+/// <summary>The two resource ids of an account: live and soft-deleted. Each part is escaped for a URL. A reference must
+/// have the parts that an id needs.</summary>
 internal static class AccountId
 {
     public const string Provider = "Microsoft.CognitiveServices";
@@ -9,18 +10,14 @@ internal static class AccountId
     public const string DefaultApiVersion = "2025-06-01";
 
     public static readonly ResourceType LiveType = Provider + "/accounts";
-
     public static readonly ResourceType DeletedType = Provider + "/locations/resourceGroups/deletedAccounts";
 
-    /// <param name="account">A reference whose resource group is known.</param>
     public static ResourceIdentifier Group(AccountReference account) =>
         new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{Escape(account.ResourceGroupName)}");
 
-    /// <param name="account">A reference whose resource group is known.</param>
     public static ResourceIdentifier Live(AccountReference account) =>
         new($"{Group(account)}/providers/{LiveType}/{Escape(account.Name)}");
 
-    /// <param name="account">A reference whose resource group and location are known.</param>
     public static ResourceIdentifier Deleted(AccountReference account) =>
         new($"/subscriptions/{account.SubscriptionId}/providers/{Provider}/locations/{Escape(account.Location)}"
             + $"/resourceGroups/{Escape(account.ResourceGroupName)}/deletedAccounts/{Escape(account.Name)}");
@@ -36,20 +33,20 @@ internal static class AccountId
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            string reason =
-                resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _)
-                ? $"its subscription, '{given}', isn't a GUID"
-                : "it isn't a resource id";
-            throw ReferenceErrors.InvalidResourceId(resourceId, reason, e);
+            bool isWrongSubscription =
+                resourceId.Split('/') is ["", "subscriptions", var given, ..] && !Guid.TryParse(given, out _);
+            throw ReferenceErrors.InvalidResourceId(resourceId, isWrongSubscription
+                ? $"its subscription, '{resourceId.Split('/')[2]}', isn't a GUID"
+                : "it isn't a resource id", e);
         }
 
         if (id.SubscriptionId is not { } subscription)
             throw ReferenceErrors.InvalidResourceId(resourceId, "it has no subscription");
         if (id.ResourceType == LiveType && id.ResourceGroupName is { } group)
             return AccountReference.OfService(subscription, group, location: null, id.Name);
-        if (id.ResourceType == DeletedType)
-            return AccountReference.OfService(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name);
-        throw ReferenceErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
+        return id.ResourceType == DeletedType
+            ? AccountReference.OfService(subscription, id.Parent!.Name, id.Parent.Parent!.Name, id.Name)
+            : throw ReferenceErrors.InvalidResourceId(resourceId, $"it is the id of a {id.ResourceType}");
     }
 
     private static string Escape(string? segment) => Uri.EscapeDataString(segment ?? "");

@@ -1,8 +1,8 @@
 namespace CogRecover.Core.References;
 
-/// <summary>The name of an account, with its resource group and location as far as they are known. Every part is fit
-/// for a URL.</summary>
-public sealed class AccountReference
+/// <summary>The name of an account, with its resource group and location as far as they are known. Every part is fit for
+/// a URL.</summary>
+internal sealed class AccountReference
 {
     // The service's rule is 2 to 64 characters; it judges a single one itself.
     private static readonly Regex NamePattern = new(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z");
@@ -24,29 +24,23 @@ public sealed class AccountReference
     /// <summary>The region's normalized name; null if it has to be looked up.</summary>
     public string? Location { get; }
 
-    /// <summary>The account's name.</summary>
     public string Name { get; }
 
-    /// <summary>Makes a reference from what a user gives.</summary>
-    /// <param name="subscriptionId">A GUID.</param>
-    /// <param name="resourceGroupName">The resource group, or null.</param>
-    /// <param name="location">The region in any spelling, or null.</param>
-    /// <param name="name">The account's name, without wildcards.</param>
+    /// <summary>Makes a reference from what a user gives: the location in any spelling, the name without wildcards.
+    /// </summary>
     /// <exception cref="RecoveryException">A part isn't well-formed.</exception>
     public static AccountReference Create(
         string subscriptionId, string? resourceGroupName, string? location, string name)
     {
-        if (HasControls(name)) throw ReferenceErrors.InvalidName("account", name);
-        name = name.Trim();
-        if (!NamePattern.IsMatch(name)) throw ReferenceErrors.InvalidName("account", name);
-        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId, name);
+        // Trim and Normalize would remove a line break at the end.
+        if (HasControls(name) || !NamePattern.IsMatch(name.Trim())) throw ReferenceErrors.InvalidName("account", name);
+        RequireSubscription(subscriptionId, name.Trim());
         if (resourceGroupName is not null && !GroupPattern.IsMatch(resourceGroupName))
             throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
-
         string? region = location is null ? null : Region.Normalize(location);
         if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
             throw ReferenceErrors.InvalidName("location", location!);
-        return new(subscriptionId, resourceGroupName, region, name);
+        return new(subscriptionId, resourceGroupName, region, name.Trim());
     }
 
     /// <summary>Reads the resource id of an account, live or deleted, that a user gives.</summary>
@@ -96,10 +90,10 @@ public sealed class AccountReference
         OfService(account.SubscriptionId, account.ResourceGroupName, account.Location, account.Name);
 
     /// <inheritdoc cref="Of(DeletedCognitiveAccount)"/>
-    internal static AccountReference OfService(
+    public static AccountReference OfService(
         string subscriptionId, string resourceGroupName, string? location, string name)
     {
-        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId, name);
+        RequireSubscription(subscriptionId, name);
         string? region = location is null ? null : Region.Normalize(location);
         if (!IsSegment(name)) throw ReferenceErrors.InvalidName("account", name);
         if (!IsSegment(resourceGroupName)) throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
@@ -109,9 +103,10 @@ public sealed class AccountReference
 
     /// <summary>Verifies that a subscription id is a GUID.</summary>
     /// <exception cref="RecoveryException">It isn't.</exception>
-    public static void RequireSubscription(string subscriptionId)
+    public static void RequireSubscription(string subscriptionId, string? account = null)
     {
-        if (!IsSubscription(subscriptionId)) throw ReferenceErrors.InvalidSubscription(subscriptionId);
+        if (!Guid.TryParseExact(subscriptionId, "D", out _))
+            throw ReferenceErrors.InvalidSubscription(subscriptionId, account);
     }
 
     /// <summary>The same account with a location, in any spelling.</summary>
@@ -135,10 +130,7 @@ public sealed class AccountReference
             || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    // Trim and Normalize would remove a line break at the end.
     private static bool HasControls(string text) => text.Any(char.IsControl);
-
-    private static bool IsSubscription(string id) => Guid.TryParseExact(id, "D", out _);
 
     private static bool Same(string left, string right) =>
         string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ namespace CogRecover.Core.References;
 /// <summary>The states of accounts and operations. Azure Resource Manager compares them without case
 /// (https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations), and previews bring new ones:
 /// what is none of these is under way.</summary>
-public static class ProvisioningState
+internal static class ProvisioningState
 {
     /// <summary>The state of an account that is being deleted, or purged.</summary>
     public const string Deleting = "Deleting";

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.References;
 
 /// <summary>Names of Azure regions. Azure Resource Manager returns them as they were spelled.</summary>
-public static class Region
+internal static class Region
 {
     /// <summary>The location of accounts that are in no region. A resource group can't have it.</summary>
     public const string Global = "global";

@@ -7,26 +7,24 @@ namespace CogRecover.Batch;
 internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> action)
 {
     private readonly CommandSession session = context.Session;
-    private readonly AccountSearch search = context.Search;
+    private readonly PipelinePump pump = context.Session.Pump;
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
     private readonly BatchProgress progress = new(action.Activity, action.Done);
     private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> asked = [];
     private readonly TaskCompletionSource<bool> mayOperate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PipelinePump Pump => session.Pump;
-
     /// <summary>Starts the work on an account, from the pipeline thread.</summary>
     public void Start(AccountInput input)
     {
-        Pump.Refreshing = ShowProgress;
+        pump.Refreshing = ShowProgress;
         AccountJob? child = job?.Begin($"{input.Target}");
         var work = new AccountWork(input, child is null ? session.Output : session.Redact(child.Writer), child);
         progress.Add(work);
         var question = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task turn = asked.LastOrDefault() ?? Task.CompletedTask;
         asked.Add(question.Task);
-        Pump.Start(cancellation => RunAsync(work, turn, question, cancellation));
+        pump.Start(cancellation => RunAsync(work, turn, question, cancellation));
         if (job is null) mayOperate.TrySetResult(true);
     }
 
@@ -34,21 +32,18 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     /// <returns>The job; null if there is none.</returns>
     public Job? Finish()
     {
-        if (job is not null)
+        if (job is not null) pump.RunUntil(Task.WhenAll(asked));
+        if (job is null || pump.IsStopping || job.Job.ChildJobs.Count == 0)
         {
-            Pump.RunUntil(Task.WhenAll(asked));
-            if (!Pump.IsStopping && job.Job.HasAccounts)
-            {
-                session.Output.WriteProgress(progress.Completed());
-                context.Command.JobRepository.Add(job.Job);
-                context.Confirmation.Detach();
-                job.TakeOver(RunToEnd, () => progress.Unfinished(context.CommandName, isWatched: false));
-                return job.Job;
-            }
+            RunToEnd();
+            return null;
         }
 
-        RunToEnd();
-        return null;
+        session.Output.WriteProgress(progress.Completed);
+        context.Command.JobRepository.Add(job.Job);
+        context.Confirmation.Detach();
+        job.TakeOver(RunToEnd, () => progress.Unfinished(context.CommandName, isWatched: false));
+        return job.Job;
     }
 
     /// <summary>Says what a stop leaves, where the pipeline takes no output any more.</summary>
@@ -66,10 +61,9 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             work.Job?.ShowStatus(action.Activity, "Looking");
             bool goesOn = await session.Limit.RunAsync(() => AccountFinder.LookWithinAsync(
-                context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation), cancellation)
-                .ConfigureAwait(false);
-            if (goesOn && action.Asks) await turn.ConfigureAwait(false);
-            goesOn = goesOn && (isWanted = await AskAsync(work).ConfigureAwait(false));
+                context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation), cancellation);
+            if (goesOn && action.Asks) await turn;
+            if (goesOn) goesOn = isWanted = await AskAsync(work);
             if (!goesOn)
             {
                 work.Stage = WorkStage.Skipped;
@@ -77,16 +71,16 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             }
 
             question.TrySetResult(true);
-            using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task.ConfigureAwait(false);
-            await session.Limit.RunAsync(() => OperateAsync(work, cancellation), cancellation).ConfigureAwait(false);
+            using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task;
+            await session.Limit.RunAsync(() => OperateAsync(work, cancellation), cancellation);
         }
         catch (RecoveryException failure)
         {
-            await FailAsync(work, failure, cancellation).ConfigureAwait(false);
+            await FailAsync(work, failure, cancellation);
         }
         finally
         {
-            if (work.Job is not null) Pump.Post(() => job!.End(work.Job, isWanted));
+            if (work.Job is not null) pump.Post(() => job!.End(work.Job, isWanted));
             question.TrySetResult(true);
         }
     }
@@ -95,46 +89,44 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         try
         {
-            work.Account = await search.FindAsync(work.Input, limit).ConfigureAwait(false);
+            work.Account = await context.Search.FindAsync(work.Input, limit);
         }
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
             // It may be done by now.
             if (progress.Find(other => other.Account is { } account && work.Input.IsOf(account)) is { } before)
-                await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before))).ConfigureAwait(false);
-            else if (!await action.IsDoneAlreadyAsync(work, limit).ConfigureAwait(false))
+                await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before)));
+            else if (!await action.IsDoneAlreadyAsync(work, limit))
                 throw;
             return work.Live is not null;
         }
 
         work.Input.RequireDeletion(work.Account, action.Done);
-        return await action.LookAsync(work, limit).ConfigureAwait(false);
+        return await action.LookAsync(work, limit);
     }
 
     private async Task<bool> AskAsync(AccountWork work)
     {
         RecoveryException? refusal = null;
-        bool isWanted = await Pump.InvokeAsync(() =>
+        bool isWanted = await pump.InvokeAsync(() =>
         {
             try
             {
                 if (begun.Add(work.Key)) return action.Ask(work);
                 work.Output.WriteVerbose(NamedBefore(work));
-                return false;
             }
             catch (RecoveryException e)
             {
                 refusal = e;
-                return false;
             }
             catch (Exception e) when (e is HostException or PSInvalidOperationException)
             {
-                // Nobody is there to answer, as in a runbook.
                 bool hasForce = context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force");
                 session.Output.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
-                throw;
             }
-        }).ConfigureAwait(false);
+
+            return false;
+        });
         return refusal is null ? isWanted : throw refusal;
     }
 
@@ -145,42 +137,39 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             work.Start();
             work.Job?.ShowStatus(action.Activity, "Running");
-            OperationHandle<T> operation = await action.StartAsync(work, cancellation).ConfigureAwait(false);
-            T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation))
-                .ConfigureAwait(false);
+            OperationHandle<T> operation = await action.StartAsync(work, cancellation);
+            T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
             work.Stage = WorkStage.Done;
-            object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation)
-                .ConfigureAwait(false);
-            await Pump.PostAsync(() =>
+            object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
+            await pump.PostAsync(() =>
             {
                 work.Stage = WorkStage.Shown;
                 if (written is not null) work.Output.WriteObject(written);
-            }).ConfigureAwait(false);
+            });
         }
         catch (RecoveryException failure)
         {
-            await FailAsync(work, failure, cancellation).ConfigureAwait(false);
+            await FailAsync(work, failure, cancellation);
         }
     }
 
     private async Task FailAsync(AccountWork work, RecoveryException failure, CancellationToken cancellation)
     {
-        if (work.Account is null)
-            failure = await search.ExplainAsync(work.Input, failure, cancellation).ConfigureAwait(false);
-        await Pump.InvokeAsync(() =>
+        if (work.Account is null) failure = await context.Search.ExplainAsync(work.Input, failure, cancellation);
+        await pump.InvokeAsync(() =>
         {
             work.Stage = WorkStage.Failed;
             work.Output.WriteError(ErrorRecords.From(failure, work.Target));
             return true;
-        }).ConfigureAwait(false);
+        });
     }
 
     private void RunToEnd()
     {
         mayOperate.TrySetResult(true);
-        Pump.RunToEnd();
+        pump.RunToEnd();
         CompletionCache.Shared.Forget(session.Context.Key);
-        session.Output.WriteProgress(progress.Completed());
+        session.Output.WriteProgress(progress.Completed);
         if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
     }
 

@@ -27,10 +27,7 @@ internal sealed class AccountJob : Job
     public override string Location => "localhost";
 
     /// <summary>What the last progress record said.</summary>
-    public override string StatusMessage => Progress.Count > 0 ? Progress[Progress.Count - 1].StatusDescription : "";
-
-    /// <summary>Whether any account is left in it.</summary>
-    public bool HasAccounts => ChildJobs.Count > 0;
+    public override string StatusMessage => Progress.LastOrDefault()?.StatusDescription ?? "";
 
     private bool HasFailed => Error.Count > 0 || ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed);
 

@@ -12,19 +12,15 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
 
     /// <summary>Finds what the user may have meant, but for what was deleted at another time.</summary>
     public async Task<DeletedCognitiveAccount[]> FindSimilarAsync(
-        AccountInput input, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<DeletedCognitiveAccount> similar = await recovery.Finder.FindSimilarAsync(
-            input.Reference(), cancellationToken).ConfigureAwait(false);
-        return [.. similar.Where(account => input.Deletion?.Is(account.DeletionDate) != false)];
-    }
+        AccountInput input, CancellationToken cancellationToken) =>
+        [.. (await recovery.Finder.FindSimilarAsync(input.Reference(), cancellationToken)).Where(input.IsDeletion)];
 
     /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
     public async Task<RecoveryException> ExplainAsync(
         AccountInput input, RecoveryException failure, CancellationToken cancellationToken)
     {
         if (failure.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return failure;
-        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken).ConfigureAwait(false);
+        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken);
         return similar.Length == 0 ? failure : LookupErrors.NotFound(failure, input.Reference(), similar, command);
     }
 }

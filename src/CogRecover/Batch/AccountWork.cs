@@ -4,22 +4,16 @@ namespace CogRecover.Batch;
 internal enum WorkStage
 {
     Looking,
-    Queued,
-
     /// <summary>The operation is prepared, or waits: no request is on its way.</summary>
     Running,
-
     /// <summary>A request is on its way: whether the service has accepted it isn't known.</summary>
     Sent,
     Accepted,
-
     /// <summary>It ended well, and the user hasn't seen it.</summary>
     Done,
     Shown,
-
     /// <summary>It failed, and the user was told.</summary>
     Failed,
-
     /// <summary>There was nothing to do, or the user doesn't want it.</summary>
     Skipped,
 }
@@ -68,8 +62,8 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
 
     public bool IsRunning => Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
 
-    /// <summary>What it is the only one of: two accounts of one name and group, in two regions or deleted at two times, are
-    /// two accounts.</summary>
+    /// <summary>What it is the only one of: two accounts of one name and group, in two regions or deleted at two times,
+    /// are two accounts.</summary>
     public string Key => Account is { } deleted
         ? $"{deleted.SubscriptionId}/{deleted.ResourceGroupName}/{deleted.Location}/{deleted.Name} {deleted.DeletionDate:o}"
         : Live!.ResourceId;

@@ -40,8 +40,8 @@ internal sealed class BatchJob
         return child;
     }
 
-    /// <summary>Ends the job of an account, and takes it back where the user doesn't want it, on the thread that runs the
-    /// batch.</summary>
+    /// <summary>Ends the job of an account, and takes it back where the user doesn't want it, on the thread that runs
+    /// the batch.</summary>
     public void End(AccountJob child, bool isWanted)
     {
         child.End();

@@ -12,6 +12,21 @@ internal sealed class BatchProgress(string activity, string attempt)
     private readonly List<AccountWork> works = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
+    /// <summary>What a command over several accounts came to; null for one.</summary>
+    public string? Summary
+    {
+        get
+        {
+            (AccountWork[] all, int done, int failed) = Count();
+            return all.Length < 2 ? null
+                : $"{activity}: {done} of {all.Length} done{Some(failed, "failed")} in {watch.Elapsed.TotalSeconds:0} s.";
+        }
+    }
+
+    /// <summary>What takes the bar away.</summary>
+    public ProgressRecord Completed =>
+        new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+
     public void Add(AccountWork work)
     {
         lock (works) works.Add(work);
@@ -28,36 +43,37 @@ internal sealed class BatchProgress(string activity, string attempt)
     /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
     public string? Unfinished(string command, bool isWatched)
     {
-        AccountWork[] all = Counted();
-        AccountWork[] accepted = With(all, WorkStage.Accepted);
-        AccountWork[] sent = With(all, WorkStage.Sent);
-        AccountWork[] unseen = With(all, WorkStage.Done);
-        int done = unseen.Length + With(all, WorkStage.Shown).Length;
-        int failed = With(all, WorkStage.Failed).Length;
+        (AccountWork[] all, int done, int failed) = Count();
+        AccountWork[] accepted = With(WorkStage.Accepted), sent = With(WorkStage.Sent), unseen = With(WorkStage.Done);
         int left = all.Length - done - failed - accepted.Length - sent.Length;
         bool isOne = all.Length < 2 && isWatched;
         if (accepted.Length + sent.Length + unseen.Length == 0 && (isOne || left == 0)) return null;
-        string counts = isOne
-            ? "."
+        string counts = isOne ? "."
             : $": {done} {attempt}, {accepted.Length} under way, {left} not begun"
                 + $"{Some(failed, "failed")}{Some(sent.Length, "not known")}.";
         return $"{command} was stopped" + string.Join(" ", [
             counts,
-            .. Named($"Already {attempt}, and not shown any more: ", unseen, all),
-            .. Named("Azure had already accepted, and goes on with: ", accepted, all),
-            .. Named("It isn't known whether Azure has accepted: ", sent, all),
+            .. Named($"Already {attempt}, and not shown any more: ", unseen),
+            .. Named("Azure had already accepted, and goes on with: ", accepted),
+            .. Named("It isn't known whether Azure has accepted: ", sent),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
+
+        AccountWork[] With(WorkStage stage) => Array.FindAll(all, work => work.Stage == stage);
+
+        IEnumerable<string> Named(string how, AccountWork[] named)
+        {
+            IEnumerable<string> names = named.Select(work => Name(work, all)).OrderBy(name => name, StringComparer.OrdinalIgnoreCase);
+            if (named.Length > 0) yield return $"{how}{string.Join(", ", names)}.";
+        }
     }
 
     /// <summary>What the bar shows now.</summary>
     /// <param name="throttled">What throttling has to say; null for nothing.</param>
     public ProgressRecord Report(string? throttled)
     {
-        AccountWork[] all = Counted();
+        (AccountWork[] all, int done, int failed) = Count();
         AccountWork[] running = [.. all.Where(work => work.IsRunning).OrderBy(work => work.StartedAt)];
-        string?[] waiting = [.. running.Select(work => work.WaitsFor).Where(reason => reason is not null)];
-        int done = Done(all);
-        int failed = With(all, WorkStage.Failed).Length;
+        string[] waiting = [.. running.Select(work => work.WaitsFor).OfType<string>()];
         string status = running is [var only] && all.Length == 1
             ? $"{only.Name} ({(DateTime.UtcNow - only.StartedAt).TotalSeconds:0} s)"
             : $"{done} of {all.Length} done, {running.Length - waiting.Length} running"
@@ -73,40 +89,15 @@ internal sealed class BatchProgress(string activity, string attempt)
         };
     }
 
-    /// <summary>What a command over several accounts came to; null for one.</summary>
-    public string? Summary
+    private (AccountWork[] All, int Done, int Failed) Count()
     {
-        get
-        {
-            AccountWork[] all = Counted();
-            return all.Length < 2
-                ? null
-                : $"{activity}: {Done(all)} of {all.Length} done{Some(With(all, WorkStage.Failed).Length, "failed")} in "
-                    + $"{watch.Elapsed.TotalSeconds:0} s.";
-        }
+        AccountWork[] all;
+        lock (works) all = [.. works.Where(work => work.Stage != WorkStage.Skipped)];
+        return (all, all.Count(work => work.Stage is WorkStage.Done or WorkStage.Shown),
+            all.Count(work => work.Stage == WorkStage.Failed));
     }
-
-    /// <summary>What takes the bar away.</summary>
-    public ProgressRecord Completed() =>
-        new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
-
-    private AccountWork[] Counted()
-    {
-        lock (works) return [.. works.Where(work => work.Stage != WorkStage.Skipped)];
-    }
-
-    private static AccountWork[] With(AccountWork[] works, WorkStage stage) =>
-        Array.FindAll(works, work => work.Stage == stage);
-
-    private static int Done(AccountWork[] works) => works.Count(work => work.Stage is WorkStage.Done or WorkStage.Shown);
 
     private static string Some(int count, string what) => count == 0 ? "" : $", {count} {what}";
-
-    private static IEnumerable<string> Named(string how, AccountWork[] named, AccountWork[] all)
-    {
-        string names = string.Join(", ", named.Select(work => Name(work, all)).OrderBy(name => name, StringComparer.OrdinalIgnoreCase));
-        if (names.Length > 0) yield return $"{how}{names}.";
-    }
 
     // Two accounts of one name are told apart.
     private static string Name(AccountWork work, AccountWork[] all) => all.Any(other => other != work

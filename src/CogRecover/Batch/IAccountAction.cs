@@ -10,7 +10,7 @@ internal interface IAccountAction<T>
     /// <summary>What has been done to an account, as a verb: <c>restored</c>.</summary>
     string Done { get; }
 
-    /// <summary>Whether the user is asked, or told what would be done. Then accounts come in the order of the input.
+    /// <summary>Whether the user is asked, or told what would be done: then accounts come in the order of the input.
     /// </summary>
     bool Asks { get; }
 
@@ -32,11 +32,7 @@ internal interface IAccountAction<T>
     /// <summary>Starts the operation, or follows one that is under way.</summary>
     Task<OperationHandle<T>> StartAsync(AccountWork work, CancellationToken cancellationToken);
 
-    /// <summary>Finds out what to say of the outcome.</summary>
-    /// <param name="work">The account.</param>
-    /// <param name="result">What the operation came to, or has come to so far.</param>
-    /// <param name="hasEnded">Whether it has ended: nobody may have waited.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <summary>Says what the operation came to, or has come to so far where nobody waited for its end.</summary>
     /// <returns>The object to write; null for none.</returns>
     Task<object?> ReportAsync(AccountWork work, T result, bool hasEnded, CancellationToken cancellationToken);
 }

@@ -8,15 +8,16 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
 {
     private const string Caption = "Permanently purge a soft-deleted account";
 
-    private Confirmation Confirmation => context.Confirmation;
+    private readonly Confirmation confirmation = context.Confirmation;
+    private readonly AccountRecovery recovery = context.Session.Recovery;
 
     public string Activity => "Purging accounts";
 
     public string Done => "purged";
 
-    public bool Asks => Confirmation.IsWhatIf || IsAsked;
+    public bool Asks => confirmation.IsWhatIf || IsAsked;
 
-    private bool IsAsked => Confirmation.IsAsked(ConfirmImpact.High) && (!isForced || Confirmation.IsConfirmGiven);
+    private bool IsAsked => confirmation.IsAsked(ConfirmImpact.High) && (!isForced || confirmation.IsConfirmGiven);
 
     // Nothing under a resource id, or under a name in its group and location, means that it is purged. A name alone may
     // be misspelled.
@@ -27,7 +28,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         CognitiveAccount? live;
         try
         {
-            live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+            live = await FindLiveAsync(reference, cancellationToken);
         }
         catch (RecoveryException)
         {
@@ -35,74 +36,62 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
             return false;
         }
 
-        if (live is not null)
-        {
-            await SayAsync(work, $"Nothing is soft-deleted as {LookupErrors.Describe(reference)}, and nothing was purged: an "
-                + $"account of that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).")
-                .ConfigureAwait(false);
-            return true;
-        }
-
-        DeletedCognitiveAccount[] similar = await context.Search.FindSimilarAsync(work.Input, cancellationToken)
-            .ConfigureAwait(false);
-        await SayAsync(work, LookupErrors.CountsAsPurged(reference, similar, context.CommandName)).ConfigureAwait(false);
+        await SayAsync(work, live is null
+            ? LookupErrors.CountsAsPurged(
+                reference, await context.Search.FindSimilarAsync(work.Input, cancellationToken), context.CommandName)
+            : $"Nothing is soft-deleted as {LookupErrors.Describe(reference)}, and nothing was purged: an account of "
+                + $"that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).");
         return true;
     }
 
-    /// <summary>Looks at what the user is about to be asked, or told, about. Otherwise the purge looks itself.</summary>
+    // Looks at what the user is about to be asked, or told, about. Otherwise the purge looks itself.
     public async Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount account = work.Account!;
         if (IsUnderWay(account) || !Asks) return true;
-        DeletedCognitiveAccount? current = await context.Session.Recovery.Operations.VerifyBeforePurgeAsync(
-            account, cancellationToken).ConfigureAwait(false);
+        DeletedCognitiveAccount? current = await recovery.Operations.VerifyBeforePurgeAsync(account, cancellationToken);
         if (current is not null)
         {
             if (IsUnderWay(current)) work.Account = current;
             return true;
         }
 
-        bool isGone = await IsGoneAsync(work, cancellationToken).ConfigureAwait(false);
-        if (passesThru && isGone && !Confirmation.IsWhatIf)
-            await context.WriteAsync(work, output => output.WriteObject(account)).ConfigureAwait(false);
+        bool isGone = await IsGoneAsync(work, cancellationToken);
+        if (passesThru && isGone && !confirmation.IsWhatIf)
+            await context.WriteAsync(work, output => output.WriteObject(account));
         return false;
     }
 
     public bool Ask(AccountWork work)
     {
         DeletedCognitiveAccount account = work.Account!;
-        if (IsUnderWay(account)) return Confirmation.ShouldFollow(account.Name, Done, work.Output);
+        if (IsUnderWay(account)) return confirmation.ShouldFollow(account.Name, Done, work.Output);
         string purge = $"Permanently purge {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}. "
             + AccountDescription.OfPurge(account);
-        if (Confirmation.IsWhatIf) return Confirmation.ShouldProcess(purge, purge, Caption);
-        if (!IsAsked)
-        {
-            work.Output.WriteVerbose(purge);
-            return true;
-        }
+        if (confirmation.IsWhatIf) return confirmation.ShouldProcess(purge, purge, Caption);
 
         // PowerShell's own question would take Enter for a yes.
-        return work.WasConfirmed = Confirmation.ShouldContinue(purge + " Purge it?", Caption);
+        if (IsAsked) return work.WasConfirmed = confirmation.ShouldContinue(purge + " Purge it?", Caption);
+        work.Output.WriteVerbose(purge);
+        return true;
     }
 
     public async Task<OperationHandle<PurgeOutcome>> StartAsync(AccountWork work, CancellationToken cancellationToken) =>
         IsUnderWay(work.Account!)
-            ? context.Session.Recovery.Operations.FollowPurge(work.Account!, context.Timeout, work)
-            : await context.Session.Recovery.Operations.StartPurgeAsync(
-                work.Account!, context.Timeout, work, cancellationToken).ConfigureAwait(false);
+            ? recovery.Operations.FollowPurge(work.Account!, context.Timeout, work)
+            : await recovery.Operations.StartPurgeAsync(work.Account!, context.Timeout, work, cancellationToken);
 
     public async Task<object?> ReportAsync(
         AccountWork work, PurgeOutcome result, bool hasEnded, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount account = work.Account!;
         if (!hasEnded) return result.Account;
-        if (!result.WasThere)
-            return await IsGoneAsync(work, cancellationToken).ConfigureAwait(false) && passesThru ? account : null;
+        bool isGone = result.WasThere || await IsGoneAsync(work, cancellationToken);
         string done = IsUnderWay(account)
             ? $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good."
             : AccountDescription.OfPurged(account);
-        await context.WriteAsync(work, output => output.WriteInformation(done, work.WasConfirmed)).ConfigureAwait(false);
-        return passesThru ? account : null;
+        if (result.WasThere) await context.WriteAsync(work, output => output.WriteInformation(done, work.WasConfirmed));
+        return isGone && passesThru ? account : null;
     }
 
     private static bool IsUnderWay(DeletedCognitiveAccount account) =>
@@ -112,24 +101,20 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     private async Task<bool> IsGoneAsync(AccountWork work, CancellationToken cancellationToken)
     {
         var reference = AccountReference.Of(work.Account!);
-        CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken);
         AccountMatch match = live is null ? AccountMatch.Another : AccountMatches.Compare(work.Account!, live);
-        if (match != AccountMatch.Another)
+        if (match == AccountMatch.Another)
         {
-            await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
-                ? "it lives, somebody has restored it."
-                : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the "
-                    + "same.")).ConfigureAwait(false);
-            return false;
+            await SayAsync(
+                work, $"Account {reference} was gone already: nothing is soft-deleted under its name any more.",
+                isWarning: false);
+            return true;
         }
 
-        string gone = $"Account {reference} was gone already: nothing is soft-deleted under its name any more.";
-        await context.WriteAsync(work, output =>
-        {
-            if (Confirmation.IsWhatIf) TellNothing(gone);
-            else output.WriteInformation(gone, isShown: true);
-        }).ConfigureAwait(false);
-        return true;
+        await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
+            ? "it lives, somebody has restored it."
+            : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the same."));
+        return false;
     }
 
     private async Task<CognitiveAccount?> FindLiveAsync(
@@ -137,7 +122,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     {
         try
         {
-            return await context.Session.Recovery.Accounts.FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+            return await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
         }
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
         {
@@ -146,11 +131,10 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         }
     }
 
-    private Task SayAsync(AccountWork work, string warning) => context.WriteAsync(work, output =>
+    private Task SayAsync(AccountWork work, string text, bool isWarning = true) => context.WriteAsync(work, output =>
     {
-        if (Confirmation.IsWhatIf) TellNothing(warning);
-        else output.WriteWarning(warning);
+        if (confirmation.IsWhatIf) confirmation.ShouldProcess($"Purge nothing. {text}", text, Caption);
+        else if (isWarning) output.WriteWarning(text);
+        else output.WriteInformation(text, isShown: true);
     });
-
-    private void TellNothing(string why) => Confirmation.ShouldProcess($"Purge nothing. {why}", why, Caption);
 }

@@ -9,6 +9,9 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
 {
     private const string Caption = "Restore a soft-deleted account";
 
+    private readonly Confirmation confirmation = context.Confirmation;
+    private readonly AccountRecovery recovery = context.Session.Recovery;
+
     // By the id that accounts have while they live, which only one can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
@@ -20,11 +23,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
 
     public string Done => "restored";
 
-    public bool Asks => Confirmation.IsWhatIf || Confirmation.IsAsked(ConfirmImpact.Medium);
-
-    private AccountRecovery Recovery => context.Session.Recovery;
-
-    private Confirmation Confirmation => context.Confirmation;
+    public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
     {
@@ -32,7 +31,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         CognitiveAccount? live;
         try
         {
-            live = await Recovery.Accounts.FindLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+            live = await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
         }
         catch (RecoveryException)
         {
@@ -57,27 +56,21 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         IReadOnlyList<RestoreCheck> checks;
         if (skipsChecks)
         {
-            checks = [await Recovery.Prerequisites.TestResourceGroupAsync(account, cancellationToken)
-                .ConfigureAwait(false)];
+            checks = [await recovery.Prerequisites.TestResourceGroupAsync(account, cancellationToken)];
         }
         else
         {
-            (RestoreTestResult result, work.Live) = await Recovery.Prerequisites.TestAsync(account, cancellationToken)
-                .ConfigureAwait(false);
+            (RestoreTestResult result, work.Live) = await recovery.Prerequisites.TestAsync(account, cancellationToken);
             if (work.Live is not null) return true;
             checks = result.Checks;
         }
 
-        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)];
-        if (CanCreateGroup(account) && failed.Any(check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound))
-        {
-            work.NeedsGroup = true;
-            failed = [.. failed.Where(check => check.ErrorId != RecoveryErrorId.ResourceGroupNotFound)];
-        }
-
-        if (failed.Length > 0) throw RestoreErrors.PrerequisitesFailed(account, failed);
+        ILookup<bool, RestoreCheck> failed = checks.Where(check => check.Status == RestoreCheckStatus.Failed).ToLookup(
+            check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound && CanCreateGroup(account));
+        work.NeedsGroup = failed.Contains(true);
+        if (failed.Contains(false)) throw RestoreErrors.PrerequisitesFailed(account, [.. failed[false]]);
         foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
-            await WarnAsync(work, $"Account '{account.Name}': {check.Message}").ConfigureAwait(false);
+            await WarnAsync(work, $"Account '{account.Name}': {check.Message}");
         return true;
     }
 
@@ -89,81 +82,73 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
             throw RestoreErrors.NameIsTaken(account, other);
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
         bool isWanted = (!work.NeedsGroup || AskForGroup(account))
-            && Confirmation.ShouldProcess(restore, restore + "?", Caption);
-        if (isWanted || Confirmation.IsWhatIf) restored[account.AccountId] = account;
+            && confirmation.ShouldProcess(restore, restore + "?", Caption);
+        if (isWanted || confirmation.IsWhatIf) restored[account.AccountId] = account;
         return isWanted;
     }
 
     public async Task<OperationHandle<RestoreOutcome>> StartAsync(AccountWork work, CancellationToken cancellationToken)
     {
-        if (work.Live is { } live) return Recovery.Operations.FollowRestore(live, context.Timeout, work);
+        if (work.Live is { } live) return recovery.Operations.FollowRestore(live, context.Timeout, work);
         DeletedCognitiveAccount account = work.Account!;
         if (!work.NeedsGroup)
         {
             try
             {
-                return await RestoreAsync().ConfigureAwait(false);
+                return await RestoreAsync();
             }
             catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound
                 && CanCreateGroup(account))
             {
                 // It was there when it was looked for: its own deletion has ended since.
-                if (!await context.Session.Pump.InvokeAsync(() => AskForGroup(account)).ConfigureAwait(false)) throw;
+                if (!await context.Session.Pump.InvokeAsync(() => AskForGroup(account))) throw;
             }
         }
 
-        await CreateGroupAsync(account, cancellationToken).ConfigureAwait(false);
-        return await RestoreAsync().ConfigureAwait(false);
+        await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
+        try
+        {
+            await groupCreations.GetOrAdd(GroupKey(account), _ => new(
+                () => recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken))).Value;
+        }
+        catch (RecoveryException e)
+        {
+            throw RestoreErrors.GroupNotCreated(account, e);
+        }
+
+        return await RestoreAsync();
 
         Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
-            Recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
+            recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
     }
 
     public async Task<object?> ReportAsync(
         AccountWork work, RestoreOutcome result, bool hasEnded, CancellationToken cancellationToken)
     {
         string account = $"Account '{result.Account.Name}' in resource group '{result.Account.ResourceGroupName}'";
-        if (result.WasLiveAlready)
-            await WarnAsync(work, $"{account} lives already: there was nothing to restore.").ConfigureAwait(false);
+        if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
         if (result.Failure is { } failure)
-            await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}")
-                .ConfigureAwait(false);
+            await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
         return result.Account;
     }
 
     private bool AskToFollow(AccountWork work, CognitiveAccount live)
     {
         if (ProvisioningState.IsUnderWay(live.ProvisioningState))
-            return Confirmation.ShouldFollow(live.Name, Done, work.Output);
+            return confirmation.ShouldFollow(live.Name, Done, work.Output);
         string nothing = $"Restore nothing: account '{live.Name}' in resource group '{live.ResourceGroupName}' lives "
             + "already";
-        return !Confirmation.IsWhatIf || Confirmation.ShouldProcess(nothing, nothing, Caption);
+        return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }
 
-    private bool CanCreateGroup(DeletedCognitiveAccount account) =>
-        createsGroup && account.Location != Region.Global;
+    private bool CanCreateGroup(DeletedCognitiveAccount account) => createsGroup && account.Location != Region.Global;
 
     private bool AskForGroup(DeletedCognitiveAccount account)
     {
         if (groupAnswers.TryGetValue(GroupKey(account), out bool answer)) return answer;
         string create = $"Create resource group '{account.ResourceGroupName}' in location '{account.Location}'";
-        bool isWanted = Confirmation.ShouldProcess(create, create + "?", "Create a resource group", out bool isWhatIf);
-        return groupAnswers[GroupKey(account)] = isWanted || isWhatIf;
-    }
-
-    private async Task CreateGroupAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
-    {
-        await Recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await groupCreations.GetOrAdd(GroupKey(account), _ => new(
-                () => Recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken))).Value
-                .ConfigureAwait(false);
-        }
-        catch (RecoveryException e)
-        {
-            throw RestoreErrors.GroupNotCreated(account, e);
-        }
+        return groupAnswers[GroupKey(account)] =
+            confirmation.ShouldProcess(create, create + "?", "Create a resource group") || confirmation.IsWhatIf;
     }
 
     private static string GroupKey(DeletedCognitiveAccount account) =>

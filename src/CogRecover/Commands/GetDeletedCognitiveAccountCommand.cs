@@ -119,7 +119,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             Pump.Start(cancellation => Session.Limit.RunAsync(
                 () => deletedBy.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation), cancellation));
         Pump.RunToEnd();
-        if (listing?.Progress.Completed() is { } completed) Output.WriteProgress(completed);
+        if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);
         if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
     }
 

@@ -32,12 +32,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     private protected HashSet<string> Typed { get; private set; } = [];
 
     private protected CommandSession Session => session!;
-
     private protected AccountRecovery Recovery => Session.Recovery;
-
     private protected PipelinePump Pump => Session.Pump;
-
-    /// <summary>Where the command writes.</summary>
     private protected ICommandOutput Output => Session.Output;
 
     /// <summary>How long a request waits where the service throttles, before it fails for it.</summary>
@@ -50,9 +46,14 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     protected sealed override void BeginProcessing()
     {
         Typed = [.. MyInvocation.BoundParameters.Keys];
+
         // A lambda: the engine is loaded there too, and not by the pipeline thread, which signs in meanwhile.
         _ = Task.Run(() => WarmUp.Start());
-        Connect();
+        var pipeline = new PipelineOutput(this);
+        session = new CommandSession(pipeline, ThrottleLimit);
+        session.Connect(
+            DefaultProfile, ApiVersion, OutlivesPipeline, LongestThrottling, pipeline.IsOn("Verbose"),
+            pipeline.IsOn("Debug"));
     }
 
     /// <summary>Waits for the work that was started, and writes what it comes to.</summary>
@@ -68,7 +69,6 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         session.Pump.Dispose();
         OnStopped();
         session = null;
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
@@ -84,8 +84,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The subscription to work in where the user gave none.</summary>
     /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
     private protected string RequireContextSubscription() => Session.Terminating(() => Session.Context.SubscriptionId
-        ?? throw SignInErrors.NotSignedIn(
-            "This Azure context has no subscription, and -SubscriptionId isn't given."));
+        ?? throw SignInErrors.NotSignedIn("This Azure context has no subscription, and -SubscriptionId isn't given."));
 
     /// <summary>Writes what is wrong with an input.</summary>
     /// <returns>True if nothing is, and the input names something.</returns>
@@ -118,13 +117,4 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
 
     private protected void WriteFailure(RecoveryException failure, object? target) =>
         Output.WriteError(ErrorRecords.From(failure, target));
-
-    private void Connect()
-    {
-        var pipeline = new PipelineOutput(this);
-        session = new CommandSession(pipeline, ThrottleLimit);
-        session.Connect(
-            DefaultProfile, ApiVersion, OutlivesPipeline, LongestThrottling, pipeline.IsOn("Verbose"),
-            pipeline.IsOn("Debug"));
-    }
 }

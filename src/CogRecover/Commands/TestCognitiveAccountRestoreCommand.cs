@@ -27,20 +27,20 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
             DeletedCognitiveAccount account;
             try
             {
-                account = await search.FindAsync(input, cancellationToken).ConfigureAwait(false);
+                account = await search.FindAsync(input, cancellationToken);
             }
             catch (RecoveryException e)
             {
-                throw await search.ExplainAsync(input, e, cancellationToken).ConfigureAwait(false);
+                throw await search.ExplainAsync(input, e, cancellationToken);
             }
 
             input.RequireDeletion(account, "tested");
-            results.Enqueue((await Recovery.Prerequisites.TestAsync(account, cancellationToken).ConfigureAwait(false))
+            results.Enqueue((await Recovery.Prerequisites.TestAsync(account, cancellationToken))
                 .Result);
         }
         catch (RecoveryException failure)
         {
-            await WriteFailureAsync(failure, input.Target).ConfigureAwait(false);
+            await WriteFailureAsync(failure, input.Target);
         }
     }
 }

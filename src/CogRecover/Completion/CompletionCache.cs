@@ -60,23 +60,17 @@ internal sealed class CompletionCache
         {
             var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(tokens.GetToken()))
             {
-                SignIn = context.Key,
-                Session = ArmSession.Shared,
+                SignIn = context.Key, Session = ArmSession.Shared,
             };
             using var timeout = new CancellationTokenSource(Validity);
             var recovery = new AccountRecovery(connection, timeout.Token);
             var listing = new AccountListing(recovery, new ConcurrencyLimit(ThrottleLimit), context.TenantId)
             {
-                Found = accounts =>
-                {
-                    Array.ForEach(accounts, found.Enqueue);
-                    return Task.CompletedTask;
-                },
+                Found = accounts => Task.Run(() => Array.ForEach(accounts, found.Enqueue)),
                 Failed = (failure, _) => Task.FromException(failure),
             };
-            var all = new DeletedAccountFilter(new([], [], []), kind: null, expiringWithin: null);
-            await listing.ListAsync(subscriptionId is null ? null : [subscriptionId], all, once: false, timeout.Token)
-                .ConfigureAwait(false);
+            var all = new DeletedAccountFilter(new([], [], []));
+            await listing.ListAsync(subscriptionId is null ? null : [subscriptionId], all, once: false, timeout.Token);
         }
     }
 }

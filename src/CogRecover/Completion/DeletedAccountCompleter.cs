@@ -15,7 +15,7 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         {
             var typed = new TypedWord(wordToComplete, isRegion: parameterName == "Location");
             var filter = new DeletedAccountFilter(
-                new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"), expiringWithin: null);
+                new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"));
             return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
                 .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)

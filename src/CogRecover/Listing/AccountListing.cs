@@ -21,14 +21,14 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         {
             AccountReference reference = input.Reference();
             DeletedCognitiveAccount account = await limit.RunAsync(
-                () => recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+                () => recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken);
             input.RequireDeletion(account, "listed");
             if (!filter.Matches(account)) throw LookupErrors.FilteredOut(account.Name);
-            await Found([account]).ConfigureAwait(false);
+            await Found([account]);
         }
         catch (RecoveryException failure)
         {
-            await Failed(failure, input.Target).ConfigureAwait(false);
+            await Failed(failure, input.Target);
         }
     }
 
@@ -44,44 +44,35 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         List<Task<int?>> lists = [];
         try
         {
-            await foreach (string id in SubscriptionsAsync(subscriptions, cancellationToken).ConfigureAwait(false))
-            {
-                Progress.AddSubscription();
-                listed.Add(id);
-                lists.Add(limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken));
-            }
-
+            Array.ForEach(subscriptions ?? [], Start);
+            if (subscriptions is null)
+                await foreach (string id in recovery.Accounts.ListSubscriptionsAsync(cancellationToken)) Start(id);
             if (listed.Count == 0) throw SignInErrors.NoSubscriptions();
         }
         catch (RecoveryException failure)
         {
             lists.Add(Task.FromResult<int?>(null));
-            await Failed(failure, tenantId).ConfigureAwait(false);
+            await Failed(failure, tenantId);
         }
         finally
         {
-            await Task.WhenAll(lists).ConfigureAwait(false);
+            await Task.WhenAll(lists);
         }
 
         // A name that wasn't found may be in what couldn't be listed.
-        int?[] unreadable = [.. lists.Select(list => list.GetAwaiter().GetResult())];
+        int?[] unreadable = [.. lists.Select(list => list.Result)];
         if (unreadable.Contains(null)) return;
         foreach ((string name, bool isSeen) in filter.Unmatched)
-        {
-            RecoveryException failure = isSeen
+            await Failed(isSeen
                 ? LookupErrors.FilteredOut(name)
-                : LookupErrors.NotFound(name, listed, unreadable.Sum() ?? 0);
-            await Failed(failure, name).ConfigureAwait(false);
-        }
-    }
+                : LookupErrors.NotFound(name, listed, unreadable.Sum() ?? 0), name);
 
-    private async IAsyncEnumerable<string> SubscriptionsAsync(
-        string[]? subscriptions, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (string id in subscriptions ?? []) yield return id;
-        if (subscriptions is not null) yield break;
-        await foreach (string id in recovery.Accounts.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
-            yield return id;
+        void Start(string id)
+        {
+            Progress.AddSubscription();
+            listed.Add(id);
+            lists.Add(limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken));
+        }
     }
 
     /// <returns>How many accounts can't be read; null if the list can't.</returns>
@@ -94,16 +85,14 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         {
             if (once)
             {
-                DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken)
-                    .ConfigureAwait(false);
-                await WriteAsync(list.Accounts, filter).ConfigureAwait(false);
+                DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken);
+                await WriteAsync(list.Accounts, filter);
                 failures.AddRange(list.TakeUnreadable());
                 unreadable = list.UnreadableCount;
             }
             else
             {
-                await WriteAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken), filter)
-                    .ConfigureAwait(false);
+                await WriteAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken), filter);
                 unreadable = failures.Count;
             }
         }
@@ -112,7 +101,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             failures.Add(failure);
         }
 
-        foreach (RecoveryException failure in failures) await Failed(failure, subscription).ConfigureAwait(false);
+        foreach (RecoveryException failure in failures) await Failed(failure, subscription);
         Progress.EndSubscription();
         return unreadable;
     }
@@ -124,15 +113,15 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         Task writing = Task.CompletedTask;
         try
         {
-            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in pages.ConfigureAwait(false))
+            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in pages)
             {
-                await writing.ConfigureAwait(false);
+                await writing;
                 writing = WriteAsync(page, filter);
             }
         }
         finally
         {
-            await writing.ConfigureAwait(false);
+            await writing;
         }
     }
 
@@ -141,6 +130,6 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         DeletedCognitiveAccount[] matches = [.. accounts.Where(filter.Matches)];
         if (matches.Length == 0) return;
         Progress.AddAccounts(matches.Length);
-        await Found(matches).ConfigureAwait(false);
+        await Found(matches);
     }
 }

@@ -5,7 +5,8 @@ namespace CogRecover.Listing;
 /// <param name="kind">Kinds of account, with wildcards; null for all.</param>
 /// <param name="expiringWithin">How soon the service purges the accounts; null for any time.</param>
 /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
-internal sealed class DeletedAccountFilter(AccountPatterns patterns, string[]? kind, TimeSpan? expiringWithin)
+internal sealed class DeletedAccountFilter(
+    AccountPatterns patterns, string[]? kind = null, TimeSpan? expiringWithin = null)
 {
     private readonly WildcardPattern[] names = Parse(patterns.Names);
     private readonly WildcardPattern[] groups = Parse(patterns.Groups);
@@ -15,8 +16,8 @@ internal sealed class DeletedAccountFilter(AccountPatterns patterns, string[]? k
     // The names seen so far, and whether an account of that name has matched.
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names without wildcards that no account has matched so far, and whether an account has that
-    /// name.</summary>
+    /// <summary>The names without wildcards that no account has matched so far, and whether an account has that name.
+    /// </summary>
     public IEnumerable<(string Name, bool IsSeen)> Unmatched => patterns.Names
         .Where(name => !WildcardPattern.ContainsWildcardCharacters(name)
             && !(seen.TryGetValue(name, out bool hasMatched) && hasMatched))
@@ -34,17 +35,15 @@ internal sealed class DeletedAccountFilter(AccountPatterns patterns, string[]? k
         return isMatch;
     }
 
-    private static WildcardPattern[] Parse(IEnumerable<string> texts) =>
-    [
-        .. texts.Select(text =>
-        {
-            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+    private static WildcardPattern[] Parse(IEnumerable<string> texts)
+    {
+        WildcardPattern[] patterns = [.. texts.Select(text =>
+            WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
 
-            // A pattern is parsed when it is first used.
-            pattern.IsMatch("");
-            return pattern;
-        }),
-    ];
+        // A pattern is parsed when it is first used.
+        Array.ForEach(patterns, pattern => pattern.IsMatch(""));
+        return patterns;
+    }
 
     private static bool IsMatch(WildcardPattern[] any, string? text) =>
         any.Length == 0 || Array.Exists(any, pattern => pattern.IsMatch(text ?? ""));

@@ -36,9 +36,9 @@ internal sealed class DeletedByReport
         CancellationToken cancellationToken)
     {
         (IReadOnlyList<DeletedCognitiveAccount> completed, string? reason) =
-            await log.AddDeletedByAsync(accounts, cancellationToken).ConfigureAwait(false);
+            await log.AddDeletedByAsync(accounts, cancellationToken);
         foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
             unknown[account] = reason ?? "";
-        await write([.. completed]).ConfigureAwait(false);
+        await write([.. completed]);
     }
 }

@@ -11,6 +11,11 @@ internal sealed class ListProgress
     private int accounts;
     private bool isShown;
 
+    /// <summary>What removes the bar; null if there is none.</summary>
+    public ProgressRecord? Completed => isShown
+        ? new(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }
+        : null;
+
     public void AddSubscription() => Interlocked.Increment(ref subscriptions);
 
     public void EndSubscription() => Interlocked.Increment(ref listed);
@@ -29,9 +34,4 @@ internal sealed class ListProgress
             PercentComplete = subscriptions == 0 ? 0 : 100 * listed / subscriptions,
         };
     }
-
-    /// <summary>What removes the bar; null if there is none.</summary>
-    public ProgressRecord? Completed() => isShown
-        ? new(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed }
-        : null;
 }

@@ -13,12 +13,10 @@ internal sealed class Confirmation
     {
         this.command = command;
         Dictionary<string, object> bound = command.MyInvocation.BoundParameters;
-        IsWhatIf = LanguagePrimitives.IsTrue(bound.TryGetValue("WhatIf", out object? whatIf)
-            ? whatIf
-            : command.GetVariableValue("WhatIfPreference"));
+        IsWhatIf = LanguagePrimitives.IsTrue(
+            bound.TryGetValue("WhatIf", out object? whatIf) ? whatIf : command.GetVariableValue("WhatIfPreference"));
         IsConfirmGiven = bound.TryGetValue("Confirm", out object? confirm);
-        if (IsConfirmGiven)
-            preference = LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
+        if (IsConfirmGiven) preference = LanguagePrimitives.IsTrue(confirm) ? ConfirmImpact.Low : ConfirmImpact.None;
         else if (command.GetVariableValue("ConfirmPreference") is { } variable)
             preference = LanguagePrimitives.ConvertTo<ConfirmImpact>(variable);
     }
@@ -32,18 +30,9 @@ internal sealed class Confirmation
 
     /// <summary>Asks where that is wanted, or says what would be done.</summary>
     /// <returns>Whether to do it. Where nobody can be asked any more, only what needs no question is done.</returns>
-    public bool ShouldProcess(string description, string question, string caption, out bool isWhatIf)
-    {
-        isWhatIf = false;
-        if (command is null) return !IsAsked(ConfirmImpact.Medium);
-        bool isWanted = command.ShouldProcess(description, question, caption, out ShouldProcessReason reason);
-        isWhatIf = reason == ShouldProcessReason.WhatIf;
-        return isWanted;
-    }
-
-    /// <inheritdoc cref="ShouldProcess(string, string, string, out bool)"/>
-    public bool ShouldProcess(string description, string question, string caption) =>
-        ShouldProcess(description, question, caption, out _);
+    public bool ShouldProcess(string description, string question, string caption) => command is null
+        ? !IsAsked(ConfirmImpact.Medium)
+        : command.ShouldProcess(description, question, caption);
 
     /// <summary>Asks a question that Enter answers with no.</summary>
     public bool ShouldContinue(string question, string caption) =>

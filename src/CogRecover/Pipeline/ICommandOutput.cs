@@ -4,21 +4,14 @@ namespace CogRecover.Pipeline;
 internal interface ICommandOutput
 {
     void WriteObject(object written);
-
     void WriteError(ErrorRecord error);
-
     void WriteWarning(string text);
-
     void WriteVerbose(string text);
-
     void WriteDebug(string text);
-
-    /// <summary>Tells what was done.</summary>
-    /// <param name="text">A line.</param>
-    /// <param name="isShown">Whether a host shows it, as what the user has just asked for.</param>
-    void WriteInformation(string text, bool isShown);
-
     void WriteProgress(ProgressRecord progress);
+
+    /// <summary>Tells what was done. A host shows it if that is what the user has just asked for.</summary>
+    void WriteInformation(string text, bool isShown);
 
     /// <summary>Ends everything, with an error that every later account would have too.</summary>
     void ThrowTerminatingError(ErrorRecord error);

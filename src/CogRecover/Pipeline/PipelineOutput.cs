@@ -1,14 +1,14 @@
 namespace CogRecover.Pipeline;
 
 /// <summary>Writes to the pipeline of a command.</summary>
-/// <param name="command">The command.</param>
 internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
 {
     public void WriteObject(object written) => command.WriteObject(written);
-
     public void WriteError(ErrorRecord error) => command.WriteError(error);
-
     public void WriteWarning(string text) => command.WriteWarning(text);
+    public void WriteDebug(string text) => command.WriteDebug(text);
+    public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
+    public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
 
     // Who asks for -Debug alone would be asked by PowerShell, at each line, whether to go on.
     public void WriteVerbose(string text)
@@ -16,15 +16,9 @@ internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
         if (!IsOn("Debug") || IsOn("Verbose")) command.WriteVerbose(text);
     }
 
-    public void WriteDebug(string text) => command.WriteDebug(text);
-
     // A host shows what has this tag, as it does with Write-Host.
     public void WriteInformation(string text, bool isShown) => command.WriteInformation(
         new HostInformationMessage { Message = text }, isShown ? ["PSHOST"] : []);
-
-    public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
-
-    public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
 
     /// <summary>Whether a stream is switched on, by its parameter or its preference.</summary>
     public bool IsOn(string stream) => command.MyInvocation.BoundParameters.TryGetValue(stream, out object? given)

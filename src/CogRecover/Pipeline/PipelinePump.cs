@@ -1,7 +1,7 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run
-/// commands.</summary>
+/// <summary>Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run commands.
+/// </summary>
 internal sealed class PipelinePump : IDisposable
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
@@ -21,7 +21,20 @@ internal sealed class PipelinePump : IDisposable
     public bool IsStopping => stop.IsCancellationRequested;
 
     /// <summary>Starts work. It must observe the token.</summary>
-    public void Start(Func<CancellationToken, Task> start) => work.Add(start(stop.Token));
+    public void Start(Func<CancellationToken, Task> start)
+    {
+        // A host with windows would have each step of the work wait for this thread, which waits for the work.
+        SynchronizationContext? ofHost = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            work.Add(start(stop.Token));
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(ofHost);
+        }
+    }
 
     /// <summary>Queues an action for the pipeline thread, and doesn't wait.</summary>
     public void Post(Action action) => actions.Add(action);
@@ -29,8 +42,8 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Queues an action for the pipeline thread, and waits only while too many are queued.</summary>
     public async Task PostAsync(Action action)
     {
-        await room.WaitAsync(stop.Token).ConfigureAwait(false);
-        actions.Add(() =>
+        await room.WaitAsync(stop.Token);
+        Post(() =>
         {
             room.Release();
             action();
@@ -41,9 +54,8 @@ internal sealed class PipelinePump : IDisposable
     public async Task<T> InvokeAsync<T>(Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await PostAsync(() => result.TrySetResult(function())).ConfigureAwait(false);
-        using (stop.Token.Register(() => result.TrySetCanceled()))
-            return await result.Task.ConfigureAwait(false);
+        await PostAsync(() => result.TrySetResult(function()));
+        using (stop.Token.Register(() => result.TrySetCanceled())) return await result.Task;
     }
 
     /// <summary>Runs what is queued now.</summary>
@@ -66,7 +78,7 @@ internal sealed class PipelinePump : IDisposable
     public void RunUntil(Task end)
     {
         // Wakes the loop below.
-        end.ContinueWith(_ => actions.Add(() => { }), TaskScheduler.Default);
+        end.ContinueWith(_ => Post(() => { }), TaskScheduler.Default);
         while (!end.IsCompleted)
         {
             if (actions.TryTake(out Action? action, RefreshInterval) && !IsStopping) Run(action);
@@ -83,7 +95,7 @@ internal sealed class PipelinePump : IDisposable
     /// may use it at this very moment.</summary>
     public void Dispose()
     {
-        stop.Cancel();
+        Cancel();
         Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
     }
 

@@ -1,30 +1,24 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Takes the caller's token out of every text on its way to a user: a server may quote it. Objects pass as
-/// they are.</summary>
+/// <summary>Takes the caller's token out of every text on its way to a user: a server may quote it. Objects pass as they
+/// are.</summary>
 /// <param name="destination">Where a text goes then.</param>
 /// <param name="recovery">The engine, which knows the tokens; null as long as there is none.</param>
 internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<AccountRecovery?> recovery) : ICommandOutput
 {
     public void WriteObject(object written) => destination().WriteObject(written);
-
     public void WriteError(ErrorRecord error) => destination().WriteError(Redact(error));
-
     public void WriteWarning(string text) => destination().WriteWarning(Redact(text));
-
     public void WriteVerbose(string text) => destination().WriteVerbose(Redact(text));
-
     public void WriteDebug(string text) => destination().WriteDebug(Redact(text));
-
     public void WriteInformation(string text, bool isShown) => destination().WriteInformation(Redact(text), isShown);
+    public void ThrowTerminatingError(ErrorRecord error) => destination().ThrowTerminatingError(Redact(error));
 
     public void WriteProgress(ProgressRecord progress)
     {
         progress.StatusDescription = Redact(progress.StatusDescription);
         destination().WriteProgress(progress);
     }
-
-    public void ThrowTerminatingError(ErrorRecord error) => destination().ThrowTerminatingError(Redact(error));
 
     private string Redact(string text) => recovery()?.Redact(text) ?? text;
 

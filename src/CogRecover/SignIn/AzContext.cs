@@ -1,7 +1,7 @@
 namespace CogRecover.SignIn;
 
-/// <summary>The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and
-/// subscription. To be read on the pipeline thread.</summary>
+/// <summary>The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription.
+/// To be read on the pipeline thread.</summary>
 internal sealed class AzContext
 {
     // Every token is for this context, even when the user changes the current one meanwhile.
@@ -39,7 +39,6 @@ internal sealed class AzContext
         if (context is null || Property(context, "Account") is null)
             throw SignInErrors.NotSignedIn(
                 $"Nobody is signed in to Azure in this session. {error?.Exception.Message}".TrimEnd());
-
         string? endpoint = Text(Property(context, "Environment"), "ResourceManagerUrl");
         return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? resourceManager)
             ? new(context, resourceManager)

@@ -32,10 +32,8 @@ internal sealed class CommandSession
     public AzContext Context { get; private set; } = null!;
 
     /// <summary>The longest wait that throttling causes now, for a progress bar; null for none.</summary>
-    public string? ThrottleStatus => throttling.Values
-        .Where(notice => notice.Until > DateTime.UtcNow)
-        .OrderByDescending(notice => notice.Until)
-        .FirstOrDefault()?.ToString();
+    public string? ThrottleStatus => throttling.Values.Where(notice => notice.Until > DateTime.UtcNow)
+        .OrderByDescending(notice => notice.Until).FirstOrDefault()?.ToString();
 
     /// <summary>Reads the context and gets the first token, without a request of its own.</summary>
     /// <exception cref="PipelineStoppedException">That failed: a terminating error.</exception>
@@ -54,7 +52,7 @@ internal sealed class CommandSession
                 Interlocked.Exchange(ref first, null)
                 ?? await (outlivesPipeline
                     ? Task.Run(later.GetToken)
-                    : Pump.InvokeAsync(() => Terminating(later.GetToken))).ConfigureAwait(false))
+                    : Pump.InvokeAsync(() => Terminating(later.GetToken))))
             {
                 ApiVersion = apiVersion,
                 TenantId = Context.TenantId,

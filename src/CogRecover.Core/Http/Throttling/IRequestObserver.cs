@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>Receives the progress of a request, from any thread.</summary>
-public interface IRequestObserver
+internal interface IRequestObserver
 {
     /// <summary>The request is about to be sent. Until its response comes, it may or may not be accepted.</summary>
     void Sending();

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>Azure Resource Manager didn't take a request in time.</summary>
-public static class ThrottleErrors
+internal static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
     /// <param name="account">The account, as the user named it.</param>
@@ -17,13 +17,13 @@ public static class ThrottleErrors
     }
 
     /// <summary>A request wasn't sent in time.</summary>
-    internal static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout) => Throttled(
+    public static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout) => Throttled(
         wait.Notice, wait.Refusal,
         error => $"{attempt.Undone} within {timeout:c}, and nothing was done: "
             + (error?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."));
 
     /// <summary>A request would have to wait for too long.</summary>
-    internal static RecoveryException TooLong(ThrottleNotice notice, RequestFailedException? refusal) =>
+    public static RecoveryException TooLong(ThrottleNotice notice, RequestFailedException? refusal) =>
         Throttled(notice, refusal, error => $"{notice}.{(error is null ? "" : $" {error}")}");
 
     /// <param name="notice">What the request waited for; null for its turn among few requests.</param>

@@ -5,7 +5,7 @@ namespace CogRecover.Core.Http.Throttling;
 /// <param name="Kind"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
 /// <param name="Until">When all that wait now are sent, in UTC.</param>
 /// <param name="PerSecond">How many are sent a second; null if none is.</param>
-public sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until, double? PerSecond = null)
+internal sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateTime Until, double? PerSecond = null)
 {
     /// <summary><see cref="Until"/> as text: with a date if it is many hours away.</summary>
     public string UntilText => Until - DateTime.UtcNow < TimeSpan.FromHours(12)
