@@ -1,22 +1,17 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds the soft-deleted accounts that users name. A subscription's list is read once for all that need it.
-/// Safe to be used from many threads at once.</summary>
-internal sealed class AccountFinder
+/// Thread-safe.</summary>
+internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
 {
-    private readonly AccountStore store;
-    private readonly CancellationToken stop;
     private readonly ConcurrentDictionary<string, Lazy<Task<DeletedAccountList>>> lists =
         new(StringComparer.OrdinalIgnoreCase);
-
-    public AccountFinder(AccountStore store, CancellationToken stop) => (this.store, this.stop) = (store, stop);
 
     /// <summary>When the finder last saw each account.</summary>
     public AccountSightings Sightings { get; } = new();
 
-    /// <summary>Lists a subscription's soft-deleted accounts once for all callers.</summary>
-    /// <param name="subscriptionId">The subscription's GUID.</param>
-    /// <param name="cancellationToken">Ends the wait. The list is read to its end for the other callers.</param>
+    /// <summary>Lists a subscription's soft-deleted accounts once for all callers. The token ends the wait: the list is
+    /// read to its end for the others.</summary>
     /// <param name="isStale">Whether a list that was read before has to be read again; null for never.</param>
     /// <exception cref="RecoveryException">The list can't be read. The next caller reads it again.</exception>
     public async Task<DeletedAccountList> ListOnceAsync(
@@ -43,10 +38,9 @@ internal sealed class AccountFinder
             .Remove(new(subscriptionId, list));
     }
 
-    /// <summary>Finds the soft-deleted account that a reference means: with one request where its group and location
-    /// are known, else in the subscription's list.</summary>
+    /// <summary>Finds the soft-deleted account that a reference means: with one request where its group and location are
+    /// known, else in the subscription's list.</summary>
     /// <param name="reference">The account, as far as it is known.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <param name="since">When the user named it, in UTC: an older list without the account is read again. Null: it
     /// isn't.</param>
     /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more
@@ -59,10 +53,7 @@ internal sealed class AccountFinder
         {
             try
             {
-                DeletedCognitiveAccount account = await store.FindAsync(reference, cancellationToken)
-                    .ConfigureAwait(false);
-                Sightings.Note(account);
-                return account;
+                return Sightings.Note(await store.FindAsync(reference, cancellationToken).ConfigureAwait(false));
             }
             catch (RecoveryException e) when (e.Status == 400)
             {
@@ -84,10 +75,10 @@ internal sealed class AccountFinder
         }
 
         DeletedCognitiveAccount[] matches = [.. list.Accounts.Where(reference.Matches)];
-        return matches.Length switch
+        return matches switch
         {
-            1 => matches[0],
-            0 => throw LookupErrors.NotFound(reference, list.UnreadableCount),
+            [var only] => only,
+            [] => throw LookupErrors.NotFound(reference, list.UnreadableCount),
             _ => throw LookupErrors.Ambiguous(reference, matches),
         };
     }
@@ -100,9 +91,9 @@ internal sealed class AccountFinder
     {
         try
         {
-            DeletedAccountList list = await ListOnceAsync(reference.SubscriptionId, cancellationToken)
-                .ConfigureAwait(false);
-            return SimilarAccounts.Of(reference, list.Accounts);
+            return SimilarAccounts.Of(
+                reference,
+                (await ListOnceAsync(reference.SubscriptionId, cancellationToken).ConfigureAwait(false)).Accounts);
         }
         catch (RecoveryException)
         {
@@ -112,10 +103,6 @@ internal sealed class AccountFinder
     }
 
     /// <summary>Looks for an account within a time.</summary>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="account">The account, as the user named it.</param>
-    /// <param name="look">Looks, until its token ends it.</param>
-    /// <param name="cancellationToken">Ends it too.</param>
     /// <exception cref="RecoveryException">It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the
     /// service didn't take the requests in time (<see cref="RecoveryErrorId.RequestThrottled"/>).</exception>
     public static Task<T> LookWithinAsync<T>(
@@ -131,11 +118,7 @@ internal sealed class AccountFinder
         List<RecoveryException> unreadable = [];
         await foreach (IReadOnlyList<DeletedCognitiveAccount> page in store.ListAsync(
             subscriptionId, unreadable.Add, stop).ConfigureAwait(false))
-        {
-            foreach (DeletedCognitiveAccount account in page) Sightings.Note(account);
-            accounts.AddRange(page);
-        }
-
+            accounts.AddRange(page.Select(account => Sightings.Note(account)));
         return new DeletedAccountList(accounts, unreadable, readAt);
     }
 }

@@ -1,26 +1,18 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A
-/// value of another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts
-/// is kept as it came, and <see cref="Of"/> reads what the serializer doesn't take.</summary>
+/// <summary>What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value
+/// of another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts is kept
+/// as it came, and <see cref="Of"/> reads what the serializer doesn't take.</summary>
 internal sealed class AccountJson
 {
     public string? Id { get; set; }
-
     public string? Name { get; set; }
-
     public string? Location { get; set; }
-
     public string? Kind { get; set; }
-
     public JsonElement Sku { get; set; }
-
     public JsonElement Identity { get; set; }
-
     public JsonElement Tags { get; set; }
-
     public JsonElement SystemData { get; set; }
-
     public AccountPropertiesJson? Properties { get; set; }
 
     /// <summary>Reads an account by itself: of one that is none, as far as it tells, no more than its id.</summary>
@@ -41,23 +33,14 @@ internal sealed class AccountJson
 internal sealed class AccountPropertiesJson
 {
     public string? DeletionDate { get; set; }
-
     public string? ScheduledPurgeDate { get; set; }
-
     public string? ProvisioningState { get; set; }
-
     public string? CustomSubDomainName { get; set; }
-
     public string? Endpoint { get; set; }
-
     public JsonElement Encryption { get; set; }
-
     public JsonElement UserOwnedStorage { get; set; }
-
     public JsonElement NetworkAcls { get; set; }
-
     public string? InternalId { get; set; }
-
     public string? DateCreated { get; set; }
 }
 

@@ -3,22 +3,16 @@ namespace CogRecover.Core.Accounts;
 /// <summary>Whether the account that stands under a name now is the one that was meant.</summary>
 internal enum AccountMatch
 {
-    /// <summary>It is.</summary>
     Same,
-
     /// <summary>It is, but it was restored meanwhile and deleted again.</summary>
     DeletedAgain,
-
-    /// <summary>It is another one.</summary>
     Another,
-
     /// <summary>The service gave neither id nor date of creation, and nothing else tells.</summary>
     Unknown,
 }
 
-/// <summary>Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date
-/// of the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't
-/// count.</summary>
+/// <summary>Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date of
+/// the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't count.</summary>
 internal static class AccountMatches
 {
     /// <summary>Compares with a soft-deleted account.</summary>
@@ -36,25 +30,20 @@ internal static class AccountMatches
     }
 
     /// <summary>Compares with a live account.</summary>
-    public static AccountMatch Compare(DeletedCognitiveAccount meant, CognitiveAccount found)
-    {
-        if (!meant.Location.Equals(found.Location, StringComparison.OrdinalIgnoreCase)) return AccountMatch.Another;
-        return IsSame(meant, found.InternalId, found.DateCreated) switch
+    public static AccountMatch Compare(DeletedCognitiveAccount meant, CognitiveAccount found) =>
+        !meant.Location.Equals(found.Location, StringComparison.OrdinalIgnoreCase) ? AccountMatch.Another
+        : IsSame(meant, found.InternalId, found.DateCreated) switch
         {
             true => AccountMatch.Same,
             false => AccountMatch.Another,
             null => AccountMatch.Unknown,
         };
-    }
 
     /// <summary>When a live account was first created, in UTC; null if the service doesn't say.</summary>
     public static DateTime? CreatedAt(CognitiveAccount account) => account.DateCreated;
 
-    /// <summary>Refuses a soft-deleted account that isn't the one that was meant.</summary>
-    /// <param name="meant">The account that was meant.</param>
-    /// <param name="found">The account that is soft-deleted under its name now.</param>
-    /// <param name="isDeletedAgainRefused">Whether to refuse it too if it was restored meanwhile and deleted again.
-    /// </param>
+    /// <summary>Refuses a soft-deleted account that isn't the one that was meant, and where that is wanted, one that was
+    /// restored meanwhile and deleted again.</summary>
     /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public static void RequireSame(
         DeletedCognitiveAccount meant, DeletedCognitiveAccount found, bool isDeletedAgainRefused = false)
@@ -73,9 +62,8 @@ internal static class AccountMatches
     }
 
     // The specification calls the id deprecated: the service may stop giving it.
-    private static bool? IsSame(DeletedCognitiveAccount meant, string? foundId, DateTime? foundCreated)
-    {
-        if (meant.InternalId is not null && foundId is not null) return meant.InternalId == foundId;
-        return meant.DateCreated is null || foundCreated is null ? null : meant.DateCreated == foundCreated;
-    }
+    private static bool? IsSame(DeletedCognitiveAccount meant, string? foundId, DateTime? foundCreated) =>
+        meant.InternalId is not null && foundId is not null ? meant.InternalId == foundId
+        : meant.DateCreated is not null && foundCreated is not null ? meant.DateCreated == foundCreated
+        : null;
 }

@@ -1,13 +1,11 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields
-/// are the rule, and a field of another type than promised counts as missing, except for the id, without which there is
-/// no account.</summary>
+/// <summary>Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields are
+/// the rule, and a field of another type than promised counts as missing, except for the id, without which there is no
+/// account.</summary>
 internal static class AccountReader
 {
-    /// <summary>
-    /// Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.
-    /// </summary>
+    /// <summary>Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.</summary>
     public static DeletedCognitiveAccount? TryReadDeleted(AccountJson? account, Action<RecoveryException> unreadable)
     {
         try
@@ -27,7 +25,6 @@ internal static class AccountReader
         AccountReference id = ReadId(account);
         if (id.Location is null)
             throw ServiceErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
-
         AccountPropertiesJson properties = account.Properties ?? new();
         return new DeletedCognitiveAccount
         {
@@ -59,15 +56,13 @@ internal static class AccountReader
     public static CognitiveAccount ReadLive(AccountJson account)
     {
         AccountReference id = ReadId(account);
-        if (account.Location is not { } location)
-            throw ServiceErrors.InvalidResponse($"account {id} has no location");
-
         AccountPropertiesJson properties = account.Properties ?? new();
         return new CognitiveAccount
         {
             Name = id.Name,
             ResourceGroupName = id.ResourceGroupName!,
-            Location = Region.Normalize(location),
+            Location = Region.Normalize(
+                account.Location ?? throw ServiceErrors.InvalidResponse($"account {id} has no location")),
             SubscriptionId = id.SubscriptionId,
             Kind = account.Kind,
             Sku = account.Sku.Text("name"),

@@ -5,8 +5,11 @@ internal sealed class AccountSightings
 {
     private readonly ConditionalWeakTable<DeletedCognitiveAccount, StrongBox<DateTime>> seen = new();
 
-    public void Note(DeletedCognitiveAccount account, DateTime? at = null) =>
+    public DeletedCognitiveAccount Note(DeletedCognitiveAccount account, DateTime? at = null)
+    {
         seen.GetValue(account, _ => new()).Value = at ?? DateTime.UtcNow;
+        return account;
+    }
 
     /// <summary>In UTC; the year 1 if it never did.</summary>
     public DateTime Last(DeletedCognitiveAccount account) =>

@@ -1,16 +1,10 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Lists and gets accounts, soft-deleted and live. Safe to be used from many threads at once.</summary>
-internal sealed class AccountStore
+/// <summary>Lists and gets accounts, soft-deleted and live. Thread-safe.</summary>
+internal sealed class AccountStore(ArmRequests arm)
 {
-    private readonly ArmRequests arm;
-
-    public AccountStore(ArmRequests arm) => this.arm = arm;
-
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
-    /// <param name="subscriptionId">The subscription's GUID.</param>
     /// <param name="unreadable">Called for each account that can't be read. The others are listed.</param>
-    /// <param name="cancellationToken">Stops the list.</param>
     /// <exception cref="RecoveryException">The list can't be read.</exception>
     public async IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(
         string subscriptionId, Action<RecoveryException> unreadable,
@@ -21,11 +15,8 @@ internal sealed class AccountStore
             arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of, cancellationToken);
         await foreach (List<AccountJson> page in ExplainAsync(pages, new ListAttempt(subscriptionId), cancellationToken)
             .ConfigureAwait(false))
-            yield return
-            [
-                .. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
-                    .OfType<DeletedCognitiveAccount>(),
-            ];
+            yield return [.. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
+                .OfType<DeletedCognitiveAccount>()];
     }
 
     /// <summary>Lists the GUIDs of the subscriptions whose accounts can be listed: those that the token's tenant shows
@@ -35,15 +26,13 @@ internal sealed class AccountStore
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (List<JsonElement> page in ExplainAsync(
-            arm.ListAsync(arm.Addresses.Subscriptions(), cancellationToken), new SubscriptionsAttempt(),
-            cancellationToken).ConfigureAwait(false))
-        {
+        IAsyncEnumerable<List<JsonElement>> pages = arm.ListAsync(arm.Addresses.Subscriptions(), cancellationToken);
+        await foreach (List<JsonElement> page in ExplainAsync(pages, new SubscriptionsAttempt(), cancellationToken)
+            .ConfigureAwait(false))
             foreach (JsonElement subscription in page)
                 if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
                     && subscription.Text("subscriptionId") is { } id && listed.Add(id))
                     yield return id;
-        }
     }
 
     /// <summary>Finds a live account; null if there is none, or more than one has the name.</summary>
@@ -67,46 +56,37 @@ internal sealed class AccountStore
 
     /// <summary>Finds a soft-deleted account whose group and location are known.</summary>
     /// <exception cref="RecoveryException">It isn't there, or can't be looked up.</exception>
-    public async Task<DeletedCognitiveAccount> FindAsync(
-        AccountReference reference, CancellationToken cancellationToken)
-    {
-        AccountJson account = await ExplainAsync(
+    public async Task<DeletedCognitiveAccount> FindAsync(AccountReference reference, CancellationToken cancellationToken) =>
+        AccountReader.ReadDeleted(await ExplainAsync(
             arm.GetAsync(arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken),
-            new LookupAttempt(reference), cancellationToken).ConfigureAwait(false);
-        return AccountReader.ReadDeleted(account);
-    }
+            new LookupAttempt(reference), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Gets a soft-deleted account whose group and location are known; null if nothing is there.</summary>
-    /// <exception cref="Azure.RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The response isn't JSON.</exception>
     /// <exception cref="RecoveryException">The response isn't that of an account.</exception>
-    public async Task<DeletedCognitiveAccount?> GetAsync(
-        AccountReference reference, CancellationToken cancellationToken)
-    {
-        AccountJson? found = await arm.TryGetAsync(
-            arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
-        return found is null ? null : AccountReader.ReadDeleted(found);
-    }
+    public async Task<DeletedCognitiveAccount?> GetAsync(AccountReference reference, CancellationToken cancellationToken) =>
+        await TryGetAsync(arm.Addresses.DeletedAccount(reference), cancellationToken).ConfigureAwait(false) is { } found
+            ? AccountReader.ReadDeleted(found)
+            : null;
 
     /// <summary>Gets a live account whose group is known; null if there is none.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<CognitiveAccount?> GetLiveAsync(
-        AccountReference reference, CancellationToken cancellationToken)
-    {
-        AccountJson? live = await arm.TryGetAsync(
-            arm.Addresses.LiveAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken).ConfigureAwait(false);
-        return live is null ? null : AccountReader.ReadLive(live);
-    }
+    public async Task<CognitiveAccount?> GetLiveAsync(AccountReference reference, CancellationToken cancellationToken) =>
+        await TryGetAsync(arm.Addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false) is { } live
+            ? AccountReader.ReadLive(live)
+            : null;
+
+    private Task<AccountJson?> TryGetAsync(Uri address, CancellationToken cancellationToken) =>
+        arm.TryGetAsync(address, AccountJsonContext.Default.AccountJson, cancellationToken);
 
     private static async IAsyncEnumerable<T> ExplainAsync<T>(
         IAsyncEnumerable<T> list, Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<T> read = list.GetAsyncEnumerator(cancellationToken);
         await using (read.ConfigureAwait(false))
-        {
             while (await ExplainAsync(read.MoveNextAsync().AsTask(), attempt, cancellationToken).ConfigureAwait(false))
                 yield return read.Current;
-        }
     }
 
     private static async Task<T> ExplainAsync<T>(Task<T> read, Attempt attempt, CancellationToken cancellationToken)

@@ -26,11 +26,9 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         if (IsFresh(account, FreshForRestore)) return account;
         try
         {
-            if (Interlocked.Increment(ref looks) > FewLooks
-                && await FindInListAsync(account, cancellationToken).ConfigureAwait(false) is { } listed)
-                return listed;
-            return Verified(account, await store.GetAsync(AccountReference.Of(account), cancellationToken)
-                .ConfigureAwait(false), isDeletedAgainRefused: false);
+            return (Interlocked.Increment(ref looks) > FewLooks
+                    ? await FindInListAsync(account, cancellationToken).ConfigureAwait(false) : null)
+                ?? await LookAsync(account, isDeletedAgainRefused: false, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -47,13 +45,11 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         if (IsFresh(account, FreshForPurge)) return account;
-        var reference = AccountReference.Of(account);
         for (int look = 1; ; look++)
         {
             try
             {
-                return Verified(account, await store.GetAsync(reference, cancellationToken).ConfigureAwait(false),
-                    isDeletedAgainRefused: true);
+                return await LookAsync(account, isDeletedAgainRefused: true, cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (e.Status is 401 or 403)
             {
@@ -67,7 +63,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
             }
             catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
             {
-                throw new LookupAttempt(reference).Explain(e);
+                throw new LookupAttempt(AccountReference.Of(account)).Explain(e);
             }
         }
     }
@@ -75,9 +71,11 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     private static bool IsReplaced(Exception e) =>
         e is RecoveryException { ErrorId: RecoveryErrorId.DeletedAccountNotFound };
 
-    private DeletedCognitiveAccount? Verified(
-        DeletedCognitiveAccount account, DeletedCognitiveAccount? found, bool isDeletedAgainRefused)
+    private async Task<DeletedCognitiveAccount?> LookAsync(
+        DeletedCognitiveAccount account, bool isDeletedAgainRefused, CancellationToken cancellationToken)
     {
+        DeletedCognitiveAccount? found = await store.GetAsync(AccountReference.Of(account), cancellationToken)
+            .ConfigureAwait(false);
         if (found is null) return null;
         AccountMatches.RequireSame(account, found, isDeletedAgainRefused);
         finder.Sightings.Note(account);

@@ -1,23 +1,19 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>A subscription's soft-deleted accounts, as they were when they were listed.</summary>
-internal sealed class DeletedAccountList
+/// <summary>A subscription's soft-deleted accounts, in no order, as they were when they were listed.</summary>
+/// <param name="unreadable">Why each of the others couldn't be read.</param>
+/// <param name="readAt">When the list was asked for, in UTC.</param>
+internal sealed class DeletedAccountList(
+    IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt)
 {
-    private IReadOnlyList<RecoveryException> untold;
+    private IReadOnlyList<RecoveryException> untold = unreadable;
 
-    public DeletedAccountList(
-        IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt) =>
-        (Accounts, untold, UnreadableCount, ReadAt) = (accounts, unreadable, unreadable.Count, readAt);
+    public DateTime ReadAt => readAt;
 
-    /// <summary>When the list was asked for, in UTC.</summary>
-    public DateTime ReadAt { get; }
+    public IReadOnlyList<DeletedCognitiveAccount> Accounts => accounts;
 
-    /// <summary>The accounts that could be read, in no order.</summary>
-    public IReadOnlyList<DeletedCognitiveAccount> Accounts { get; }
+    public int UnreadableCount { get; } = unreadable.Count;
 
-    /// <summary>How many couldn't be read.</summary>
-    public int UnreadableCount { get; }
-
-    /// <summary>Why each of those couldn't be read, for the first who asks: it is told once.</summary>
+    /// <summary>Why each couldn't be read, for the first who asks: it is told once.</summary>
     public IReadOnlyList<RecoveryException> TakeUnreadable() => Interlocked.Exchange(ref untold, []);
 }

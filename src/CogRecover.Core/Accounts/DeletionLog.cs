@@ -1,18 +1,12 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
-internal sealed class DeletionLog
+internal sealed class DeletionLog(SharedReads reads)
 {
     // The event and the account's date come from two clocks, and a deletion takes a while.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
 
-    private readonly SharedReads reads;
-
-    public DeletionLog(SharedReads reads) => this.reads = reads;
-
-    /// <summary>Adds who deleted accounts, with one query over the span of their deletions.</summary>
-    /// <param name="accounts">Accounts of one subscription.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
+    /// <summary>Adds who deleted accounts of one subscription, with one query over the span of their deletions.</summary>
     /// <returns>Copies that say it if the log does, and why the log can't be read; null if it can.</returns>
     public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> AddDeletedByAsync(
         IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken = default)

@@ -5,8 +5,8 @@ internal static class SimilarAccounts
 {
     private const int Most = 3;
 
-    /// <summary>The accounts of the same name in another group or location, and those whose names are one or two
-    /// letters off; the closest first.</summary>
+    /// <summary>The accounts of the same name in another group or location, and those whose names are one or two letters
+    /// off; the closest first.</summary>
     public static IReadOnlyList<DeletedCognitiveAccount> Of(
         AccountReference reference, IEnumerable<DeletedCognitiveAccount> accounts) =>
     [
@@ -34,17 +34,15 @@ internal static class SimilarAccounts
     /// <summary>How many letters are inserted, left out or replaced, whatever their case (Levenshtein).</summary>
     private static int Edits(string left, string right)
     {
+        (left, right) = (left.ToUpperInvariant(), right.ToUpperInvariant());
         int[] above = [.. Enumerable.Range(0, right.Length + 1)];
         for (int row = 1; row <= left.Length; row++)
         {
             int[] line = [row, .. new int[right.Length]];
             for (int column = 1; column <= right.Length; column++)
-            {
-                bool isSame = char.ToUpperInvariant(left[row - 1]) == char.ToUpperInvariant(right[column - 1]);
                 line[column] = Math.Min(
-                    above[column - 1] + (isSame ? 0 : 1), Math.Min(above[column], line[column - 1]) + 1);
-            }
-
+                    above[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1),
+                    Math.Min(above[column], line[column - 1]) + 1);
             above = line;
         }
 

@@ -1,7 +1,6 @@
 namespace CogRecover.Core.Arm;
 
 /// <summary>The URLs of Azure Resource Manager, with their api-versions.</summary>
-/// <param name="endpoint">The Resource Manager endpoint.</param>
 /// <param name="apiVersion">The api-version of Microsoft.CognitiveServices.</param>
 internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 {
@@ -38,7 +37,6 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     public Uri PermissionsOnSubscription(string subscriptionId) => Permissions($"/subscriptions/{subscriptionId}");
 
     /// <summary>The key vaults of that name in a subscription: one at most.</summary>
-    /// <param name="subscriptionId">A GUID.</param>
     /// <param name="name">The vault's name: letters, digits and hyphens.</param>
     public Uri KeyVaults(string subscriptionId, string name) =>
         Resources(subscriptionId, "Microsoft.KeyVault/vaults", name);

@@ -8,7 +8,6 @@ namespace CogRecover.Core.Arm;
 internal sealed partial class ArmJson : JsonSerializerContext;
 
 /// <summary>A page of a list.</summary>
-/// <typeparam name="T">An entry.</typeparam>
 internal sealed class ListPage<T>
 {
     /// <summary>The entries; null if the page has none.</summary>

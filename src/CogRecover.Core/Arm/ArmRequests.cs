@@ -5,11 +5,11 @@ namespace CogRecover.Core.Arm;
 /// <summary>Reads from Azure Resource Manager through the pipeline of its client.</summary>
 internal sealed class ArmRequests : ArmResource
 {
-    // No tenant has so many pages of a thousand accounts each.
-    private const int MostPages = 5000;
-
     /// <summary>How often a document that can't be read is requested again.</summary>
     public const int Retries = 3;
+
+    // No tenant has so many pages of a thousand accounts each.
+    private const int MostPages = 5000;
 
     public ArmRequests(ArmConnection connection)
         : this(connection, DelayStrategy.CreateExponentialDelayStrategy(connection.RetryDelay))
@@ -45,32 +45,23 @@ internal sealed class ArmRequests : ArmResource
     public Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         ReadAsync(address, type, isBuffered: true, Retries, cancellationToken);
 
-    /// <summary>Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read
-    /// entry by entry: an odd one doesn't hide the others.</summary>
+    /// <summary>Reads a document; null if the service says that it isn't there.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    private async Task<ListPage<T>> GetPageAsync<T>(
-        Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
-        CancellationToken cancellationToken)
+    public async Task<T?> TryGetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await ReadAsync(address, type, isBuffered: false, retries: 0, cancellationToken)
-                .ConfigureAwait(false);
+            return await GetAsync(address, type, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsRetried(e, cancellationToken))
+        catch (RequestFailedException e) when (e.Status == 404 && ArmError.Of(e).SaysThatItIsGone)
         {
-            await Retry.WaitAsync(null, 1, cancellationToken).ConfigureAwait(false);
-            ListPage<JsonElement> page = await ReadAsync(
-                address, ArmJson.Default.Page, isBuffered: false, Retries - 1, cancellationToken).ConfigureAwait(false);
-            return new() { Value = page.Value?.ConvertAll(entry => readEntry(entry)), NextLink = page.NextLink };
+            return null;
         }
     }
 
     /// <summary>Reads a list page by page. The next page is requested when the caller moves on.</summary>
-    /// <param name="first">The address of the first page.</param>
-    /// <param name="type">Describes a page.</param>
     /// <param name="readEntry">Reads an entry of a page that couldn't be read as a whole.</param>
-    /// <param name="cancellationToken">Stops the reading, also in the middle of a page.</param>
     /// <exception cref="RequestFailedException">The service refused a page, or couldn't be reached.</exception>
     /// <exception cref="JsonException">A page isn't JSON, or not that of a list.</exception>
     /// <exception cref="RecoveryException">A page has no list, or its link is wrong.</exception>
@@ -110,18 +101,23 @@ internal sealed class ArmRequests : ArmResource
     public static bool IsGarbled(Exception failure) =>
         failure is JsonException or RecoveryException { ErrorId: RecoveryErrorId.InvalidServiceResponse };
 
-    /// <summary>Reads a document; null if the service says that it isn't there.</summary>
-    /// <inheritdoc cref="GetAsync"/>
-    public async Task<T?> TryGetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
+    /// <summary>Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read
+    /// entry by entry: an odd one doesn't hide the others.</summary>
+    private async Task<ListPage<T>> GetPageAsync<T>(
+        Uri address, JsonTypeInfo<ListPage<T>> type, Func<JsonElement, T> readEntry,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await GetAsync(address, type, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(address, type, isBuffered: false, retries: 0, cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (RequestFailedException e) when (e.Status == 404 && ArmError.Of(e).SaysThatItIsGone)
+        catch (Exception e) when (IsRetried(e, cancellationToken))
         {
-            return null;
+            await Retry.WaitAsync(null, 1, cancellationToken).ConfigureAwait(false);
+            ListPage<JsonElement> page = await ReadAsync(
+                address, ArmJson.Default.Page, isBuffered: false, Retries - 1, cancellationToken).ConfigureAwait(false);
+            return new() { Value = page.Value?.ConvertAll(entry => readEntry(entry)), NextLink = page.NextLink };
         }
     }
 
@@ -130,15 +126,22 @@ internal sealed class ArmRequests : ArmResource
     {
         for (int attempt = 1; ; attempt++)
         {
-            HttpMessage message = await SendAsync(address, isBuffered, cancellationToken).ConfigureAwait(false);
+            bool isReading = false;
             try
             {
-                using (message)
-                    return await JsonSerializer.DeserializeAsync(
-                        message.Response.ContentStream ?? Stream.Null, type, cancellationToken).ConfigureAwait(false)
-                        ?? throw ServiceErrors.InvalidResponse("it is null");
+                using HttpMessage message = Pipeline.CreateMessage();
+                message.BufferResponse = isBuffered;
+                message.Request.Method = RequestMethod.Get;
+                message.Request.Uri.Reset(address);
+                message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
+                await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+                if (message.Response.Status != 200) throw new RequestFailedException(message.Response);
+                isReading = true;
+                return await JsonSerializer.DeserializeAsync(
+                    message.Response.ContentStream ?? Stream.Null, type, cancellationToken).ConfigureAwait(false)
+                    ?? throw ServiceErrors.InvalidResponse("it is null");
             }
-            catch (Exception e) when (attempt <= retries && IsRetried(e, cancellationToken))
+            catch (Exception e) when (isReading && attempt <= retries && IsRetried(e, cancellationToken))
             {
                 await Retry.WaitAsync(null, attempt, cancellationToken).ConfigureAwait(false);
             }
@@ -149,23 +152,4 @@ internal sealed class ArmRequests : ArmResource
     private static bool IsRetried(Exception e, CancellationToken cancellationToken) =>
         (IsGarbled(e) || e is IOException or HttpRequestException or TaskCanceledException)
         && !cancellationToken.IsCancellationRequested;
-
-    private async Task<HttpMessage> SendAsync(Uri address, bool buffered, CancellationToken cancellationToken)
-    {
-        HttpMessage message = Pipeline.CreateMessage();
-        try
-        {
-            message.BufferResponse = buffered;
-            message.Request.Method = RequestMethod.Get;
-            message.Request.Uri.Reset(address);
-            message.Request.Headers.Add(HttpHeader.Common.JsonAccept);
-            await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return message.Response.Status == 200 ? message : throw new RequestFailedException(message.Response);
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-    }
 }

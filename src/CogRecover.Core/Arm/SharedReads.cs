@@ -2,12 +2,11 @@ namespace CogRecover.Core.Arm;
 
 /// <summary>The result of a read that never throws.</summary>
 /// <param name="Exists">Whether the resource exists; null if that isn't known.</param>
-/// <param name="Value">The resource, if it exists.</param>
 /// <param name="Reason">Why it isn't known whether it exists; empty otherwise.</param>
 internal sealed record SharedRead<T>(bool? Exists, T? Value, string Reason = "");
 
-/// <summary>Reads the resources that accounts depend on, each once for all accounts. Thread-safe.</summary>
-/// <param name="arm">Reads them.</param>
+/// <summary>Reads the resources that accounts depend on, each once for all accounts: a token ends a caller's wait, not
+/// the read. Thread-safe.</summary>
 /// <param name="redaction">Takes the token out of what a server says.</param>
 /// <param name="patience">How long a read may take.</param>
 /// <param name="stop">Stops all reads.</param>
@@ -22,19 +21,18 @@ internal sealed class SharedReads(
     /// <summary>The text without the caller's token.</summary>
     public string Redact(string text) => redaction.Redact(text);
 
-    /// <summary>Reads a resource. The token ends the wait, not the shared read.</summary>
+    /// <summary>Reads a resource.</summary>
     public Task<SharedRead<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
         resources.GetOrAdd(address, _ => new(() => TryAsync(
             limit => arm.GetAsync(address, ArmJson.Default.JsonElement, limit), error => error.SaysThatItIsGone))).Value
             .WaitForAsync(cancellationToken);
 
-    /// <summary>Reads all pages of a list. The token ends the wait, not the shared read.</summary>
+    /// <summary>Reads all pages of a list. Any 404 but its group's means that the service doesn't have such lists.
+    /// </summary>
     public Task<SharedRead<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
-        lists.GetOrAdd(address, _ => new(() => TryAsync(limit => arm.ListAllAsync(address, limit), IsScopeGone))).Value
+        lists.GetOrAdd(address, _ => new(() => TryAsync(
+            limit => arm.ListAllAsync(address, limit), error => error.Code == "ResourceGroupNotFound"))).Value
             .WaitForAsync(cancellationToken);
-
-    // Any other 404 of a list means that the service doesn't have such lists.
-    private static bool IsScopeGone(ArmError error) => error.Code == "ResourceGroupNotFound";
 
     private async Task<SharedRead<T>> TryAsync<T>(
         Func<CancellationToken, Task<T>> read, Func<ArmError, bool> isGone)

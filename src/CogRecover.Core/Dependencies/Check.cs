@@ -4,13 +4,10 @@ namespace CogRecover.Core.Dependencies;
 internal static class Check
 {
     public static RestoreCheck Passed(string name, string message) => Make(name, RestoreCheckStatus.Passed, message);
-
     public static RestoreCheck Failed(string name, RecoveryErrorId id, string message, string action) =>
         Make(name, RestoreCheckStatus.Failed, message, action, id);
-
     public static RestoreCheck Warning(string name, string message, string action, RecoveryErrorId? id = null) =>
         Make(name, RestoreCheckStatus.Warning, message, action, id);
-
     public static RestoreCheck Unknown(string name, string message, string? action = null) =>
         Make(name, RestoreCheckStatus.Unknown, message, action);
 

@@ -8,8 +8,6 @@ internal sealed class KeyVaultCheck(SharedReads reads)
     // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
     private static readonly Regex VaultHost = new(@"^(?<name>[a-z0-9-]{3,24})\.vault\.", RegexOptions.IgnoreCase);
 
-    public static bool AppliesTo(DeletedCognitiveAccount account) => account.KeyVaultUri is not null;
-
     public async Task<RestoreCheck> RunAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         Match host = VaultHost.Match(
@@ -20,8 +18,7 @@ internal sealed class KeyVaultCheck(SharedReads reads)
 
         string vault = host.Groups["name"].Value;
         SharedRead<List<JsonElement>> live = await reads.ListAsync(
-            reads.Addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken)
-            .ConfigureAwait(false);
+            reads.Addresses.KeyVaults(account.SubscriptionId, vault), cancellationToken).ConfigureAwait(false);
         if (live is { Exists: true, Value: [_, ..] })
             return Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists.");
 

@@ -8,8 +8,6 @@ internal sealed class NameCheck(SharedReads reads)
     /// <summary>Looks, and tells the account itself where it lives already.</summary>
     /// <param name="account">The account, as it was read some time ago.</param>
     /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
-    /// <param name="reference">The account's name, group and location.</param>
-    /// <param name="cancellationToken">Stops the look.</param>
     public async Task<(RestoreCheck Check, CognitiveAccount? Live)> RunAsync(
         DeletedCognitiveAccount account, Task<DeletedCognitiveAccount?> current, AccountReference reference,
         CancellationToken cancellationToken)

@@ -2,14 +2,8 @@ namespace CogRecover.Core.Dependencies;
 
 /// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
 /// once. Safe to be used from many threads at once.</summary>
-internal sealed class RestorePrerequisites
+internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier verifier)
 {
-    private readonly SharedReads reads;
-    private readonly AccountVerifier verifier;
-
-    public RestorePrerequisites(SharedReads reads, AccountVerifier verifier) =>
-        (this.reads, this.verifier) = (reads, verifier);
-
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
     /// <returns>The checks, and the account itself where it lives already.</returns>
     /// <exception cref="RecoveryException">Nothing, or another account, is soft-deleted under its name by now

@@ -35,7 +35,6 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     public RecoveryException Explain(Exception failure) => Explain(failure, Undone);
 
     /// <summary>Explains that the outcome isn't known.</summary>
-    /// <param name="failure">Why it isn't.</param>
     /// <param name="isAccepted">True if the service accepted the request; false if that isn't known either.</param>
     public RecoveryException Lost(Exception failure, bool isAccepted)
     {
@@ -48,7 +47,6 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     }
 
     /// <summary>Explains that the time was over before the outcome was known.</summary>
-    /// <param name="timeout">The time.</param>
     /// <param name="isAccepted">True if the service accepted the request; false if that isn't known.</param>
     /// <param name="state">The last state that was read; null if none was.</param>
     public RecoveryException TimedOut(TimeSpan timeout, bool isAccepted, string? state) => new(

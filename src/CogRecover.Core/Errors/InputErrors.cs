@@ -10,15 +10,12 @@ internal static class InputErrors
         "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
 
     /// <summary>The value of a parameter is blank.</summary>
-    /// <param name="parameter">The parameter's name.</param>
     public static RecoveryException BlankParameter(string parameter) => new(
         RecoveryErrorId.InvalidResourceId,
         $"-{parameter} is blank, and nothing was done.",
         $"Give -{parameter} a value, or leave it out. A variable that isn't set, or is misspelled, is blank.");
 
     /// <summary>The deletion date of an account can't be read.</summary>
-    /// <param name="given">The date, as it was given.</param>
-    /// <param name="account">The account, as the user named it.</param>
     public static RecoveryException InvalidDeletionDate(string given, string account) => new(
         RecoveryErrorId.InvalidDeletionDate,
         $"Account '{account}': '{given}' can't be read as the date of its deletion, and without it nothing tells "
@@ -28,7 +25,6 @@ internal static class InputErrors
         + "@{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
 
     /// <summary>An id and the names beside it name different accounts.</summary>
-    /// <param name="id">The account of the id.</param>
     /// <param name="part">What differs: <c>name</c>, <c>resource group</c>, <c>location</c> …</param>
     /// <param name="given">What was given beside the id.</param>
     public static RecoveryException Contradiction(AccountReference id, string part, string given) => new(

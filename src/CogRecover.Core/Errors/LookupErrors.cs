@@ -4,7 +4,6 @@ namespace CogRecover.Core.Errors;
 internal static class LookupErrors
 {
     /// <summary>No soft-deleted account has the name.</summary>
-    /// <param name="reference">The name.</param>
     /// <param name="unreadable">How many accounts of the list couldn't be read.</param>
     public static RecoveryException NotFound(AccountReference reference, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
@@ -15,8 +14,6 @@ internal static class LookupErrors
         + $"and {NextCommand.GetLive(reference)} to see whether it lives.");
 
     /// <summary>No soft-deleted account has the name, but others have similar ones.</summary>
-    /// <param name="notFound">The failure without them.</param>
-    /// <param name="reference">The name.</param>
     /// <param name="similar">The accounts of similar names, the closest first: one at least.</param>
     /// <param name="command">The command to recommend for the closest.</param>
     public static RecoveryException NotFound(
@@ -50,7 +47,6 @@ internal static class LookupErrors
         NextCommand.GetDeleted(name));
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
-    /// <param name="reference">The account.</param>
     /// <param name="similar">The accounts of similar names, the closest first.</param>
     /// <param name="command">The command to recommend for the closest.</param>
     public static string CountsAsPurged(
@@ -64,7 +60,6 @@ internal static class LookupErrors
         reference.Location is { } location ? $"{reference} ({location})" : reference.ToString();
 
     /// <summary>The soft-deleted account was deleted at another time than the one that the user means.</summary>
-    /// <param name="found">The soft-deleted account.</param>
     /// <param name="meant">When the one that the user means was deleted, as text.</param>
     /// <param name="attempt">What wasn't done, as a verb: <c>purged</c>.</param>
     public static RecoveryException DeletedAtAnotherTime(

@@ -4,13 +4,11 @@ namespace CogRecover.Core.Errors;
 internal static class RestoreErrors
 {
     /// <summary>The account's resource group couldn't be created, so that the restore wasn't sent.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="cause">Why the group wasn't created.</param>
     public static RecoveryException GroupNotCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
         cause.Of($"Account '{account.Name}' wasn't restored");
 
     /// <summary>Something that the restore needs is missing, so that it wasn't sent.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>
     public static RecoveryException PrerequisitesFailed(
         DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed) => new(
@@ -46,8 +44,6 @@ internal static class RestoreErrors
                 $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see whether it lives.");
 
     /// <summary>The same command restores another account of that name and group.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="other">The one that is restored.</param>
     public static RecoveryException NameIsTaken(DeletedCognitiveAccount account, DeletedCognitiveAccount other) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "

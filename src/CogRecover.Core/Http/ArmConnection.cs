@@ -1,19 +1,18 @@
 namespace CogRecover.Core.Http;
 
 /// <summary>How to reach Azure Resource Manager.</summary>
-/// <param name="endpoint">The Resource Manager endpoint of the Azure environment.</param>
+/// <param name="endpoint">The Resource Manager endpoint of the Azure environment: https, or http on loopback.</param>
 /// <param name="token">Gets a token for that endpoint; called when the last one is about to expire.</param>
+/// <exception cref="RecoveryException">The endpoint is neither (<see cref="RecoveryErrorId.InsecureEndpoint"/>).
+/// </exception>
 internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
 {
     /// <summary>The api-version unless the caller gives another.</summary>
     public const string DefaultApiVersion = AccountId.DefaultApiVersion;
 
-    /// <summary>The Resource Manager endpoint: https, or http on loopback.</summary>
-    /// <exception cref="RecoveryException">It is neither: thrown when the connection is made.</exception>
     public Uri Endpoint { get; } = TrustedHostPolicy.RequireSecure(endpoint);
 
-    /// <summary>Gets a token for the endpoint.</summary>
-    public Func<CancellationToken, Task<ArmToken>> Token { get; } = token;
+    public Func<CancellationToken, Task<ArmToken>> Token => token;
 
     /// <summary>The tenant of the tokens, for what errors recommend; null if it isn't known.</summary>
     public string? TenantId { get; init; }
@@ -51,12 +50,12 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     /// <summary>Whether <see cref="Requested"/> gets headers and bodies.</summary>
     public bool RequestsInDetail { get; init; }
 
-    /// <summary>Takes the tokens out of what is shown.</summary>
-    public TokenRedaction Redaction { get; } = new();
-
     /// <summary>Called when requests are throttled: once a wait, and again if it lasts longer; from any thread. It must
     /// not call the engine.</summary>
     public Action<ThrottleNotice>? Throttled { get; init; }
+
+    /// <summary>Takes the tokens out of what is shown.</summary>
+    public TokenRedaction Redaction { get; } = new();
 
     /// <summary>What this connection shares with others: nothing by default.</summary>
     public ArmSession Session { get; init; } = new();

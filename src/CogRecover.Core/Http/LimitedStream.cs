@@ -8,26 +8,12 @@ internal sealed class LimitedStream(Stream content, long most) : Stream
     private long read;
 
     public override bool CanRead => true;
-
     public override bool CanSeek => false;
-
     public override bool CanWrite => false;
-
     public override bool CanTimeout => content.CanTimeout;
-
-    public override int ReadTimeout
-    {
-        get => content.ReadTimeout;
-        set => content.ReadTimeout = value;
-    }
-
+    public override int ReadTimeout { get => content.ReadTimeout; set => content.ReadTimeout = value; }
     public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count) => Count(content.Read(buffer, offset, count));
 
@@ -36,11 +22,8 @@ internal sealed class LimitedStream(Stream content, long most) : Stream
         Count(await content.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false));
 
     public override void Flush() { }
-
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
     public override void SetLength(long value) => throw new NotSupportedException();
-
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)

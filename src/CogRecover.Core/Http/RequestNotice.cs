@@ -1,7 +1,6 @@
 namespace CogRecover.Core.Http;
 
 /// <summary>A request that was sent, and its result.</summary>
-/// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, without the query.</param>
 /// <param name="Status">The HTTP status; null if there was no response.</param>
 /// <param name="Elapsed">From the request to the headers of the response.</param>

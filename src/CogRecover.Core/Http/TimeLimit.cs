@@ -4,10 +4,7 @@ namespace CogRecover.Core.Http;
 internal static class TimeLimit
 {
     /// <summary>Runs work within a time.</summary>
-    /// <param name="time">How long it may take.</param>
-    /// <param name="work">The work. Its token ends it.</param>
     /// <param name="timedOut">Makes the exception if it takes longer.</param>
-    /// <param name="cancellationToken">Cancels the work too.</param>
     public static async Task<T> RunAsync<T>(
         TimeSpan time, Func<CancellationToken, Task<T>> work, Func<OperationCanceledException, Exception> timedOut,
         CancellationToken cancellationToken)

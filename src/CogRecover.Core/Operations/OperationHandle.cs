@@ -7,7 +7,7 @@ internal sealed class OperationHandle<T>
 {
     private readonly OperationRun<T> run;
     private readonly ArmRequests arm;
-    private readonly IAccountOperation<T> operation;
+    private readonly AccountOperation<T> operation;
 
     private OperationHandle(OperationRun<T> run) => (this.run, arm, operation) = (run, run.Arm, run.Operation);
 
@@ -35,9 +35,6 @@ internal sealed class OperationHandle<T>
     }
 
     /// <summary>Follows an operation that was found under way, or has ended, without a request of its own.</summary>
-    /// <param name="run">How it goes.</param>
-    /// <param name="found">How far it has come.</param>
-    /// <param name="isJustSeen">Whether that was seen just now.</param>
     public static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found, bool isJustSeen)
     {
         run.IsJustSeen = isJustSeen;

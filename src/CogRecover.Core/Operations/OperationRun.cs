@@ -2,7 +2,7 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>How it goes with one operation, from its request to its end, within its time.</summary>
 internal sealed class OperationRun<T>(
-    ArmRequests arm, IAccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
+    ArmRequests arm, AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
     // With every fifth response lost, one of some 3,000 requests is given up.
     public const int MostLost = 5;
@@ -11,7 +11,7 @@ internal sealed class OperationRun<T>(
 
     public ArmRequests Arm => arm;
 
-    public IAccountOperation<T> Operation => operation;
+    public AccountOperation<T> Operation => operation;
 
     public IOperationObserver? Observer => observer;
 
@@ -46,9 +46,7 @@ internal sealed class OperationRun<T>(
         deadline - DateTime.UtcNow, work, e => TimedOut(e as ThrottledException), cancellationToken);
 
     /// <summary>Looks at Azure's state until it shows what the request came to.</summary>
-    /// <param name="unclear">Why that isn't known.</param>
     /// <param name="waits">Whether to look again while the operation is under way.</param>
-    /// <param name="limit">Ends it.</param>
     public async Task<OperationStatus<T>> LookAsync(Exception unclear, bool waits, CancellationToken limit)
     {
         for (int look = 1, failures = 0; ; look++)

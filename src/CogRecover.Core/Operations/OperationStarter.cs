@@ -5,7 +5,7 @@ namespace CogRecover.Core.Operations;
 internal sealed class OperationStarter<T>(OperationRun<T> run)
 {
     private readonly ArmRequests arm = run.Arm;
-    private readonly IAccountOperation<T> operation = run.Operation;
+    private readonly AccountOperation<T> operation = run.Operation;
     private readonly IOperationObserver? observer = run.Observer;
     private bool wasChecked;
 

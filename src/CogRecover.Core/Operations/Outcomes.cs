@@ -1,7 +1,6 @@
 namespace CogRecover.Core.Operations;
 
 /// <summary>What a restore came to.</summary>
-/// <param name="Account">The live account.</param>
 /// <param name="WasLiveAlready">Whether another caller had restored it.</param>
 /// <param name="Failure">What the service said of the operation that ended badly, where the account lives all the same;
 /// else null.</param>

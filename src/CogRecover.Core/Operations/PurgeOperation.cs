@@ -1,75 +1,68 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>The purge of a soft-deleted account. </summary>
-/// <param name="arm">Sends the request.</param>
-/// <param name="store">Gets accounts.</param>
-/// <param name="verifier">Checks that the account hasn't been replaced.</param>
+/// <summary>The purge of a soft-deleted account.</summary>
 /// <param name="begun">Where the operations can be polled that nobody has waited for.</param>
-/// <param name="account">The account.</param>
 internal sealed class PurgeOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun, DeletedCognitiveAccount account)
-    : IAccountOperation<PurgeOutcome>
+    : AccountOperation<PurgeOutcome>(new PurgeAttempt(account))
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
-    public Attempt Attempt { get; } = new PurgeAttempt(account);
+    private OperationStatus<PurgeOutcome> UnderWay =>
+        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), WasThere: true));
 
-    public async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
+    public override async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? current = await verifier.VerifyForPurgeAsync(account, cancellationToken)
             .ConfigureAwait(false);
-        if (current is null) return Done(false);
-        return ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay() : new();
+        return current is null ? Done(wasThere: false) : StateOf(current);
     }
 
-    public async Task<Operation> SendAsync(CancellationToken cancellationToken)
+    public override async Task<Operation> SendAsync(CancellationToken cancellationToken)
     {
         begun.Forget(account);
         return await arm.Client.GetGenericResource(AccountId.Deleted(reference))
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<OperationStatus<PurgeOutcome>> ReadAsync(
+    public override async Task<OperationStatus<PurgeOutcome>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken)
     {
         switch (response.Status)
         {
             case 202:
                 begun.Note(account, Address(response, "azure-asyncoperation") ?? Address(response, "Location"));
-                return UnderWay();
+                return UnderWay;
 
             // After a lost response this may be the purge's doing, or a restore's.
             case 204 when wasLost:
-                return UnderWay();
+                return UnderWay;
             case 204:
                 await RequireGoneAsync(cancellationToken).ConfigureAwait(false);
-                return Done(false);
+                return Done(wasThere: false);
             default:
-                return Done(true);
+                return Done(wasThere: true);
         }
     }
 
     // The service may answer so to the purge of what is gone, and a proxy to anything.
-    public bool MayBeDone(ArmError refusal) => refusal.Status == 404;
+    public override bool MayBeDone(ArmError refusal) => refusal.Status == 404;
 
-    public async Task<OperationStatus<PurgeOutcome>> LookAsync(bool wasSent, CancellationToken cancellationToken)
+    public override async Task<OperationStatus<PurgeOutcome>> LookAsync(
+        bool wasSent, CancellationToken cancellationToken)
     {
         if (begun.Find(account) is { } operation
             && await IsUnderWayAsync(operation, cancellationToken).ConfigureAwait(false))
-            return UnderWay();
+            return UnderWay;
         DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
         if (deleted is not null)
-        {
             return AccountMatches.Compare(account, deleted) switch
             {
-                AccountMatch.Same => ProvisioningState.IsDeleting(deleted.ProvisioningState)
-                    ? UnderWay()
-                    : new(),
+                AccountMatch.Same => StateOf(deleted),
                 AccountMatch.Another => Done(wasSent),
                 AccountMatch.DeletedAgain => throw PurgeErrors.DeletedAgain(account),
                 _ => throw LookupErrors.NotTold("is soft-deleted"),
             };
-        }
 
         // It was purged, or restored.
         CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -82,17 +75,15 @@ internal sealed class PurgeOperation(
         };
     }
 
-    public string? StateOf(PurgeOutcome? result) => result?.Account.ProvisioningState;
+    public override string? StateOf(PurgeOutcome? result) => result?.Account.ProvisioningState;
 
-    public PurgeOutcome Despite(ArmError failure, PurgeOutcome result) => result;
+    public override RecoveryException HasFailed() => PurgeErrors.PurgeEnded(account, "Failed");
 
-    public RecoveryException HasFailed() => PurgeErrors.PurgeEnded(account, "Failed");
+    private OperationStatus<PurgeOutcome> StateOf(DeletedCognitiveAccount current) =>
+        ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay : new();
 
     private OperationStatus<PurgeOutcome> Done(bool wasThere) =>
         OperationStatus<PurgeOutcome>.Done(new(account, wasThere));
-
-    private OperationStatus<PurgeOutcome> UnderWay() =>
-        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), WasThere: true));
 
     private async Task RequireGoneAsync(CancellationToken cancellationToken)
     {

@@ -1,18 +1,14 @@
 namespace CogRecover.Core.Operations;
 
 /// <summary>The restore of a soft-deleted account.</summary>
-/// <param name="arm">Sends the request.</param>
-/// <param name="store">Gets accounts.</param>
-/// <param name="verifier">Checks that the account hasn't been replaced.</param>
 /// <param name="reference">The account, with its group and location.</param>
 /// <param name="account">The account as it was deleted; null where another command has begun the restore.</param>
 internal sealed class RestoreOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, AccountReference reference,
-    DeletedCognitiveAccount? account) : IAccountOperation<RestoreOutcome>
+    DeletedCognitiveAccount? account)
+    : AccountOperation<RestoreOutcome>(new RestoreAttempt(reference, account?.ScheduledPurgeDate))
 {
-    public Attempt Attempt { get; } = new RestoreAttempt(reference, account?.ScheduledPurgeDate);
-
-    public async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
+    public override async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken).ConfigureAwait(false);
         if (current is not null)
@@ -23,7 +19,7 @@ internal sealed class RestoreOperation(
         return live is null ? throw RestoreErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
     }
 
-    public async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
+    public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
         await arm.Client.GetGenericResources().CreateOrUpdateAsync(
             WaitUntil.Started, AccountId.Live(reference),
             new GenericResourceData(new AzureLocation(reference.Location!))
@@ -32,16 +28,17 @@ internal sealed class RestoreOperation(
             },
             cancellationToken).ConfigureAwait(false);
 
-    public Task<OperationStatus<RestoreOutcome>> ReadAsync(
+    public override Task<OperationStatus<RestoreOutcome>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken)
     {
         AccountJson body = JsonSerializer.Deserialize(response.Content, AccountJsonContext.Default.AccountJson) ?? new();
         return Task.FromResult(Judge(AccountReader.ReadLive(body), isOurs: true));
     }
 
-    public bool MayBeDone(ArmError refusal) => refusal.Code == ArmCode.NothingToRestore;
+    public override bool MayBeDone(ArmError refusal) => refusal.Code == ArmCode.NothingToRestore;
 
-    public async Task<OperationStatus<RestoreOutcome>> LookAsync(bool wasSent, CancellationToken cancellationToken)
+    public override async Task<OperationStatus<RestoreOutcome>> LookAsync(
+        bool wasSent, CancellationToken cancellationToken)
     {
         CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
         if (live is not null) return Judge(live, wasSent);
@@ -52,12 +49,12 @@ internal sealed class RestoreOperation(
         return new();
     }
 
-    public string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;
+    public override string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;
 
-    public RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
+    public override RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
         result with { Failure = failure.ToString() };
 
-    public RecoveryException HasFailed() => RestoreErrors.RestoreUndone(reference);
+    public override RecoveryException HasFailed() => RestoreErrors.RestoreUndone(reference);
 
     /// <summary>How far the restore has come that another command began.</summary>
     public OperationStatus<RestoreOutcome> Judge(CognitiveAccount live) =>
@@ -67,9 +64,9 @@ internal sealed class RestoreOperation(
     {
         if (account is not null && AccountMatches.Compare(account, live) == AccountMatch.Another)
             throw RestoreErrors.AlreadyExists(reference);
-        var result = new RestoreOutcome(live, WasLiveAlready: !isOurs);
         if (ProvisioningState.HasFailed(live.ProvisioningState))
             throw RestoreErrors.EndedBadly(reference, live.ProvisioningState!);
+        var result = new RestoreOutcome(live, WasLiveAlready: !isOurs);
         return ProvisioningState.HasSucceeded(live.ProvisioningState)
             ? OperationStatus<RestoreOutcome>.Done(result)
             : OperationStatus<RestoreOutcome>.UnderWay(result);

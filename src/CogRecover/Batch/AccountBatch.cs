@@ -2,8 +2,6 @@ namespace CogRecover.Batch;
 
 /// <summary>Does a command's work on its accounts, side by side, in the command's pipeline or in a job.</summary>
 /// <typeparam name="T">What the operation on an account comes to.</typeparam>
-/// <param name="context">The command, what it works with, and how.</param>
-/// <param name="action">What it does to an account.</param>
 internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> action)
 {
     private readonly CommandSession session = context.Session;

@@ -5,9 +5,6 @@ internal sealed class AccountJob : Job
 {
     private readonly BatchJob batch;
 
-    /// <param name="batch">What works for the job.</param>
-    /// <param name="command">The command, as the user typed it.</param>
-    /// <param name="name">The account, or the name of the command.</param>
     public AccountJob(BatchJob batch, string command, string name) : base(command, name)
     {
         this.batch = batch;

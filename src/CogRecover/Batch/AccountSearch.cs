@@ -1,7 +1,6 @@
 namespace CogRecover.Batch;
 
 /// <summary>Finds the accounts that a user named, and explains what isn't found.</summary>
-/// <param name="recovery">The engine.</param>
 /// <param name="command">The command's name, for the next line to type.</param>
 internal sealed class AccountSearch(AccountRecovery recovery, string command)
 {

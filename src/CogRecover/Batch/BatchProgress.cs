@@ -39,7 +39,6 @@ internal sealed class BatchProgress(string activity, string attempt)
 
     /// <summary>What a stop leaves: how many accounts ended well and weren't begun, by name what the service goes on
     /// with where the user hasn't seen the outcome, and what shows where they are. Null for nothing.</summary>
-    /// <param name="command">The command's name.</param>
     /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
     public string? Unfinished(string command, bool isWatched)
     {

@@ -1,7 +1,6 @@
 namespace CogRecover.Batch;
 
 /// <summary>Purges accounts for good.</summary>
-/// <param name="context">The command, what it works with, and how.</param>
 /// <param name="isForced">Whether no question is asked unless <c>-Confirm</c> is given.</param>
 /// <param name="passesThru">Whether each account is written that was purged.</param>
 internal sealed class PurgeAction(BatchContext context, bool isForced, bool passesThru) : IAccountAction<PurgeOutcome>

@@ -1,7 +1,6 @@
 namespace CogRecover.Batch;
 
 /// <summary>Restores accounts.</summary>
-/// <param name="context">The command, what it works with, and how.</param>
 /// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
 /// <param name="skipsChecks">Whether to restore without a look at what the account needs.</param>
 internal sealed class RestoreAction(BatchContext context, bool createsGroup, bool skipsChecks)

@@ -15,7 +15,6 @@ internal sealed class CompletionCache
     public static CompletionCache Shared { get; } = new();
 
     /// <summary>The accounts that are known within two seconds.</summary>
-    /// <param name="context">The sign-in.</param>
     /// <param name="subscriptionId">The subscription to list; null for all of the tenant.</param>
     public IReadOnlyCollection<DeletedCognitiveAccount> Get(AzContext context, string? subscriptionId)
     {

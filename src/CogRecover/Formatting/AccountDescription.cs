@@ -4,7 +4,6 @@ namespace CogRecover.Formatting;
 internal static class AccountDescription
 {
     /// <summary>What tells an account from others.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="contextSubscriptionId">The subscription that goes without saying; null if there is none.</param>
     public static string Of(DeletedCognitiveAccount account, string? contextSubscriptionId) =>
         $"account {NameAndPlace(account)}"

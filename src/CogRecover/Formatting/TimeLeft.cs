@@ -11,7 +11,6 @@ public static class TimeLeft
     /// <summary>A bar and the time in 11 characters, such as <c>███░ 31h20m</c>: green, yellow under 12 hours, red
     /// under 4, if the host shows colours and <c>NO_COLOR</c> isn't set.</summary>
     /// <param name="left">The time; null if it isn't known.</param>
-    /// <param name="host">The host that shows it.</param>
     public static string Format(TimeSpan? left, PSHost host)
     {
         if (left is not { } time) return Text(left);

@@ -2,10 +2,6 @@ namespace CogRecover.Input;
 
 /// <summary>One input of a command: the values that its parameters are bound to, and what they name.</summary>
 /// <param name="name">Names; null if the input has none, which isn't the same as a blank name.</param>
-/// <param name="group">Resource groups.</param>
-/// <param name="location">Regions.</param>
-/// <param name="subscription">Ids of subscriptions.</param>
-/// <param name="resourceId">Resource ids.</param>
 /// <param name="deletionDate">When the accounts were deleted, in a form that <see cref="DeletionTime"/> reads.</param>
 internal sealed class InputRow(
     string[]? name, string?[]? group, string?[]? location, string?[]? subscription, string[]? resourceId,

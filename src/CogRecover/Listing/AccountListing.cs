@@ -1,9 +1,7 @@
 namespace CogRecover.Listing;
 
 /// <summary>Lists soft-deleted accounts, subscriptions side by side, and finds them by their resource ids.</summary>
-/// <param name="recovery">The engine.</param>
 /// <param name="limit">Limits how many subscriptions are listed at once.</param>
-/// <param name="tenantId">The tenant of the sign-in.</param>
 internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit limit, string? tenantId)
 {
     /// <summary>Takes the accounts that match, those of a page together.</summary>
@@ -34,9 +32,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
 
     /// <summary>Lists subscriptions. If one fails, the others are listed all the same.</summary>
     /// <param name="subscriptions">Their ids; null for all of the tenant.</param>
-    /// <param name="filter">What the accounts must match.</param>
     /// <param name="once">True if a list that was read before serves again.</param>
-    /// <param name="cancellationToken">Stops all lists.</param>
     public async Task ListAsync(
         string[]? subscriptions, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 namespace CogRecover.Listing;
 
 /// <summary>Matches the soft-deleted accounts that a user wants to see. Thread-safe.</summary>
-/// <param name="patterns">What the user names.</param>
 /// <param name="kind">Kinds of account, with wildcards; null for all.</param>
 /// <param name="expiringWithin">How soon the service purges the accounts; null for any time.</param>
 /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>

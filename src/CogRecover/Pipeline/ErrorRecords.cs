@@ -6,7 +6,6 @@ namespace CogRecover.Pipeline;
 /// </summary>
 internal static class ErrorRecords
 {
-    /// <param name="failure">What went wrong.</param>
     /// <param name="target">The account, or the name or id that the user gave.</param>
     public static ErrorRecord From(RecoveryException failure, object? target) => Make(
         failure, $"{failure.ErrorId}", Category(failure.ErrorId), target, failure.Message, failure.RecommendedAction);

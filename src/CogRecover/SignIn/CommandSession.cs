@@ -11,7 +11,6 @@ internal sealed class CommandSession
     // What an error is about that comes before any account: the context, and its endpoint once that is known.
     private object target = "Az.Accounts context";
 
-    /// <param name="pipeline">Where the command writes.</param>
     /// <param name="throttleLimit">How many requests or operations may run at once.</param>
     public CommandSession(ICommandOutput pipeline, int throttleLimit)
     {

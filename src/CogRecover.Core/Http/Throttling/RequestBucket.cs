@@ -33,7 +33,6 @@ internal sealed class RequestBucket(double refill)
     }
 
     /// <summary>Takes the count of a response.</summary>
-    /// <param name="number">The number of the request.</param>
     /// <param name="count">How many requests are left; null if the service doesn't say.</param>
     public void Answered(long number, double? count)
     {

@@ -4,7 +4,6 @@ namespace CogRecover.Core.Http.Throttling;
 internal static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
-    /// <param name="account">The account, as the user named it.</param>
     /// <param name="timeout">How long the look-up could take.</param>
     /// <param name="notice">What it waited for; null if the service didn't throttle it.</param>
     public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, ThrottleNotice? notice)
@@ -27,7 +26,6 @@ internal static class ThrottleErrors
         Throttled(notice, refusal, error => $"{notice}.{(error is null ? "" : $" {error}")}");
 
     /// <param name="notice">What the request waited for; null for its turn among few requests.</param>
-    /// <param name="refusal">The last refusal; null if there was none.</param>
     /// <param name="message">Makes the message from it.</param>
     private static RecoveryException Throttled(
         ThrottleNotice? notice, RequestFailedException? refusal, Func<ArmError?, string> message)

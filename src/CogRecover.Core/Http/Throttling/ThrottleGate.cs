@@ -46,10 +46,8 @@ internal sealed class ThrottleGate(RequestKind kind)
     private static double Now => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
     /// <summary>Waits until a request may be sent, in order of arrival.</summary>
-    /// <param name="caller">The connection.</param>
     /// <param name="longest">How long a closed gate is waited for.</param>
     /// <param name="notify">Called during the wait. It must not call the gate.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The request's number, for <see cref="Leave"/>.</returns>
     /// <exception cref="ThrottledException">The wait was canceled.</exception>
     /// <exception cref="RecoveryException">The wait would take too long.</exception>
