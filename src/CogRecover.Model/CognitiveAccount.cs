@@ -4,41 +4,43 @@ namespace CogRecover;
 /// of Az.CognitiveServices bind to.</summary>
 public sealed class CognitiveAccount
 {
+    internal CognitiveAccount() { }
+
     /// <summary>The account's name, unique within its resource group.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = null!;
 
     /// <summary>The account's resource group.</summary>
-    public required string ResourceGroupName { get; init; }
+    public string ResourceGroupName { get; internal init; } = null!;
 
     /// <summary>The region's normalized name (<c>westus2</c>), however its creator typed it.</summary>
-    public required string Location { get; init; }
+    public string Location { get; internal init; } = null!;
 
     /// <summary>The subscription's GUID.</summary>
-    public required string SubscriptionId { get; init; }
+    public string SubscriptionId { get; internal init; } = null!;
 
     /// <summary>The kind of account: <c>OpenAI</c>, <c>AIServices</c>, <c>SpeechServices</c>, ….</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; internal init; }
 
     /// <summary>The name of the pricing tier, such as <c>S0</c>.</summary>
-    public string? Sku { get; init; }
+    public string? Sku { get; internal init; }
 
     /// <summary>The provisioning state the service last gave: <c>Succeeded</c> once the restore is through.</summary>
-    public string? ProvisioningState { get; init; }
+    public string? ProvisioningState { get; internal init; }
 
     /// <summary>The custom subdomain; null if the account has none.</summary>
-    public string? CustomSubDomainName { get; init; }
+    public string? CustomSubDomainName { get; internal init; }
 
     /// <summary>The endpoint that the account answers at.</summary>
-    public string? Endpoint { get; init; }
+    public string? Endpoint { get; internal init; }
 
     /// <summary>The account's managed identity; null if it has none.</summary>
-    public AccountIdentity? Identity { get; init; }
+    public AccountIdentity? Identity { get; internal init; }
 
     /// <summary>The account's tags; empty if none.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = TagDictionary.None;
+    public IReadOnlyDictionary<string, string> Tags { get; internal init; } = TagDictionary.None;
 
     /// <summary>The account's resource id.</summary>
-    public required string ResourceId { get; init; }
+    public string ResourceId { get; internal init; } = null!;
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }

@@ -4,35 +4,34 @@ namespace CogRecover;
 /// (<c>deletedAccounts</c>). It can be restored or purged until <see cref="ScheduledPurgeDate"/>.</summary>
 public sealed class DeletedCognitiveAccount
 {
-    private string? provisioningState;
-
-    // With a public one, PowerShell would make half an account of any hashtable.
+    // With a public one, PowerShell would make half an account of any hashtable. It also takes init for a setter: each
+    // is internal, so that what a command writes, and another acts on, can't be changed on the way.
     internal DeletedCognitiveAccount() { }
 
     /// <summary>The account's name, unique within its resource group.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = null!;
 
     /// <summary>The resource group the account was deleted from. It may be gone by now.</summary>
-    public required string ResourceGroupName { get; init; }
+    public string ResourceGroupName { get; internal init; } = null!;
 
     /// <summary>The region's normalized name (<c>westus2</c>), however its creator typed it.</summary>
-    public required string Location { get; init; }
+    public string Location { get; internal init; } = null!;
 
     /// <summary>The subscription's GUID.</summary>
-    public required string SubscriptionId { get; init; }
+    public string SubscriptionId { get; internal init; } = null!;
 
     /// <summary>The kind of account: <c>OpenAI</c>, <c>AIServices</c>, <c>SpeechServices</c>, ….</summary>
-    public string? Kind { get; init; }
+    public string? Kind { get; internal init; }
 
     /// <summary>The name of the pricing tier, such as <c>S0</c>.</summary>
-    public string? Sku { get; init; }
+    public string? Sku { get; internal init; }
 
     /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
-    public DateTime? DeletionDate { get; init; }
+    public DateTime? DeletionDate { get; internal init; }
 
     /// <summary>When the service purges the account by itself, in UTC: 48 hours after the deletion; null if it didn't
     /// say.</summary>
-    public DateTime? ScheduledPurgeDate { get; init; }
+    public DateTime? ScheduledPurgeDate { get; internal init; }
 
     /// <summary>What is left until <see cref="ScheduledPurgeDate"/> at the moment of asking, never negative; null if
     /// the service didn't say.</summary>
@@ -48,41 +47,41 @@ public sealed class DeletedCognitiveAccount
 
     /// <summary>The state of the last operation on the account: <c>Deleting</c> while it is being purged; null if the
     /// service didn't say.</summary>
-    public string? ProvisioningState { get => provisioningState; init => provisioningState = value; }
+    public string? ProvisioningState { get; internal set; }
 
     /// <summary>The custom subdomain the account still holds, world-wide; null if it has none.</summary>
-    public string? CustomSubDomainName { get; init; }
+    public string? CustomSubDomainName { get; internal init; }
 
     /// <summary>The endpoint the account answers at once it is restored.</summary>
-    public string? Endpoint { get; init; }
+    public string? Endpoint { get; internal init; }
 
     /// <summary>The key vault with the customer-managed key; null if Microsoft manages the key.</summary>
-    public string? KeyVaultUri { get; init; }
+    public string? KeyVaultUri { get; internal init; }
 
     /// <summary>The resource ids of the storage accounts that the account's owner brought; empty if none.</summary>
-    public IReadOnlyList<string> UserOwnedStorage { get; init; } = ValueList<string>.None;
+    public IReadOnlyList<string> UserOwnedStorage { get; internal init; } = ValueList<string>.None;
 
     /// <summary>The resource ids of the subnets that the network rules let in; empty if none.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = ValueList<string>.None;
+    public IReadOnlyList<string> Subnets { get; internal init; } = ValueList<string>.None;
 
     /// <summary>The account's managed identity; null if it has none.</summary>
-    public AccountIdentity? Identity { get; init; }
+    public AccountIdentity? Identity { get; internal init; }
 
     /// <summary>The account's tags; empty if none.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = TagDictionary.None;
+    public IReadOnlyDictionary<string, string> Tags { get; internal init; } = TagDictionary.None;
 
     /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
-    public string? CreatedBy { get; init; }
+    public string? CreatedBy { get; internal init; }
 
     /// <summary>Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't
     /// asked for or isn't known.</summary>
     public string? DeletedBy { get; private set; }
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
-    public required string ResourceId { get; init; }
+    public string ResourceId { get; internal init; } = null!;
 
     /// <summary>The resource id that the account had, and has again once it is restored.</summary>
-    public required string AccountId { get; init; }
+    public string AccountId { get; internal init; } = null!;
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
@@ -95,7 +94,7 @@ public sealed class DeletedCognitiveAccount
     internal DeletedCognitiveAccount In(string state)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
-        copy.provisioningState = state;
+        copy.ProvisioningState = state;
         return copy;
     }
 

@@ -6,79 +6,54 @@ public enum RecoveryErrorId
 {
     /// <summary>There is no Azure context, or it has no account or subscription.</summary>
     NotSignedIn,
-
     /// <summary>Azure Resource Manager didn't accept the token, or none could be had.</summary>
     AuthenticationFailed,
-
     /// <summary>Conditional access asks for a stronger sign-in.</summary>
     ClaimsChallenge,
-
     /// <summary>The caller's roles don't allow the request.</summary>
     AuthorizationFailed,
-
     /// <summary>There is no soft-deleted account of that name.</summary>
     DeletedAccountNotFound,
-
     /// <summary>More than one soft-deleted account has that name.</summary>
     AmbiguousAccount,
-
     /// <summary>A live account has that name already.</summary>
     AccountAlreadyExists,
-
     /// <summary>The 48 hours are over: the service has purged the account, or is about to.</summary>
     RetentionExpired,
-
     /// <summary>The resource group is gone.</summary>
     ResourceGroupNotFound,
-
     /// <summary>The key vault with the customer-managed key is itself soft-deleted.</summary>
     KeyVaultDeleted,
-
     /// <summary>A storage account that the account's owner brought is gone.</summary>
     StorageAccountMissing,
-
     /// <summary>A subnet of the account's network rules is gone.</summary>
     SubnetMissing,
-
     /// <summary>Another operation on the account hasn't ended.</summary>
     OperationInProgress,
-
     /// <summary>A lock or an Azure Policy forbids the request.</summary>
     LockedOrForbiddenByPolicy,
-
     /// <summary>Azure Resource Manager throttles, and kept doing so.</summary>
     RequestThrottled,
-
     /// <summary>The service answered with a server error, and kept doing so.</summary>
     ServiceUnavailable,
-
     /// <summary>The service couldn't be reached, or the connection broke.</summary>
     ConnectionFailed,
-
     /// <summary>The operation took longer than the caller would wait. It goes on.</summary>
     OperationTimedOut,
-
     /// <summary>The service refused or failed a restore.</summary>
     RestoreFailed,
-
     /// <summary>The service refused or failed a purge.</summary>
     PurgeFailed,
-
     /// <summary>The answer isn't what the service promises.</summary>
     InvalidServiceResponse,
-
     /// <summary>A resource id, name or subscription isn't well-formed, or is one of another resource type.</summary>
     InvalidResourceId,
-
     /// <summary>The date of a deletion that came with an account can't be read.</summary>
     InvalidDeletionDate,
-
     /// <summary>The Resource Manager endpoint isn't https (http is for loopback only).</summary>
     InsecureEndpoint,
-
     /// <summary>An answer led to a host that isn't the context's Resource Manager.</summary>
     UntrustedHost,
-
     /// <summary>The service doesn't know the api-version.</summary>
     UnsupportedApiVersion,
 }

@@ -3,21 +3,23 @@ namespace CogRecover;
 /// <summary>One prerequisite of a restore, and whether it is met.</summary>
 public sealed class RestoreCheck
 {
+    internal RestoreCheck() { }
+
     /// <summary>What was checked: <c>Retention</c>, <c>Name</c>, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>,
     /// <c>Network</c> or <c>Permission</c>.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = null!;
 
     /// <summary>What it came to.</summary>
-    public required RestoreCheckStatus Status { get; init; }
+    public RestoreCheckStatus Status { get; internal init; }
 
     /// <summary>What was found, as a sentence.</summary>
-    public required string Message { get; init; }
+    public string Message { get; internal init; } = null!;
 
     /// <summary>The next command to type; null if there is nothing to do.</summary>
-    public string? RecommendedAction { get; init; }
+    public string? RecommendedAction { get; internal init; }
 
     /// <summary>The id of the error that a restore ends with if this check fails; null if it can't.</summary>
-    public RecoveryErrorId? ErrorId { get; init; }
+    public RecoveryErrorId? ErrorId { get; internal init; }
 
     /// <summary>The check's name, status and message.</summary>
     public override string ToString() => $"{Name}: {Status}. {Message}";

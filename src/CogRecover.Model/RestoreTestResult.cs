@@ -3,29 +3,31 @@ namespace CogRecover;
 /// <summary>Whether a soft-deleted account can be restored, and what is in the way.</summary>
 public sealed class RestoreTestResult
 {
+    internal RestoreTestResult() { }
+
     /// <summary>The account's name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = null!;
 
     /// <summary>The resource group the account was deleted from.</summary>
-    public required string ResourceGroupName { get; init; }
+    public string ResourceGroupName { get; internal init; } = null!;
 
     /// <summary>The region's normalized name.</summary>
-    public required string Location { get; init; }
+    public string Location { get; internal init; } = null!;
 
     /// <summary>The subscription's GUID.</summary>
-    public required string SubscriptionId { get; init; }
+    public string SubscriptionId { get; internal init; } = null!;
 
     /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
-    public DateTime? DeletionDate { get; init; }
+    public DateTime? DeletionDate { get; internal init; }
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
-    public required string ResourceId { get; init; }
+    public string ResourceId { get; internal init; } = null!;
 
     /// <summary>Whether no check failed.</summary>
     public bool CanRestore => Checks.All(check => check.Status != RestoreCheckStatus.Failed);
 
     /// <summary>The checks that apply to the account, failures first.</summary>
-    public required IReadOnlyList<RestoreCheck> Checks { get; init; }
+    public IReadOnlyList<RestoreCheck> Checks { get; internal init; } = null!;
 
     /// <summary>The account's name.</summary>
     public override string ToString() => Name;

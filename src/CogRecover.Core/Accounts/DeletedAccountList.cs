@@ -7,11 +7,8 @@ internal sealed class DeletedAccountList(
     IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt)
 {
     private IReadOnlyList<RecoveryException> untold = unreadable;
-
     public DateTime ReadAt => readAt;
-
     public IReadOnlyList<DeletedCognitiveAccount> Accounts => accounts;
-
     public int UnreadableCount { get; } = unreadable.Count;
 
     /// <summary>Why each couldn't be read, for the first who asks: it is told once.</summary>

@@ -5,7 +5,6 @@ namespace CogRecover.Core.Dependencies;
 internal sealed class PermissionCheck(SharedReads reads)
 {
     private const string Name = "Permission";
-
     private const string WriteGroup = "Microsoft.Resources/subscriptions/resourceGroups/write";
 
     private static readonly string[] Restore =

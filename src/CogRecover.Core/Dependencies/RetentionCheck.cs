@@ -5,7 +5,6 @@ namespace CogRecover.Core.Dependencies;
 internal static class RetentionCheck
 {
     private const string Name = "Retention";
-
     private static readonly TimeSpan Short = TimeSpan.FromHours(1);
 
     public static async Task<RestoreCheck> RunAsync(

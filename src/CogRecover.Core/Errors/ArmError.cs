@@ -32,9 +32,7 @@ internal sealed class ArmError
     }
 
     public int Status => response.Status!.Value;
-
     public string? Code => response.ErrorCode;
-
     public bool OperationHasFailed => ProvisioningState.HasFailed(operationState);
 
     /// <summary>Whether another operation on the account has to settle first.</summary>

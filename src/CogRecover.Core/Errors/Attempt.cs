@@ -11,7 +11,6 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     public string Undone { get; } = $"{subject} {undone}";
 
     public string LookAgain => lookAgain;
-
     public RecoveryErrorId Refused => refused;
 
     /// <summary>The row for a 404 of a resource that isn't there; null for the one of the table.</summary>
@@ -59,8 +58,7 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
             : $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
 
     /// <summary>Explains that the time was over before the request was sent.</summary>
-    public RecoveryException NotSent(TimeSpan timeout) => new(
-        RecoveryErrorId.OperationTimedOut,
+    public RecoveryException NotSent(TimeSpan timeout) => new(RecoveryErrorId.OperationTimedOut,
         $"{Undone} within {timeout:c}, and nothing was sent.",
         "Run the command again, with a longer -Timeout.");
 

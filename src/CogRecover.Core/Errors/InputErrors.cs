@@ -4,14 +4,12 @@ namespace CogRecover.Core.Errors;
 internal static class InputErrors
 {
     /// <summary>The command was given no account.</summary>
-    public static RecoveryException NothingNamed() => new(
-        RecoveryErrorId.InvalidResourceId,
+    public static RecoveryException NothingNamed() => new(RecoveryErrorId.InvalidResourceId,
         "No account is named.",
         "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
 
     /// <summary>The value of a parameter is blank.</summary>
-    public static RecoveryException BlankParameter(string parameter) => new(
-        RecoveryErrorId.InvalidResourceId,
+    public static RecoveryException BlankParameter(string parameter) => new(RecoveryErrorId.InvalidResourceId,
         $"-{parameter} is blank, and nothing was done.",
         $"Give -{parameter} a value, or leave it out. A variable that isn't set, or is misspelled, is blank.");
 
@@ -35,8 +33,7 @@ internal static class InputErrors
         + "-Location.");
 
     /// <summary>A name was given beside resource ids, none of which is its account's.</summary>
-    public static RecoveryException NameWithoutId(string name) => new(
-        RecoveryErrorId.InvalidResourceId,
+    public static RecoveryException NameWithoutId(string name) => new(RecoveryErrorId.InvalidResourceId,
         $"Account '{name}' is named beside resource ids, and none of them is its. Nothing was done to it.",
         "Give names or resource ids, not both.");
 }

@@ -13,9 +13,8 @@ internal static class LookupErrors
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
         + $"and {NextCommand.GetLive(reference)} to see whether it lives.");
 
-    /// <summary>No soft-deleted account has the name, but others have similar ones.</summary>
-    /// <param name="similar">The accounts of similar names, the closest first: one at least.</param>
-    /// <param name="command">The command to recommend for the closest.</param>
+    /// <summary>No soft-deleted account has the name, but others have similar ones, of which the closest comes first. The
+    /// command is recommended for that.</summary>
     public static RecoveryException NotFound(
         RecoveryException notFound, AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar,
         string command) => notFound.With(
@@ -23,9 +22,7 @@ internal static class LookupErrors
         + DescribeSimilar(similar),
         Recommend(similar, command));
 
-    /// <summary>No soft-deleted account has the name that a user filters by.</summary>
-    /// <param name="name">The name, without wildcards.</param>
-    /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
+    /// <summary>No soft-deleted account has the name that a user filters by, without wildcards.</summary>
     /// <param name="unreadable">How many accounts of the lists couldn't be read.</param>
     public static RecoveryException NotFound(
         string name, IReadOnlyCollection<string> subscriptions, int unreadable = 0) => new(
@@ -39,16 +36,12 @@ internal static class LookupErrors
         + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
 
     /// <summary>An account has the name that a user filters by, but another filter leaves it out.</summary>
-    /// <param name="name">The name, without wildcards.</param>
-    public static RecoveryException FilteredOut(string name) => new(
-        RecoveryErrorId.DeletedAccountNotFound,
+    public static RecoveryException FilteredOut(string name) => new(RecoveryErrorId.DeletedAccountNotFound,
         $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask "
         + "for is another.",
         NextCommand.GetDeleted(name));
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
-    /// <param name="similar">The accounts of similar names, the closest first.</param>
-    /// <param name="command">The command to recommend for the closest.</param>
     public static string CountsAsPurged(
         AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
         $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so it counts as "
@@ -63,8 +56,7 @@ internal static class LookupErrors
     /// <param name="meant">When the one that the user means was deleted, as text.</param>
     /// <param name="attempt">What wasn't done, as a verb: <c>purged</c>.</param>
     public static RecoveryException DeletedAtAnotherTime(
-        DeletedCognitiveAccount found, string meant, string attempt) => new(
-        RecoveryErrorId.DeletedAccountNotFound,
+        DeletedCognitiveAccount found, string meant, string attempt) => new(RecoveryErrorId.DeletedAccountNotFound,
         $"Account {AccountReference.Of(found)} wasn't {attempt}, and nothing was sent. The account of that name that "
         + $"is soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
         LookFirst(found));

@@ -3,21 +3,18 @@ namespace CogRecover.Core.Errors;
 /// <summary>An account wasn't purged.</summary>
 internal static class PurgeErrors
 {
-    public static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(
-        RecoveryErrorId.PurgeFailed,
+    public static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: it lives again. Somebody has restored it meanwhile.",
         $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see it. To be rid of it, delete it and purge it "
         + "then.");
 
-    public static RecoveryException DeletedAgain(DeletedCognitiveAccount account) => new(
-        RecoveryErrorId.PurgeFailed,
+    public static RecoveryException DeletedAgain(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: somebody has restored it meanwhile, and it was deleted "
         + "again.",
         $"Run {NextCommand.GetDeleted(account)} to see it. To be rid of it, pipe that into "
         + "Remove-DeletedCognitiveAccount.");
 
-    public static RecoveryException StillDeleted(DeletedCognitiveAccount account) => new(
-        RecoveryErrorId.PurgeFailed,
+    public static RecoveryException StillDeleted(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: the service answered that nothing is there to purge, "
         + "and still has it among the soft-deleted.",
         $"Run {NextCommand.GetDeleted(account)} to see whether it is still there, then purge it again.");

@@ -18,8 +18,7 @@ internal static class RestoreErrors
         string.Join(" ", failed.Select(check => check.RecommendedAction)));
 
     /// <summary>Another account lives under the name.</summary>
-    public static RecoveryException AlreadyExists(AccountReference account) => new(
-        RecoveryErrorId.AccountAlreadyExists,
+    public static RecoveryException AlreadyExists(AccountReference account) => new(RecoveryErrorId.AccountAlreadyExists,
         $"Account {account} wasn't restored: another account of that name lives there.",
         $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, "
         + "or leave it.");
@@ -57,8 +56,7 @@ internal static class RestoreErrors
         $"Account {account} lives, and the service says that its state is {state}.",
         $"Run {NextCommand.GetLive(account)} to see it.");
 
-    public static RecoveryException RestoreUndone(AccountReference account) => new(
-        RecoveryErrorId.RestoreFailed,
+    public static RecoveryException RestoreUndone(AccountReference account) => new(RecoveryErrorId.RestoreFailed,
         $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
         + "it again.",
         $"Run {NextCommand.GetDeleted(account.Name)} to see what it is, then restore it again.");

@@ -10,13 +10,11 @@ internal static class ServiceErrors
         + "Get-AzCognitiveServicesAccount, and whether a proxy answers in Azure's place.",
         cause);
 
-    public static RecoveryException InsecureEndpoint(Uri endpoint) => new(
-        RecoveryErrorId.InsecureEndpoint,
+    public static RecoveryException InsecureEndpoint(Uri endpoint) => new(RecoveryErrorId.InsecureEndpoint,
         $"The Resource Manager endpoint '{endpoint}' isn't https. A token is sent over http to this machine alone.",
         "Run Get-AzEnvironment to see the endpoints, and Connect-AzAccount -Environment with one that has https.");
 
-    public static RecoveryException UntrustedHost(string address, Uri endpoint) => new(
-        RecoveryErrorId.UntrustedHost,
+    public static RecoveryException UntrustedHost(string address, Uri endpoint) => new(RecoveryErrorId.UntrustedHost,
         $"An answer leads to '{address}', which isn't the Resource Manager of this context ({endpoint.Authority}). "
         + "Nothing was sent there.",
         "Check that no proxy rewrites the answers of Azure Resource Manager, then look what the account is now with "

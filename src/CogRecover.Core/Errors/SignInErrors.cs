@@ -5,8 +5,7 @@ internal static class SignInErrors
 {
     /// <summary>There is no Azure context, or it lacks something.</summary>
     /// <param name="reason">What is missing, as a sentence.</param>
-    public static RecoveryException NotSignedIn(string reason) => new(
-        RecoveryErrorId.NotSignedIn,
+    public static RecoveryException NotSignedIn(string reason) => new(RecoveryErrorId.NotSignedIn,
         reason,
         "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity. "
         + "Choose a subscription with Set-AzContext -Subscription.");
@@ -19,8 +18,7 @@ internal static class SignInErrors
         cause);
 
     /// <summary>The tenant shows no subscription whose accounts could be listed.</summary>
-    public static RecoveryException NoSubscriptions() => new(
-        RecoveryErrorId.AuthorizationFailed,
+    public static RecoveryException NoSubscriptions() => new(RecoveryErrorId.AuthorizationFailed,
         "This sign-in shows no subscription that is enabled.",
         "Run Get-AzSubscription to see what it shows, or Connect-AzAccount -Tenant to sign in to another tenant.");
 }

@@ -11,7 +11,6 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     public const string DefaultApiVersion = AccountId.DefaultApiVersion;
 
     public Uri Endpoint { get; } = TrustedHostPolicy.RequireSecure(endpoint);
-
     public Func<CancellationToken, Task<ArmToken>> Token => token;
 
     /// <summary>The tenant of the tokens, for what errors recommend; null if it isn't known.</summary>

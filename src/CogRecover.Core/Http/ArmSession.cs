@@ -7,6 +7,5 @@ internal sealed class ArmSession
     public static ArmSession Shared { get; } = new();
 
     public ThrottleGates ThrottleGates { get; } = new();
-
     public BegunOperations BegunOperations { get; } = new();
 }

@@ -4,6 +4,5 @@ namespace CogRecover.Core.Http;
 internal sealed class ArmToken(string value, DateTimeOffset expiresOn)
 {
     public string Value => value;
-
     public DateTimeOffset ExpiresOn => expiresOn;
 }

@@ -6,7 +6,6 @@ namespace CogRecover.Core.Http;
 internal sealed class LimitedStream(Stream content, long most) : Stream
 {
     private long read;
-
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;

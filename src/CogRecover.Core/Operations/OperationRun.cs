@@ -10,11 +10,8 @@ internal sealed class OperationRun<T>(
     private readonly DateTime deadline = DateTime.UtcNow + timeout;
 
     public ArmRequests Arm => arm;
-
     public AccountOperation<T> Operation => operation;
-
     public IOperationObserver? Observer => observer;
-
     public OperationStatus<T> Status { get; set; }
 
     /// <summary>The operation that the service has accepted; null if it was found under way.</summary>

@@ -10,8 +10,7 @@ internal static class ReferenceErrors
         + "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.CognitiveServices/accounts/{name}.",
         cause);
 
-    public static RecoveryException InvalidName(string what, string name) => new(
-        RecoveryErrorId.InvalidResourceId,
+    public static RecoveryException InvalidName(string what, string name) => new(RecoveryErrorId.InvalidResourceId,
         $"'{name}' can't be the name of an Azure {what}.",
         "Run Get-DeletedCognitiveAccount to see the names. It takes wildcards, as in Get-DeletedCognitiveAccount "
         + "-Name 'contoso*', and what it finds can be piped on.");

@@ -22,7 +22,6 @@ internal enum WorkStage
 internal sealed class AccountWork(AccountInput input, ICommandOutput output, AccountJob? job) : IOperationObserver
 {
     private bool wasLost;
-
     public AccountInput Input => input;
 
     /// <summary>Where what is about this account is written.</summary>
@@ -55,11 +54,8 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     public object Target => (object?)Account ?? (object?)Live ?? input.Target;
 
     public string Name => Account?.Name ?? Live?.Name ?? $"{input.Target}";
-
     public string? ResourceGroupName => Account?.ResourceGroupName ?? Live?.ResourceGroupName;
-
     public string? Location => Account?.Location ?? Live?.Location;
-
     public bool IsRunning => Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
 
     /// <summary>What it is the only one of: two accounts of one name and group, in two regions or deleted at two times,

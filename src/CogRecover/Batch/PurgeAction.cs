@@ -11,11 +11,8 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     private readonly AccountRecovery recovery = context.Session.Recovery;
 
     public string Activity => "Purging accounts";
-
     public string Done => "purged";
-
     public bool Asks => confirmation.IsWhatIf || IsAsked;
-
     private bool IsAsked => confirmation.IsAsked(ConfirmImpact.High) && (!isForced || confirmation.IsConfirmGiven);
 
     // Nothing under a resource id, or under a name in its group and location, means that it is purged. A name alone may

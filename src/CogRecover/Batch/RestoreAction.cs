@@ -19,9 +19,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
 
     public string Activity => "Restoring accounts";
-
     public string Done => "restored";
-
     public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)

@@ -34,7 +34,6 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     public SwitchParameter AsJob { get; set; }
 
     private protected override TimeSpan LongestThrottling => Timeout;
-
     private protected override bool OutlivesPipeline => AsJob;
 
     /// <summary>Waits for all operations, or leaves them to a job.</summary>

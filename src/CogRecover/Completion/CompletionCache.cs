@@ -5,7 +5,6 @@ namespace CogRecover.Completion;
 internal sealed class CompletionCache
 {
     private const int ThrottleLimit = 16;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.8);
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(1);
 

@@ -5,7 +5,6 @@ internal sealed class ListProgress
 {
     private const string Activity = "Listing deleted accounts";
     private const int ActivityId = 0x436F68;
-
     private int subscriptions;
     private int listed;
     private int accounts;

@@ -22,7 +22,6 @@ internal sealed class Confirmation
     }
 
     public bool IsWhatIf { get; }
-
     public bool IsConfirmGiven { get; }
 
     /// <summary>Whether the user is asked about what has this impact.</summary>

@@ -20,14 +20,12 @@ internal sealed class CommandSession
     }
 
     public PipelinePump Pump { get; } = new();
-
     public ConcurrencyLimit Limit { get; }
 
     /// <summary>Where the command writes, without the caller's token.</summary>
     public ICommandOutput Output { get; }
 
     public AccountRecovery Recovery => recovery!;
-
     public AzContext Context { get; private set; } = null!;
 
     /// <summary>The longest wait that throttling causes now, for a progress bar; null for none.</summary>

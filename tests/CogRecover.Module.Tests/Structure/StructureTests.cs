@@ -80,6 +80,28 @@ public sealed class StructureTests
                 .Select(field => field.DeclaringType.FullName).Order(StringComparer.Ordinal));
     }
 
+    // PowerShell sets init properties as it does any other.
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("net472")]
+    public void Nobody_can_change_what_a_command_writes(string framework)
+    {
+        using var shipped = new ShippedAssemblies(framework);
+        TypeDefinition[] types = [.. shipped.All["CogRecover.Model"].GetTypes().Where(type => type.IsPublic)];
+
+        Assert.Contains(types, type => type.Name == "DeletedCognitiveAccount");
+        Assert.Empty(
+            from type in types
+            from property in type.Properties
+            where property.SetMethod is { IsPublic: true }
+            select property.FullName);
+        Assert.Empty(
+            from type in types
+            from field in type.Fields
+            where field is { IsPublic: true, IsLiteral: false, IsSpecialName: false }
+            select field.FullName);
+    }
+
     private static void AssertNoCircle(params ModuleDefinition[] modules)
     {
         IEnumerable<string> circles =

@@ -13,7 +13,6 @@ internal sealed class RequestBucket(double refill)
     private readonly Queue<(long Number, double SentAt)> uncounted = new();
 
     private long sent;
-
     private bool isKnown;
     private double left;
     private double mostSeen;

@@ -8,6 +8,5 @@ internal sealed class ThrottledException(
     : OperationCanceledException(cause.Message, cause, cause.CancellationToken)
 {
     public ThrottleNotice? Notice => notice;
-
     public RequestFailedException? Refusal => refusal;
 }
