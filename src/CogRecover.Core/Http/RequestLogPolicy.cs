@@ -4,6 +4,7 @@ namespace CogRecover.Core.Http;
 internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelinePolicy
 {
     private const int LongestBody = 16 * 1024;
+
     private static readonly string[] SecretHeaders = ["Authorization", "Cookie", "Set-Cookie", "WWW-Authenticate"];
 
     // No response to CogRecover has any today: this is for what a proxy, or a later version, puts there.

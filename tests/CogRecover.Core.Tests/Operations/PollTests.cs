@@ -38,6 +38,26 @@ public sealed class PollTests : EngineTest
     }
 
     [Fact]
+    public async Task What_was_seen_under_way_just_now_is_looked_at_again_only_after_a_delay()
+    {
+        DeletedCognitiveAccount account = await GivenDeletedAsync();
+        var restore = await Recovery.Operations.StartRestoreAsync(account, Timeout, cancellationToken: Cancellation);
+        CognitiveAccount live = (await restore.PeekAsync(Cancellation)).Account;
+        var patient = new AccountRecovery(new(
+            Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
+        {
+            PollingDelay = TimeSpan.FromHours(1),
+        });
+        Arm.ClearRequests();
+
+        var failure = await Assert.ThrowsAsync<RecoveryException>(() =>
+            patient.Operations.FollowRestore(live, TimeSpan.FromSeconds(0.5)).WaitAsync(Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
     public void Polls_come_each_half_second_for_two_seconds_then_a_quarter_later_each_time_up_to_ten_seconds()
     {
         TimeSpan first = new ArmConnection(Arm.Endpoint, _ => throw new NotSupportedException()).PollingDelay;

@@ -4,7 +4,6 @@ namespace CogRecover.Core.Http.Throttling;
 internal static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
-    /// <param name="timeout">How long the look-up could take.</param>
     /// <param name="notice">What it waited for; null if the service didn't throttle it.</param>
     public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, ThrottleNotice? notice)
     {
@@ -26,14 +25,12 @@ internal static class ThrottleErrors
         Throttled(notice, refusal, error => $"{notice}.{(error is null ? "" : $" {error}")}");
 
     /// <param name="notice">What the request waited for; null for its turn among few requests.</param>
-    /// <param name="message">Makes the message from it.</param>
     private static RecoveryException Throttled(
         ThrottleNotice? notice, RequestFailedException? refusal, Func<ArmError?, string> message)
     {
         ArmError? error = refusal is null ? null : ArmError.Of(refusal);
-        string action = notice is null
-            ? "Run the command again later, or with a longer -Timeout."
-            : $"Run the command again after {notice.UntilText}, or with a longer -Timeout.";
+        string when = notice is null ? "later" : $"after {notice.UntilText}";
+        string action = $"Run the command again {when}, or with a longer -Timeout.";
         return error?.Fail(RecoveryErrorId.RequestThrottled, message(error), action, refusal)
             ?? new(RecoveryErrorId.RequestThrottled, message(null), action) { Response = new(Status: 429) };
     }

@@ -42,6 +42,7 @@ internal sealed class ThrottleGate(RequestKind kind)
     private int refusals;
     private RequestFailedException? refusal;
     private ThrottleNotice? notice;
+
     private static double Now => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 
     /// <summary>Waits until a request may be sent, in order of arrival.</summary>

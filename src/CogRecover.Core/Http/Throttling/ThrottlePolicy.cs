@@ -17,7 +17,6 @@ internal sealed class ThrottlePolicy(
     private readonly ConcurrentDictionary<string, bool> notified = new();
 
     /// <summary>Lets an observer follow the requests that are made until the result is disposed.</summary>
-    /// <param name="observer">The observer; null for nobody.</param>
     /// <param name="check">Called before each is sent, after its wait. Throws to keep it from being sent.</param>
     public static IDisposable Observe(IRequestObserver? observer, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
@@ -39,8 +38,7 @@ internal sealed class ThrottlePolicy(
         while (true)
         {
             TimeSpan left = longest - (sinceRefusal?.Elapsed ?? TimeSpan.Zero);
-            long number = await gate.EnterAsync(caller, left, Notify, message.CancellationToken)
-                .ConfigureAwait(false);
+            long number = await gate.EnterAsync(caller, left, Notify, message.CancellationToken).ConfigureAwait(false);
             Response? response = null;
             try
             {
