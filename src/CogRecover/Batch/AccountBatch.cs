@@ -55,11 +55,18 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         AccountWork work, Task turn, TaskCompletionSource<bool> question, CancellationToken cancellation)
     {
         bool isWanted = true;
+        IDisposable? room = null;
         try
         {
+            room = await session.Limit.EnterAsync(cancellation);
             work.Job?.ShowStatus(action.Activity, "Looking");
-            bool goesOn = await session.Limit.RunAsync(() => AccountFinder.LookWithinAsync(
-                context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation), cancellation);
+            bool goesOn = await AccountFinder.LookWithinAsync(
+                context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation);
+
+            // An account that waits for an answer makes room for the looks at others, and no other account does: its
+            // operation would be started only once all looks are over.
+            bool waits = action.Asks || job is not null;
+            if (waits) room.Dispose();
             if (goesOn && action.Asks) await turn;
             if (goesOn) goesOn = isWanted = await AskAsync(work);
             if (!goesOn)
@@ -70,7 +77,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
 
             question.TrySetResult(true);
             using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task;
-            await session.Limit.RunAsync(() => OperateAsync(work, cancellation), cancellation);
+            if (waits) room = await session.Limit.EnterAsync(cancellation);
+            await OperateAsync(work, cancellation);
         }
         catch (RecoveryException failure)
         {
@@ -80,6 +88,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             if (work.Job is not null) pump.Post(() => job!.End(work.Job, isWanted));
             question.TrySetResult(true);
+            room?.Dispose();
         }
     }
 

@@ -116,8 +116,11 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         EndInput();
         Pump.RunToEnd();
         foreach (DeletedCognitiveAccount[] accounts in deletedBy.Held)
-            Pump.Start(cancellation => Session.Limit.RunAsync(
-                () => deletedBy.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation), cancellation));
+            Pump.Start(async cancellation =>
+            {
+                using IDisposable room = await Session.Limit.EnterAsync(cancellation);
+                await deletedBy.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation);
+            });
         Pump.RunToEnd();
         if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);
         if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);

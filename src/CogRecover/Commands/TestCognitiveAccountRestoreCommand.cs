@@ -17,10 +17,11 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
     }
 
     private protected override void Begin(AccountInput input) =>
-        Pump.Start(cancellation => Session.Limit.RunAsync(() => TestAsync(input, cancellation), cancellation));
+        Pump.Start(cancellation => TestAsync(input, cancellation));
 
     private async Task TestAsync(AccountInput input, CancellationToken cancellationToken)
     {
+        using IDisposable room = await Session.Limit.EnterAsync(cancellationToken);
         var search = new AccountSearch(Recovery, MyInvocation.MyCommand.Name);
         try
         {

@@ -5,21 +5,32 @@ internal sealed class ConcurrencyLimit(int count)
 {
     private readonly SemaphoreSlim free = new(count);
 
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Waits until there is room.</summary>
+    /// <returns>What gives the room back when it is disposed.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         await free.WaitAsync(cancellationToken);
-        try
-        {
-            // What made room may be the end of work that was canceled.
-            cancellationToken.ThrowIfCancellationRequested();
-            return await work();
-        }
-        finally
-        {
-            free.Release();
-        }
+        var room = new Room(free);
+
+        // What made room may be the end of work that was canceled.
+        if (!cancellationToken.IsCancellationRequested) return room;
+        room.Dispose();
+        throw new OperationCanceledException(cancellationToken);
     }
 
-    public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) =>
-        RunAsync(async () => { await work(); return true; }, cancellationToken);
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        using IDisposable room = await EnterAsync(cancellationToken);
+        return await work();
+    }
+
+    private sealed class Room(SemaphoreSlim free) : IDisposable
+    {
+        private int isLeft;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref isLeft, 1) == 0) free.Release();
+        }
+    }
 }

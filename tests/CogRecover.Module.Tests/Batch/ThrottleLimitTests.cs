@@ -65,6 +65,23 @@ public sealed class ThrottleLimitTests : ModuleTest
         Assert.Equal(40, most);
     }
 
+    [Theory]
+    [InlineData("Restore-CognitiveAccount", "PUT")]
+    [InlineData("Remove-DeletedCognitiveAccount -Force", "DELETE")]
+    public void An_operation_doesnt_wait_for_the_looks_at_the_accounts_after_it(string command, string write)
+    {
+        string[] ids = [.. Enumerable.Range(0, 6).Select(i => $"account-{i}")];
+        GivenDeleted(ids);
+
+        Shell.Run($"'{string.Join("','", ids.Select(name => DeletedId(name)))}' | {command} -ThrottleLimit 1")
+            .ThrowIfFailed();
+
+        string[] requests = [.. Arm.Requests.Select(request => $"{request.Method} {request.Path}")];
+        int first = Array.FindIndex(requests, request => request.StartsWith(write, StringComparison.Ordinal));
+        int lastLook = Array.FindIndex(requests, request => request.EndsWith("/account-5", StringComparison.Ordinal));
+        Assert.InRange(first, 0, lastLook - 1);
+    }
+
     [Fact]
     public void The_time_that_an_account_waits_for_its_turn_isnt_the_timeouts()
     {

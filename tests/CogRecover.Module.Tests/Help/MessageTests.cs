@@ -94,8 +94,8 @@ public sealed class MessageTests : ModuleTest
     [Fact]
     public void Progress_counts_what_is_done_running_and_failed_and_estimates_the_rest()
     {
-        GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4");
         GivenDeletedWithoutGroup("contoso-lost");
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3", "contoso-4");
         const string first = "0 of 5 done, 2 running, 1 failed";
         const string second = "2 of 5 done, 2 running, 1 failed";
         List<string> operations = [];
