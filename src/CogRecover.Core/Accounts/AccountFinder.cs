@@ -57,7 +57,7 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
             }
             catch (RecoveryException e) when (e.Status == 400)
             {
-                // Azure's response for a region that it doesn't have. The list shows whether anything else is wrong.
+                // Azure responds so to a region that it doesn't have. The list shows whether anything else is wrong.
                 refused = e;
             }
         }
@@ -83,8 +83,8 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
         };
     }
 
-    /// <summary>Finds what a user may have meant who names an account that isn't soft-deleted: that name in another
-    /// group or location, or a name that is one or two letters off.</summary>
+    /// <summary>Finds what the user of a name that isn't soft-deleted may have meant: that name in another group or
+    /// location, or a name that is one or two letters off.</summary>
     /// <returns>The closest first, three at most; none where the list can't be read.</returns>
     public async Task<IReadOnlyList<DeletedCognitiveAccount>> FindSimilarAsync(
         AccountReference reference, CancellationToken cancellationToken = default)

@@ -1,8 +1,8 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>What is needed of an account, a tenth of what the service says of it: the serializer skips the rest. A value
-/// of another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts is kept
-/// as it came, and <see cref="Of"/> reads what the serializer doesn't take.</summary>
+/// <summary>The fields of an account that are needed, a tenth of what the service sends. The serializer skips the rest.
+/// A value of another type than promised counts as missing: <see cref="TextOrNothing"/> reads the texts, what has parts
+/// is kept as it came, and <see cref="Of"/> reads what the serializer doesn't take.</summary>
 internal sealed class AccountJson
 {
     public string? Id { get; set; }
@@ -15,7 +15,7 @@ internal sealed class AccountJson
     public JsonElement SystemData { get; set; }
     public AccountPropertiesJson? Properties { get; set; }
 
-    /// <summary>Reads an account by itself: of one that is none, as far as it tells, no more than its id.</summary>
+    /// <summary>Reads a single account. Of a malformed one, only the id and the name are read.</summary>
     public static AccountJson Of(JsonElement account)
     {
         try
@@ -44,7 +44,7 @@ internal sealed class AccountPropertiesJson
     public string? DateCreated { get; set; }
 }
 
-/// <summary>Reads a text. What is none counts as missing, and so does half a surrogate, or what isn't UTF-8.</summary>
+/// <summary>Reads a string. Anything else counts as missing, as do half a surrogate pair and invalid UTF-8.</summary>
 internal sealed class TextOrNothing : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,15 +4,16 @@ namespace CogRecover.Core.Accounts;
 internal enum AccountMatch
 {
     Same,
-    /// <summary>It is, but it was restored meanwhile and deleted again.</summary>
+    /// <summary>The same account, restored and deleted again in the meantime.</summary>
     DeletedAgain,
     Another,
-    /// <summary>The service gave neither id nor date of creation, and nothing else tells.</summary>
+    /// <summary>The service gave neither the id nor the date of creation, and nothing else tells them apart.</summary>
     Unknown,
 }
 
-/// <summary>Tells accounts of one name apart by what a restore keeps: the service's own id, the location and the date of
-/// the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't count.</summary>
+/// <summary>Tells accounts of the same name apart by what a restore keeps: the service's own id, the location and the
+/// date of the creation. A recorded restore gave the account a new <c>systemData.createdAt</c>, so that doesn't
+/// count.</summary>
 internal static class AccountMatches
 {
     /// <summary>Compares with a soft-deleted account.</summary>
@@ -42,8 +43,8 @@ internal static class AccountMatches
     /// <summary>When a live account was first created, in UTC; null if the service doesn't say.</summary>
     public static DateTime? CreatedAt(CognitiveAccount account) => account.DateCreated;
 
-    /// <summary>Refuses a soft-deleted account that isn't the one that was meant, and where that is wanted, one that was
-    /// restored meanwhile and deleted again.</summary>
+    /// <summary>Refuses a soft-deleted account that isn't the one that was meant, and optionally one that was restored
+    /// and deleted again in the meantime.</summary>
     /// <exception cref="RecoveryException">It isn't (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public static void RequireSame(
         DeletedCognitiveAccount meant, DeletedCognitiveAccount found, bool isDeletedAgainRefused = false)

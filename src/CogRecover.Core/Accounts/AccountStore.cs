@@ -4,7 +4,7 @@ namespace CogRecover.Core.Accounts;
 internal sealed class AccountStore(ArmRequests arm)
 {
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
-    /// <param name="unreadable">Called for each account that can't be read. The others are listed.</param>
+    /// <param name="unreadable">Called for each account that can't be read. The others are still listed.</param>
     /// <exception cref="RecoveryException">The list can't be read.</exception>
     public async IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(
         string subscriptionId, Action<RecoveryException> unreadable,

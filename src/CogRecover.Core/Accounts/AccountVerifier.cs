@@ -7,16 +7,16 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     private static readonly TimeSpan FreshForRestore = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreshForPurge = TimeSpan.FromSeconds(2);
 
-    // As often as the library retries a fault that it sees itself.
+    // As many as the library makes for a fault that it detects itself.
     private const int MostLooks = 4;
 
-    // For more restores than that a list costs fewer of the reads that the service allows than a look at each.
+    // Beyond this many restores, one list takes fewer of the reads that the service allows than a look at each account.
     private const int FewLooks = 30;
 
     private int looks;
 
-    /// <summary>Checks before a restore that what is soft-deleted under an account's name is still that account. Where
-    /// that can't be seen, the account counts as it was.</summary>
+    /// <summary>Checks before a restore that what is soft-deleted under an account's name is still that account. If
+    /// that can't be seen, the account counts as unchanged.</summary>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
     /// <exception cref="RecoveryException">Another account is soft-deleted there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
@@ -36,8 +36,8 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         }
     }
 
-    /// <summary>Checks the same before a purge, for which an account doesn't count either that was restored and deleted
-    /// again meanwhile. Where the caller may not see that, the account counts as it was.</summary>
+    /// <summary>Checks the same before a purge, and also refuses an account that was restored and deleted again in the
+    /// meantime. If the caller isn't allowed to look, the account counts as unchanged.</summary>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
     /// <exception cref="RecoveryException">Another is soft-deleted there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>), or that can't be found out.</exception>

@@ -11,6 +11,6 @@ internal sealed class DeletedAccountList(
     public IReadOnlyList<DeletedCognitiveAccount> Accounts => accounts;
     public int UnreadableCount { get; } = unreadable.Count;
 
-    /// <summary>Why each couldn't be read, for the first who asks: it is told once.</summary>
+    /// <summary>Why each couldn't be read. Only the first caller gets it, so that each is reported once.</summary>
     public IReadOnlyList<RecoveryException> TakeUnreadable() => Interlocked.Exchange(ref untold, []);
 }

@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Finds the account that a user may mean who has misspelled its name, group or location.</summary>
+/// <summary>Finds the account that a user may have meant with a misspelled name, group or location.</summary>
 internal static class SimilarAccounts
 {
     private const int Most = 3;

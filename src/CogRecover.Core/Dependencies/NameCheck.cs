@@ -5,7 +5,7 @@ internal sealed class NameCheck(SharedReads reads)
 {
     private const string Name = "Name";
 
-    /// <summary>Looks, and tells the account itself where it lives already.</summary>
+    /// <summary>Checks it, and returns the account where it lives already.</summary>
     /// <param name="account">The account, as it was read some time ago.</param>
     /// <param name="current">The account as it is now; null if it isn't soft-deleted any more.</param>
     public async Task<(RestoreCheck Check, CognitiveAccount? Live)> RunAsync(

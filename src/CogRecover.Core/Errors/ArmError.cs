@@ -115,7 +115,7 @@ internal sealed class ArmError
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A proxy's page, or nothing: the status alone has to speak.
+            // A proxy's page, or nothing: only the status is left.
             return default;
         }
     }

@@ -1,6 +1,7 @@
 namespace CogRecover.Core.Http;
 
-/// <summary>What connections share: where requests wait, and operations that nobody waited for. Thread-safe.</summary>
+/// <summary>What connections share: the throttle gates, and the operations that nobody waited for.
+/// Thread-safe.</summary>
 internal sealed class ArmSession
 {
     /// <summary>The session that the commands of a process share.</summary>

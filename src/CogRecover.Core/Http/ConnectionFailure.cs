@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace CogRecover.Core.Http;
 
-/// <summary>Judges the failure of a connection.</summary>
+/// <summary>Tells what the failure of a connection means.</summary>
 internal static class ConnectionFailure
 {
     /// <summary>Whether the request can't have been sent: there was no server, or an untrusted one.</summary>

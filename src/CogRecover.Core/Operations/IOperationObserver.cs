@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>Receives how it goes with an operation, from whatever thread.</summary>
+/// <summary>Receives the progress of an operation, on any thread.</summary>
 internal interface IOperationObserver : IRequestObserver
 {
     /// <summary>The service has accepted the operation: it goes on there whatever happens here.</summary>

@@ -89,7 +89,8 @@ internal sealed class OperationHandle<T>
         }
     }
 
-    /// <summary>Looks once, where the service says that the operation failed: the account counts more.</summary>
+    /// <summary>Looks at the account once where the service says that the operation failed: what it is now counts
+    /// more.</summary>
     private async Task<T> LookAfterFailureAsync(RequestFailedException failure, CancellationToken limit)
     {
         try

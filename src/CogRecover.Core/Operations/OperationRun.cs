@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>How it goes with one operation, from its request to its end, within its time.</summary>
+/// <summary>The state of one operation, from its request to its end, and the time that is left for it.</summary>
 internal sealed class OperationRun<T>(
     ArmRequests arm, AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
@@ -37,7 +37,7 @@ internal sealed class OperationRun<T>(
         IsAccepted = true;
     }
 
-    /// <summary>Does a part of the work in what is left of the time.</summary>
+    /// <summary>Runs a part of the work in the time that is left.</summary>
     public Task<TResult> WithinAsync<TResult>(
         Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken) => TimeLimit.RunAsync(
         deadline - DateTime.UtcNow, work, e => TimedOut(e as ThrottledException), cancellationToken);

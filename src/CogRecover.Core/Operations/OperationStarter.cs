@@ -59,7 +59,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         }
     }
 
-    /// <summary>Checks right before the request is sent, which may have waited, that it still has to be.</summary>
+    /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
@@ -81,12 +81,12 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         wasChecked = run.IsInFlight = true;
     }
 
-    /// <summary>Goes on without a request: what it would do is done, or under way.</summary>
+    /// <summary>Goes on without a request, as what it would do is done or under way.</summary>
     private async Task<OperationStatus<T>> JoinAsync(UnsentException unsent, CancellationToken limit)
     {
         if (unsent.Failure is { } failure) throw failure;
 
-        // What is done may be the doing of the request whose response was lost.
+        // It may have been done by the request whose response was lost.
         if (run.Status.Stage == OperationStage.Done && run.WasLost)
             run.Status = await run.LookAsync(
                 ServiceErrors.InvalidResponse("nothing tells what became of the account"), waits: false, limit)
@@ -95,8 +95,8 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         return run.Status;
     }
 
-    /// <summary>Whether a refusal leaves open that what was wanted is done: it may mean that, it can't be read, or an
-    /// earlier response was lost.</summary>
+    /// <summary>Whether the operation may be done although the request was refused: the refusal may mean that, it can't
+    /// be read, or an earlier response was lost.</summary>
     private bool MayBeDone(RequestFailedException refusal)
     {
         if (refusal.Status is < 400 or 408 or 429 or >= 500) return false;

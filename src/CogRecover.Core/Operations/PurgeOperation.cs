@@ -45,7 +45,7 @@ internal sealed class PurgeOperation(
         }
     }
 
-    // The service may answer so to the purge of what is gone, and a proxy to anything.
+    // The service may respond so to the purge of what is gone, and a proxy to anything.
     public override bool MayBeDone(ArmError refusal) => refusal.Status == 404;
 
     public override async Task<OperationStatus<PurgeOutcome>> LookAsync(
@@ -94,7 +94,7 @@ internal sealed class PurgeOperation(
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
-            // A caller who may only purge has the service's word.
+            // A caller who may only purge has to rely on the service's word.
             return;
         }
 
@@ -104,7 +104,8 @@ internal sealed class PurgeOperation(
     }
 
     /// <summary>Polls an operation that an earlier command has begun.</summary>
-    /// <returns>False if it has ended well or is forgotten: then the account tells.</returns>
+    /// <returns>False if it succeeded or the service has forgotten it. The account itself shows the outcome
+    /// then.</returns>
     /// <exception cref="RecoveryException">It has failed.</exception>
     private async Task<bool> IsUnderWayAsync(Uri address, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>What the failure of a request tells of what the request came to.</summary>
+/// <summary>What the failure of a request tells of its outcome.</summary>
 internal static class RequestFailures
 {
     /// <summary>Whether the request may have been carried out all the same.</summary>
@@ -12,7 +12,7 @@ internal static class RequestFailures
         RequestFailedException { Status: > 0 and not 408 and < 500 } refusal =>
             refusal.Status < 300 && !HasOperationFailed(refusal),
 
-        // A response that can't be read was a response: the library knows of it only by what it fails with.
+        // A response that can't be read was a response all the same. The library fails with what it couldn't read.
         _ => !ConnectionFailure.WasNeverSent(e),
     };
 
@@ -20,7 +20,7 @@ internal static class RequestFailures
     public static bool HasOperationFailed(RequestFailedException e) =>
         e.Status is >= 200 and < 300 && ArmError.Of(e).OperationHasFailed;
 
-    /// <summary>Whether a failure is what the operation came to, and not one to find that out.</summary>
+    /// <summary>Whether a failure is the operation's outcome, and not a failure to find the outcome.</summary>
     public static bool IsOutcome(RecoveryException failure) => failure.ErrorId is
         RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed;
 }

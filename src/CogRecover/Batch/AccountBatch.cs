@@ -44,7 +44,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         return job.Job;
     }
 
-    /// <summary>Says what a stop leaves, where the pipeline takes no output any more.</summary>
+    /// <summary>Says what is unfinished after a stop. The pipeline takes no more output by then.</summary>
     public void ShowUnfinished()
     {
         if (progress.Unfinished(context.CommandName, isWatched: true) is { } left) context.WarnOnHost(left);
@@ -63,8 +63,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             bool goesOn = await AccountFinder.LookWithinAsync(
                 context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation);
 
-            // An account that waits for an answer makes room for the looks at others, and no other account does: its
-            // operation would be started only once all looks are over.
+            // An account that waits for the user makes room for the look at others. Any other keeps its room: its
+            // operation would otherwise start only after the looks at all accounts.
             bool waits = action.Asks || job is not null;
             if (waits) room.Dispose();
             if (goesOn && action.Asks) await turn;
@@ -137,7 +137,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         return refusal is null ? isWanted : throw refusal;
     }
 
-    // A failure is told before the next account has its turn: with -ErrorAction Stop there is none.
+    // A failure is reported before the next account has its turn: with -ErrorAction Stop, there is no next one.
     private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
     {
         try

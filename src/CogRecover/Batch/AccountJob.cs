@@ -32,7 +32,7 @@ internal sealed class AccountJob : Job
     /// </summary>
     public override void StopJob() => batch.Stop();
 
-    /// <summary>Says how it goes with the job's account.</summary>
+    /// <summary>Shows the progress of the job's account.</summary>
     public void ShowStatus(string activity, string status) =>
         Writer.WriteProgress(new ProgressRecord(BatchProgress.ActivityId, activity, status));
 

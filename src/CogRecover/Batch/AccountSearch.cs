@@ -9,12 +9,13 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
             ? Task.FromResult(account)
             : recovery.Finder.FindAsync(input.Reference(), cancellationToken, input.GivenAt);
 
-    /// <summary>Finds what the user may have meant, but for what was deleted at another time.</summary>
+    /// <summary>Finds the accounts that the user may have meant, without those that were deleted at another
+    /// time.</summary>
     public async Task<DeletedCognitiveAccount[]> FindSimilarAsync(
         AccountInput input, CancellationToken cancellationToken) =>
         [.. (await recovery.Finder.FindSimilarAsync(input.Reference(), cancellationToken)).Where(input.IsDeletion)];
 
-    /// <summary>Adds to the failure that an account wasn't found which one the user may have meant.</summary>
+    /// <summary>Adds the accounts that the user may have meant to the failure that one wasn't found.</summary>
     public async Task<RecoveryException> ExplainAsync(
         AccountInput input, RecoveryException failure, CancellationToken cancellationToken)
     {

@@ -12,13 +12,13 @@ internal enum WorkStage
     /// <summary>It ended well, and the user hasn't seen it.</summary>
     Done,
     Shown,
-    /// <summary>It failed, and the user was told.</summary>
+    /// <summary>It failed, and the user has seen the error.</summary>
     Failed,
-    /// <summary>There was nothing to do, or the user doesn't want it.</summary>
+    /// <summary>There was nothing to do, or the user said no.</summary>
     Skipped,
 }
 
-/// <summary>Everything that a command knows of one account while it works on it.</summary>
+/// <summary>Everything that a command knows about one account while it works on it.</summary>
 internal sealed class AccountWork(AccountInput input, ICommandOutput output, AccountJob? job) : IOperationObserver
 {
     private bool wasLost;
@@ -58,8 +58,8 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     public string? Location => Account?.Location ?? Live?.Location;
     public bool IsRunning => Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
 
-    /// <summary>What it is the only one of: two accounts of one name and group, in two regions or deleted at two times,
-    /// are two accounts.</summary>
+    /// <summary>Identifies the account within a command: the same name and group in another region, or deleted at
+    /// another time, is another account.</summary>
     public string Key => Account is { } deleted
         ? $"{deleted.SubscriptionId}/{deleted.ResourceGroupName}/{deleted.Location}/{deleted.Name} {deleted.DeletionDate:o}"
         : Live!.ResourceId;

@@ -1,6 +1,6 @@
 namespace CogRecover.Batch;
 
-/// <summary>Goes on with a batch on a thread of its own, once the command has ended.</summary>
+/// <summary>Runs what is left of a batch on its own thread after the command has ended.</summary>
 internal sealed class BatchJob
 {
     private readonly CommandSession session;
@@ -40,8 +40,8 @@ internal sealed class BatchJob
         return child;
     }
 
-    /// <summary>Ends the job of an account, and takes it back where the user doesn't want it, on the thread that runs
-    /// the batch.</summary>
+    /// <summary>Ends the job of an account, and removes it if the user said no. Runs on the thread that runs the
+    /// batch.</summary>
     public void End(AccountJob child, bool isWanted)
     {
         child.End();
@@ -80,7 +80,7 @@ internal sealed class BatchJob
         }
         catch (Exception e)
         {
-            // There is nobody above: whatever it is, it is the job's failure.
+            // Nothing above catches it: whatever it is, it is the job's failure.
             if (!pump.IsStopping) Job.Error.Add(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
         }
 
@@ -88,12 +88,12 @@ internal sealed class BatchJob
         if (pump.IsStopping && unfinished() is { } left) Job.Warning.Add(new WarningRecord(left));
         foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(pump.IsStopping);
 
-        // What an error has stopped has failed.
+        // A job that an error has stopped has failed.
         Job.End(isStopped);
         ended.Set();
     }
 
-    // Nobody can receive anything any more.
+    // Nobody can receive the job any more.
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
     {
         if (change.RunspaceStateInfo.State is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken))

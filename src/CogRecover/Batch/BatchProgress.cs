@@ -1,7 +1,7 @@
 namespace CogRecover.Batch;
 
-/// <summary>How it goes with the accounts of a command: its progress bar, its summary, and what it says when stopped.
-/// </summary>
+/// <summary>The progress of a command's accounts: the progress bar, the summary, and the message after a
+/// stop.</summary>
 /// <param name="activity">The heading of the progress bar: <c>Restoring accounts</c>.</param>
 /// <param name="attempt">What is done to an account, as a verb: <c>restored</c>.</param>
 internal sealed class BatchProgress(string activity, string attempt)
@@ -37,9 +37,10 @@ internal sealed class BatchProgress(string activity, string attempt)
         lock (works) return works.Find(condition);
     }
 
-    /// <summary>What a stop leaves: how many accounts ended well and weren't begun, by name what the service goes on
-    /// with where the user hasn't seen the outcome, and what shows where they are. Null for nothing.</summary>
-    /// <param name="isWatched">Whether the user saw the stop: one account that wasn't begun is no news then.</param>
+    /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
+    /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
+    /// nothing.</summary>
+    /// <param name="isWatched">Whether the user saw the stop, and so knows that a single account wasn't begun.</param>
     public string? Unfinished(string command, bool isWatched)
     {
         (AccountWork[] all, int done, int failed) = Count();

@@ -10,16 +10,17 @@ internal interface IAccountAction<T>
     /// <summary>What has been done to an account, as a verb: <c>restored</c>.</summary>
     string Done { get; }
 
-    /// <summary>Whether the user is asked, or told what would be done: then accounts come in the order of the input.
-    /// </summary>
+    /// <summary>Whether the user is asked, or told what would be done. Accounts are then handled in the order of the
+    /// input.</summary>
     bool Asks { get; }
 
-    /// <summary>Looks for an account that isn't soft-deleted: what was wanted of it may be done or under way.</summary>
-    /// <returns>Whether that is so. It goes on with <see cref="AccountWork.Live"/>, or else it is settled.</returns>
-    /// <exception cref="RecoveryException">It isn't, and that is what the user has to know.</exception>
+    /// <summary>Looks for an account that isn't soft-deleted: the operation may be done or under way.</summary>
+    /// <returns>Whether it is. The work goes on if <see cref="AccountWork.Live"/> is set, and is finished
+    /// otherwise.</returns>
+    /// <exception cref="RecoveryException">It isn't. The failure says what the user needs to know.</exception>
     Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken);
 
-    /// <summary>Looks, without writing, whether the operation can work.</summary>
+    /// <summary>Checks, without writing, whether the operation can succeed.</summary>
     /// <returns>Whether there is something left to do.</returns>
     /// <exception cref="RecoveryException">It can't work.</exception>
     Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         return true;
     }
 
-    // Looks at what the user is about to be asked, or told, about. Otherwise the purge looks itself.
+    // Checks the account that the user is about to be asked about, or told about. Otherwise the purge checks it itself.
     public async Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount account = work.Account!;

@@ -11,10 +11,10 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     private readonly Confirmation confirmation = context.Confirmation;
     private readonly AccountRecovery recovery = context.Session.Recovery;
 
-    // By the id that accounts have while they live, which only one can have.
+    // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    // Of each group that is gone: whether the user wants it created, asked once, and its creation, made once.
+    // For each group that is gone: whether the user wants it created (asked once), and its creation (started once).
     private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
 
@@ -97,7 +97,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
             catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound
                 && CanCreateGroup(account))
             {
-                // It was there when it was looked for: its own deletion has ended since.
+                // The group was there when it was looked up; its deletion has finished since.
                 if (!await context.Session.Pump.InvokeAsync(() => AskForGroup(account))) throw;
             }
         }

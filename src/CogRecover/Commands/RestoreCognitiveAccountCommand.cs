@@ -14,7 +14,7 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
 
-    /// <summary>Goes straight to the restore, without a look at what it needs.</summary>
+    /// <summary>Restores without a check of what the account needs.</summary>
     [Parameter]
     public SwitchParameter SkipPrerequisiteCheck { get; set; }
 

@@ -1,6 +1,6 @@
 namespace CogRecover.Commands;
 
-/// <summary>Looks whether soft-deleted accounts can be restored, and what is in the way. Changes nothing.</summary>
+/// <summary>Tests whether soft-deleted accounts can be restored, and what prevents it. Changes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CognitiveAccountRestore", DefaultParameterSetName = NameSet, HelpUri = OnlineHelp)]
 [OutputType(typeof(RestoreTestResult))]
 public sealed class TestCognitiveAccountRestoreCommand : AccountCommand

@@ -1,6 +1,6 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Lets only so much work run at once, in the order in which it came. Thread-safe.</summary>
+/// <summary>Limits how much work runs at once. Work starts in the order in which it came. Thread-safe.</summary>
 internal sealed class ConcurrencyLimit(int count)
 {
     private readonly SemaphoreSlim free = new(count);

@@ -10,9 +10,9 @@ internal interface ICommandOutput
     void WriteDebug(string text);
     void WriteProgress(ProgressRecord progress);
 
-    /// <summary>Tells what was done. A host shows it if that is what the user has just asked for.</summary>
+    /// <summary>Reports what was done. The host shows it if the user was just asked about it.</summary>
     void WriteInformation(string text, bool isShown);
 
-    /// <summary>Ends everything, with an error that every later account would have too.</summary>
+    /// <summary>Ends the command with an error that every later account would have too.</summary>
     void ThrowTerminatingError(ErrorRecord error);
 }

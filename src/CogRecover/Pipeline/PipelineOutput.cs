@@ -10,7 +10,7 @@ internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
     public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
     public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
 
-    // Who asks for -Debug alone would be asked by PowerShell, at each line, whether to go on.
+    // With -Debug and without -Verbose, PowerShell would ask at each verbose line whether to go on.
     public void WriteVerbose(string text)
     {
         if (!IsOn("Debug") || IsOn("Verbose")) command.WriteVerbose(text);

@@ -1,7 +1,7 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Lets a pipeline thread run what asynchronous work wants from it: it alone may write, ask and run commands.
-/// </summary>
+/// <summary>Runs on the pipeline thread what asynchronous work asks of it: only that thread may write, prompt and run
+/// commands.</summary>
 internal sealed class PipelinePump : IDisposable
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
@@ -23,7 +23,7 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Starts work. It must observe the token.</summary>
     public void Start(Func<CancellationToken, Task> start)
     {
-        // A host with windows would have each step of the work wait for this thread, which waits for the work.
+        // The context of a host with windows would run each step of the work on this thread, which waits for the work.
         SynchronizationContext? ofHost = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -88,7 +88,7 @@ internal sealed class PipelinePump : IDisposable
         RunPending();
     }
 
-    /// <summary>Cancels the work without waiting for it, from whatever thread.</summary>
+    /// <summary>Cancels the work without waiting for it, on any thread.</summary>
     public void Cancel() => stop.Cancel();
 
     /// <summary>Cancels the work and waits for its end. Nothing else is disposed: none of it holds a handle, and Ctrl+C

@@ -1,9 +1,9 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Takes the caller's token out of every text on its way to a user: a server may quote it. Objects pass as they
-/// are.</summary>
+/// <summary>Takes the caller's token out of every text on its way to a user: a server may quote it. Objects pass as
+/// they are.</summary>
 /// <param name="destination">Where a text goes then.</param>
-/// <param name="recovery">The engine, which knows the tokens; null as long as there is none.</param>
+/// <param name="recovery">The engine, which knows the tokens; null until it is made.</param>
 internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<AccountRecovery?> recovery) : ICommandOutput
 {
     public void WriteObject(object written) => destination().WriteObject(written);

@@ -18,7 +18,7 @@ internal sealed class AzContext
     /// <summary>The Resource Manager endpoint of the context's environment.</summary>
     public Uri ResourceManager { get; }
 
-    /// <summary>What tells it from other contexts: where it leads, and as whom.</summary>
+    /// <summary>Identifies the context: the endpoint, the tenant and the account.</summary>
     public string Key => $"{ResourceManager} {TenantId} {Text(Property(context, "Account"), "Id")}";
 
     /// <summary>The GUID of the context's subscription; null if it has none.</summary>

@@ -8,7 +8,7 @@ internal sealed class CommandSession
     private ICommandOutput destination;
     private AccountRecovery? recovery;
 
-    // What an error is about that comes before any account: the context, and its endpoint once that is known.
+    // The target of an error that comes before any account: the context, or its endpoint once that is known.
     private object target = "Az.Accounts context";
 
     /// <param name="throttleLimit">How many requests or operations may run at once.</param>
@@ -70,7 +70,7 @@ internal sealed class CommandSession
     /// <summary>Writes to a job from now on.</summary>
     public void Redirect(ICommandOutput job) => destination = job;
 
-    /// <summary>Runs what every later account would fail at too, if it fails.</summary>
+    /// <summary>Runs a function whose failure ends the command, as every later account would fail too.</summary>
     public T Terminating<T>(Func<T> function)
     {
         try

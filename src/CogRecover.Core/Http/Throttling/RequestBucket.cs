@@ -33,7 +33,7 @@ internal sealed class RequestBucket(double refill)
 
     /// <summary>Takes the count of a response.</summary>
     /// <param name="count">How many requests are left; null if the service doesn't say.</param>
-    public void Answered(long number, double? count)
+    public void Responded(long number, double? count)
     {
         // The response to a later request was here first.
         if (uncounted.Count == 0 || uncounted.Peek().Number > number) return;

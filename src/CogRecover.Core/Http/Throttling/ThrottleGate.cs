@@ -12,7 +12,7 @@ internal enum ThrottleCallerState
 {
     New,
     Asking,
-    Answered,
+    Responded,
 }
 
 /// <summary>Holds requests of one kind back until Azure Resource Manager takes them: after a refusal until the time
@@ -35,7 +35,7 @@ internal sealed class ThrottleGate(RequestKind kind)
     private readonly object gate = new();
     private readonly RequestBucket bucket = new(kind.Refill);
 
-    // In order of arrival. Each is woken when a response may have changed its wait.
+    // In order of arrival. Each is released when a response may have changed its wait.
     private readonly List<SemaphoreSlim> waiting = [];
     private double closedUntil;
     private long lastBeforeClosing;
@@ -78,8 +78,8 @@ internal sealed class ThrottleGate(RequestKind kind)
 
                     wait = TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
                     news = Announce(now, isClosed);
-                    bool hasAnswer = caller.State == ThrottleCallerState.Answered;
-                    if (isClosed && wait > longest && hasAnswer)
+                    bool hasResponse = caller.State == ThrottleCallerState.Responded;
+                    if (isClosed && wait > longest && hasResponse)
                         throw ThrottleErrors.TooLong(news ?? Notice(seconds), refusal);
                 }
 
@@ -107,7 +107,7 @@ internal sealed class ThrottleGate(RequestKind kind)
         lock (gate)
         {
             if (caller.State == ThrottleCallerState.Asking)
-                caller.State = response is null ? ThrottleCallerState.New : ThrottleCallerState.Answered;
+                caller.State = response is null ? ThrottleCallerState.New : ThrottleCallerState.Responded;
             if (response is { Status: 429 })
             {
                 Close(number, response);
@@ -116,7 +116,7 @@ internal sealed class ThrottleGate(RequestKind kind)
             {
                 // A request that was sent before the last refusal doesn't open the gate.
                 if (response is not null && number > lastBeforeClosing) Open();
-                bucket.Answered(number, Remaining(response));
+                bucket.Responded(number, Remaining(response));
             }
 
             Wake();

@@ -42,7 +42,7 @@ public sealed class RequestBucketTests
         long first = bucket.Take(0);
         for (int i = 0; i < 10; i++) bucket.Take(0);
 
-        bucket.Answered(first, 12);
+        bucket.Responded(first, 12);
 
         Assert.Equal(0.1, bucket.Wait(0), precision: 6);
     }
@@ -53,7 +53,7 @@ public sealed class RequestBucketTests
         var bucket = new RequestBucket(Refill);
         for (int i = 0; i < 10; i++) bucket.Take(0);
 
-        bucket.Answered(bucket.Take(0), 3);
+        bucket.Responded(bucket.Take(0), 3);
 
         Assert.Equal(0, bucket.Wait(0), precision: 6);
     }
@@ -63,9 +63,9 @@ public sealed class RequestBucketTests
     {
         var bucket = new RequestBucket(Refill);
         long first = bucket.Take(0);
-        bucket.Answered(bucket.Take(0), 3);
+        bucket.Responded(bucket.Take(0), 3);
 
-        bucket.Answered(first, 100);
+        bucket.Responded(first, 100);
 
         Assert.Equal(0.5, bucket.Wait(0, requests: 6), precision: 6);
     }
@@ -75,7 +75,7 @@ public sealed class RequestBucketTests
     {
         var bucket = new RequestBucket(Refill);
 
-        for (int i = 0; i < 1000; i++) bucket.Answered(bucket.Take(i), null);
+        for (int i = 0; i < 1000; i++) bucket.Responded(bucket.Take(i), null);
 
         Assert.True(bucket.Wait(1000, requests: 1000) <= 0);
     }
@@ -112,7 +112,7 @@ public sealed class RequestBucketTests
             else if (now == nextAnswer)
             {
                 (_, long number, double? count) = answers.Dequeue();
-                bucket.Answered(number, count);
+                bucket.Responded(number, count);
             }
             else
             {
