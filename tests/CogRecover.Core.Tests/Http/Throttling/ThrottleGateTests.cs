@@ -8,7 +8,7 @@ public sealed class ThrottleGateTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ThrottleGate gate = new(new RequestKind("s1", "writes"));
-    private readonly ThrottleCaller caller = new() { State = ThrottleCallerState.Answered };
+    private readonly ThrottleCaller caller = new() { State = ThrottleCallerState.Responded };
     private readonly List<ThrottleNotice> notices = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
