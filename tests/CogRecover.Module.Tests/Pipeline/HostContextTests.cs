@@ -14,7 +14,7 @@ public sealed class HostContextTests : ModuleTest
 
         ShellResult result = await Task.Run(() => Shell.Run($"""
             [Threading.SynchronizationContext]::SetSynchronizationContext([{typeof(BusyContext).FullName}]::new())
-            Get-DeletedCognitiveAccount | Test-CognitiveAccountRestore
+            Get-DeletedCognitiveAccount contoso-speech | Test-CognitiveAccountRestore
             Get-DeletedCognitiveAccount contoso-openai | Restore-CognitiveAccount
             Remove-DeletedCognitiveAccount contoso-speech -Force -PassThru
             [Threading.SynchronizationContext]::Current.Posted
@@ -22,8 +22,8 @@ public sealed class HostContextTests : ModuleTest
 
         Assert.Empty(result.ThrowIfFailed().Errors);
         Assert.Equal(
-            ["contoso-openai", "contoso-speech", "contoso-openai", "contoso-speech", "0"],
-            result.Output.Select((written, index) => index == 4 ? $"{written}" : $"{written.Properties["Name"].Value}"));
+            ["contoso-speech", "contoso-openai", "contoso-speech", "0"],
+            result.Output.Select((written, index) => index == 3 ? $"{written}" : $"{written.Properties["Name"].Value}"));
     }
 }
 
