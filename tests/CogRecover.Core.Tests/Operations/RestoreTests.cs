@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CogRecover.Core.Operations;
-using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Arm.Service;
 
@@ -106,42 +105,6 @@ public sealed class RestoreTests : EngineTest
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
         Assert.Equal("CanNotRestoreANonExistingResource", failure.ServiceErrorCode);
-    }
-
-    [Fact]
-    public async Task An_operation_that_ends_Failed_is_the_accounts_error_with_its_reason()
-    {
-        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            await WriteAsync(context, 200,
-                """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
-            return true;
-        };
-
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
-
-        Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
-        Assert.Equal("InsufficientQuota", failure.ServiceErrorCode);
-        Assert.Contains("No quota is left", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_operation_that_is_canceled_says_so()
-    {
-        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            await WriteAsync(context, 200, """{"status":"Canceled"}""");
-            return true;
-        };
-
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
-
-        Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
-        Assert.Contains("the operation ended Canceled", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,22 +1,25 @@
 namespace CogRecover.Core.Http.Throttling;
 
 /// <summary>Estimates how many requests the service still takes: any number until it gives a count; then that count,
-/// refilled, less the requests that it didn't count yet. A count is valid from the moment its request was sent: the
-/// latency is the same for the next. Times are seconds of a monotonic clock.</summary>
+/// refilled, less the requests that it may not have counted yet. A count is valid from the moment its request was sent:
+/// the latency is the same for the next. Times are seconds of a monotonic clock.</summary>
 /// <param name="refill">Requests a second.</param>
 internal sealed class RequestBucket(double refill)
 {
     // Left to other programs of the same sign-in, and to requests that only the service counts.
     private const double Reserve = 2;
 
-    // Sent after the request whose response had the last count, in order.
-    private readonly Queue<(long Number, double SentAt)> uncounted = new();
+    // Requests without a response, in order: their numbers, and when each was sent.
+    private readonly SortedDictionary<long, double> pending = [];
 
     private long sent;
     private bool isKnown;
     private double left;
+    private double leftAt;
     private double mostSeen;
-    private double countedAt;
+
+    // The latest count, when its request was sent, and the last request that was sent before the count was known.
+    private (double Count, double SentAt, long Last) latest;
 
     /// <summary>How many seconds until so many requests may be sent; zero or less for none.</summary>
     public double Wait(double now, int requests = 1) =>
@@ -26,7 +29,7 @@ internal sealed class RequestBucket(double refill)
     /// <returns>Its number.</returns>
     public long Take(double now)
     {
-        uncounted.Enqueue((++sent, now));
+        pending[++sent] = now;
         Count(now);
         return sent;
     }
@@ -35,22 +38,31 @@ internal sealed class RequestBucket(double refill)
     /// <param name="count">How many requests are left; null if the service doesn't say.</param>
     public void Responded(long number, double? count)
     {
-        // The response to a later request was here first.
-        if (uncounted.Count == 0 || uncounted.Peek().Number > number) return;
-        double sentAt = 0;
-        while (uncounted.Count > 0 && uncounted.Peek().Number <= number) sentAt = uncounted.Dequeue().SentAt;
-        if (count is null) return;
-        mostSeen = Math.Max(mostSeen, count.Value);
-        (isKnown, left, countedAt) = (true, count.Value, sentAt);
-        foreach ((_, double later) in uncounted) Count(later);
+        if (!pending.TryGetValue(number, out double sentAt)) return;
+        pending.Remove(number);
+        if (count is not { } known) return;
+        mostSeen = Math.Max(mostSeen, known);
+
+        // Requests that are under way together are counted in any order. A higher count is from before the latest, which
+        // includes this request.
+        if (isKnown && number <= latest.Last && known > latest.Count + ((sentAt - latest.SentAt) * refill))
+        {
+            left++;
+            return;
+        }
+
+        latest = (known, sentAt, sent);
+        (isKnown, left, leftAt) = (true, known, sentAt);
+        foreach (KeyValuePair<long, double> other in pending) Count(Math.Max(sentAt, other.Value));
     }
 
     /// <summary>The service refused a request: it takes one at that time, and more as the bucket refills.</summary>
     /// <returns>The number of the last request that was sent.</returns>
     public long Empty(double until)
     {
-        uncounted.Clear();
-        (isKnown, left, countedAt) = (true, 1, until);
+        pending.Clear();
+        latest = (1, until, sent);
+        (isKnown, left, leftAt) = (true, 1, until);
         return sent;
     }
 
@@ -58,10 +70,10 @@ internal sealed class RequestBucket(double refill)
     public void Forget() => isKnown = false;
 
     private double Left(double now) =>
-        Math.Min(Math.Max(mostSeen, 1 + Reserve), left + ((now - countedAt) * refill));
+        Math.Min(Math.Max(mostSeen, 1 + Reserve), left + ((now - leftAt) * refill));
 
     private void Count(double now)
     {
-        if (isKnown) (left, countedAt) = (Left(now) - 1, now);
+        if (isKnown) (left, leftAt) = (Left(now) - 1, now);
     }
 }

@@ -51,11 +51,31 @@ public sealed class RequestBucketTests
     public void What_was_sent_before_the_answered_request_is_counted_once()
     {
         var bucket = new RequestBucket(Refill);
-        for (int i = 0; i < 10; i++) bucket.Take(0);
+        long[] before = [.. Enumerable.Range(0, 10).Select(_ => bucket.Take(0))];
 
         bucket.Responded(bucket.Take(0), 3);
 
+        // Whether the service has counted the others yet is known when they are answered.
+        Assert.Equal(1, bucket.Wait(0), precision: 6);
+        for (int i = 0; i < 10; i++) bucket.Responded(before[i], 13 - i);
         Assert.Equal(0, bucket.Wait(0), precision: 6);
+    }
+
+    [Fact]
+    public void Requests_that_are_under_way_together_are_counted_in_any_order()
+    {
+        int[] order = [9, 3, 14, 0, 7, 1, 12, 5, 11, 2, 13, 8, 4, 10, 6];
+        var bucket = new RequestBucket(Refill);
+        long[] numbers = [.. order.Select(_ => bucket.Take(0))];
+
+        for (int i = 0; i < order.Length; i++)
+        {
+            bucket.Responded(numbers[order[i]], 17 - i);
+
+            // All 15 leave 3 of 18, of which 2 stay in reserve.
+            Assert.Equal(0, bucket.Wait(0, requests: 1), precision: 6);
+            Assert.Equal(0.1, bucket.Wait(0, requests: 2), precision: 6);
+        }
     }
 
     [Fact]

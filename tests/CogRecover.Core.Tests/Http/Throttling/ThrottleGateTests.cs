@@ -16,19 +16,16 @@ public sealed class ThrottleGateTests
     [Fact]
     public async Task Who_waits_goes_on_as_soon_as_an_answer_says_that_there_is_room()
     {
-        long first = await EnterAsync();
-        for (int i = 0; i < 2000; i++) await EnterAsync();
-        long last = await EnterAsync();
-        gate.Leave(caller, first, Answer(200, remaining: 0));
-        Task<long> waiting = EnterAsync();
-        Task<long> behind = EnterAsync();
+        gate.Leave(caller, await EnterAsync(), Answer(200, remaining: 3));
+        long second = await EnterAsync();
+        Task<long>[] waiting = [.. Enumerable.Range(0, 1000).Select(_ => EnterAsync())];
         await Task.Delay(50, Cancellation);
-        Assert.False(waiting.IsCompleted);
+        Assert.False(waiting[^1].IsCompleted);
 
-        gate.Leave(caller, last, Answer(200, remaining: 100));
+        gate.Leave(caller, second, Answer(200, remaining: 5000));
 
-        // From the first answer alone it would be more than three minutes.
-        await Task.WhenAll(waiting, behind).WaitAsync(Patience, Cancellation);
+        // From the first answer alone it would be more than a minute and a half.
+        await Task.WhenAll(waiting).WaitAsync(Patience, Cancellation);
     }
 
     [Fact]
