@@ -28,7 +28,7 @@ internal static class WarmUp
         if (Environment.ProcessorCount > 1) _ = Once.Value;
     }
 
-    /// <summary>Runs it: what reads an account beside what asks for it.</summary>
+    /// <summary>Compiles the reading of accounts and the sending of requests, side by side.</summary>
     /// <returns>How many accounts were read.</returns>
     public static async Task<int> RunAsync()
     {
@@ -37,7 +37,8 @@ internal static class WarmUp
     }
 
     private static int Read() =>
-        JsonSerializer.Deserialize(Page, AccountJsonContext.Default.Page)!.Value!.Select(AccountReader.ReadDeleted).Count();
+        JsonSerializer.Deserialize(Page, AccountJsonContext.Default.Page)!.Value!
+            .Select(AccountReader.ReadDeleted).Count();
 
     private static async Task<int> ListAsync()
     {

@@ -4,8 +4,8 @@ namespace CogRecover;
 /// (<c>deletedAccounts</c>). It can be restored or purged until <see cref="ScheduledPurgeDate"/>.</summary>
 public sealed class DeletedCognitiveAccount
 {
-    // With a public one, PowerShell would make half an account of any hashtable. It also takes init for a setter: each
-    // is internal, so that what a command writes, and another acts on, can't be changed on the way.
+    // Internal, as PowerShell would convert any hashtable through a public constructor. It also sets public init
+    // properties: each setter is internal, so that what one command writes can't be changed on its way to the next.
     internal DeletedCognitiveAccount() { }
 
     /// <summary>The account's name, unique within its resource group.</summary>

@@ -3,7 +3,7 @@ namespace CogRecover;
 /// <summary>A failure that says what to do next.</summary>
 /// <param name="errorId">What went wrong.</param>
 /// <param name="message">Which account, and what happened to it.</param>
-/// <param name="recommendedAction">The next command to type.</param>
+/// <param name="recommendedAction">What to do next: mostly a command to run.</param>
 /// <param name="innerException">The cause, if there is one.</param>
 public sealed class RecoveryException(
     RecoveryErrorId errorId, string message, string recommendedAction, Exception? innerException = null)
@@ -12,7 +12,7 @@ public sealed class RecoveryException(
     /// <summary>What went wrong.</summary>
     public RecoveryErrorId ErrorId { get; } = errorId;
 
-    /// <summary>The next command to type.</summary>
+    /// <summary>What to do next: mostly a command to run.</summary>
     public string RecommendedAction { get; } = recommendedAction;
 
     /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>

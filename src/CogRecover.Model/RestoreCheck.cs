@@ -15,7 +15,7 @@ public sealed class RestoreCheck
     /// <summary>What was found, as a sentence.</summary>
     public string Message { get; internal init; } = null!;
 
-    /// <summary>The next command to type; null if there is nothing to do.</summary>
+    /// <summary>What to do next, mostly a command to run; null if there is nothing to do.</summary>
     public string? RecommendedAction { get; internal init; }
 
     /// <summary>The id of the error that a restore ends with if this check fails; null if it can't.</summary>

@@ -1,6 +1,6 @@
 namespace CogRecover;
 
-/// <summary>What a check of a restore's prerequisites came to, from the one that matters most.</summary>
+/// <summary>The result of a check of a restore's prerequisites, the most severe first.</summary>
 public enum RestoreCheckStatus
 {
     /// <summary>The restore would fail.</summary>

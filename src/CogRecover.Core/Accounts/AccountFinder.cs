@@ -38,8 +38,8 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
             .Remove(new(subscriptionId, list));
     }
 
-    /// <summary>Finds the soft-deleted account that a reference means: with one request where its group and location are
-    /// known, else in the subscription's list.</summary>
+    /// <summary>Finds the soft-deleted account that a reference means: with one request where its group and location
+    /// are known, else in the subscription's list.</summary>
     /// <param name="reference">The account, as far as it is known.</param>
     /// <param name="since">When the user named it, in UTC: an older list without the account is read again. Null: it
     /// isn't.</param>

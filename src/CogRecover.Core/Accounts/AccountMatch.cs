@@ -56,7 +56,8 @@ internal static class AccountMatches
             match switch
             {
                 AccountMatch.DeletedAgain => "It was restored since it was listed, and deleted again. ",
-                AccountMatch.Another => "Another account of that name is soft-deleted now; the one that you mean is gone. ",
+                AccountMatch.Another =>
+                    "Another account of that name is soft-deleted now; the one that you mean is gone. ",
                 _ => "An account of that name is soft-deleted, and nothing tells whether it is the one that you mean. ",
             } + LookupErrors.Deletions(meant.DeletionDate is { } date ? UtcDate.FormatSeconds(date) : null, found),
             LookupErrors.LookFirst(found));

@@ -1,11 +1,11 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields are
-/// the rule, and a field of another type than promised counts as missing, except for the id, without which there is no
-/// account.</summary>
+/// <summary>Reads accounts from the JSON of Azure Resource Manager. Only what is needed is looked at, unknown fields
+/// are the rule, and a field of another type than promised counts as missing, except for the id, without which there is
+/// no account.</summary>
 internal static class AccountReader
 {
-    /// <summary>Reads a deleted account; null if it can't be read, which <paramref name="unreadable"/> is told.</summary>
+    /// <summary>Reads a deleted account; null if it can't be read. The action gets the reason then.</summary>
     public static DeletedCognitiveAccount? TryReadDeleted(AccountJson? account, Action<RecoveryException> unreadable)
     {
         try

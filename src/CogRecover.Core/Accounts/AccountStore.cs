@@ -12,7 +12,8 @@ internal sealed class AccountStore(ArmRequests arm)
     {
         AccountReference.RequireSubscription(subscriptionId);
         IAsyncEnumerable<List<AccountJson>> pages = arm.ListAsync(
-            arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of, cancellationToken);
+            arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of,
+            cancellationToken);
         await foreach (List<AccountJson> page in ExplainAsync(pages, new ListAttempt(subscriptionId), cancellationToken)
             .ConfigureAwait(false))
             yield return [.. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
@@ -56,23 +57,29 @@ internal sealed class AccountStore(ArmRequests arm)
 
     /// <summary>Finds a soft-deleted account whose group and location are known.</summary>
     /// <exception cref="RecoveryException">It isn't there, or can't be looked up.</exception>
-    public async Task<DeletedCognitiveAccount> FindAsync(AccountReference reference, CancellationToken cancellationToken) =>
-        AccountReader.ReadDeleted(await ExplainAsync(
-            arm.GetAsync(arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken),
-            new LookupAttempt(reference), cancellationToken).ConfigureAwait(false));
+    public Task<DeletedCognitiveAccount> FindAsync(AccountReference reference, CancellationToken cancellationToken)
+    {
+        return ExplainAsync(ReadAsync(), new LookupAttempt(reference), cancellationToken);
+
+        async Task<DeletedCognitiveAccount> ReadAsync() => AccountReader.ReadDeleted(await arm.GetAsync(
+            arm.Addresses.DeletedAccount(reference), AccountJsonContext.Default.AccountJson, cancellationToken)
+            .ConfigureAwait(false));
+    }
 
     /// <summary>Gets a soft-deleted account whose group and location are known; null if nothing is there.</summary>
     /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
     /// <exception cref="JsonException">The response isn't JSON.</exception>
     /// <exception cref="RecoveryException">The response isn't that of an account.</exception>
-    public async Task<DeletedCognitiveAccount?> GetAsync(AccountReference reference, CancellationToken cancellationToken) =>
+    public async Task<DeletedCognitiveAccount?> GetAsync(
+        AccountReference reference, CancellationToken cancellationToken) =>
         await TryGetAsync(arm.Addresses.DeletedAccount(reference), cancellationToken).ConfigureAwait(false) is { } found
             ? AccountReader.ReadDeleted(found)
             : null;
 
     /// <summary>Gets a live account whose group is known; null if there is none.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<CognitiveAccount?> GetLiveAsync(AccountReference reference, CancellationToken cancellationToken) =>
+    public async Task<CognitiveAccount?> GetLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken) =>
         await TryGetAsync(arm.Addresses.LiveAccount(reference), cancellationToken).ConfigureAwait(false) is { } live
             ? AccountReader.ReadLive(live)
             : null;

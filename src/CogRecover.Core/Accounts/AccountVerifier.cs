@@ -23,7 +23,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     public async Task<DeletedCognitiveAccount?> VerifyAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        if (IsFresh(account, FreshForRestore)) return account;
+        if (TryGetFresh(account, FreshForRestore) is { } fresh) return fresh;
         try
         {
             return (Interlocked.Increment(ref looks) > FewLooks
@@ -44,7 +44,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     public async Task<DeletedCognitiveAccount?> VerifyForPurgeAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        if (IsFresh(account, FreshForPurge)) return account;
+        if (TryGetFresh(account, FreshForPurge) is { } fresh) return fresh;
         for (int look = 1; ; look++)
         {
             try
@@ -78,7 +78,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
             .ConfigureAwait(false);
         if (found is null) return null;
         AccountMatches.RequireSame(account, found, isDeletedAgainRefused);
-        finder.Sightings.Note(account);
+        finder.Sightings.Note(account, found);
         return found;
     }
 
@@ -88,12 +88,13 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         var reference = AccountReference.Of(account);
         DeletedAccountList list = await finder.ListOnceAsync(reference.SubscriptionId, cancellationToken)
             .ConfigureAwait(false);
-        DeletedCognitiveAccount? same = list.Accounts.FirstOrDefault(listed => reference.Matches(listed)
-            && IsFresh(listed, FreshForRestore) && AccountMatches.Compare(account, listed) == AccountMatch.Same);
-        if (same is not null) finder.Sightings.Note(account, finder.Sightings.Last(same));
+        DeletedCognitiveAccount? same = list.Accounts.FirstOrDefault(listed =>
+            reference.Matches(listed) && TryGetFresh(listed, FreshForRestore) is not null
+            && AccountMatches.Compare(account, listed) == AccountMatch.Same);
+        if (same is not null) finder.Sightings.Note(account, same, finder.Sightings.Last(same).At);
         return same;
     }
 
-    private bool IsFresh(DeletedCognitiveAccount account, TimeSpan age) =>
-        DateTime.UtcNow - finder.Sightings.Last(account) < age;
+    private DeletedCognitiveAccount? TryGetFresh(DeletedCognitiveAccount account, TimeSpan age) =>
+        finder.Sightings.Last(account) is var (at, seen) && DateTime.UtcNow - at < age ? seen : null;
 }

@@ -5,8 +5,8 @@ internal static class SimilarAccounts
 {
     private const int Most = 3;
 
-    /// <summary>The accounts of the same name in another group or location, and those whose names are one or two letters
-    /// off; the closest first.</summary>
+    /// <summary>The accounts of the same name in another group or location, and those whose names are one or two
+    /// letters off; the closest first.</summary>
     public static IReadOnlyList<DeletedCognitiveAccount> Of(
         AccountReference reference, IEnumerable<DeletedCognitiveAccount> accounts) =>
     [

@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>Makes the outcomes of checks.</summary>
+/// <summary>Makes the results of checks.</summary>
 internal static class Check
 {
     public static RestoreCheck Passed(string name, string message) => Make(name, RestoreCheckStatus.Passed, message);

@@ -41,7 +41,9 @@ internal sealed class KeyVaultCheck(SharedReads reads)
             : null;
         return Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
             $"Key vault '{vault}' with the customer-managed key is itself soft-deleted.",
-            $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{group}' "
-            + $"-Location '{properties.Text("location")}'");
+            group is not null && properties.Text("location") is { } location
+                ? $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
+                    + $"-Location '{NextCommand.Quote(location)}'"
+                : "Recover it in the Azure portal: Key vaults > Manage deleted vaults.");
     }
 }

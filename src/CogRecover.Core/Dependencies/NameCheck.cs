@@ -26,9 +26,7 @@ internal sealed class NameCheck(SharedReads reads)
             return (Unknown(reads.Redact(e.Message)), null);
         }
 
-        string look = "Run Get-AzCognitiveServicesAccount "
-            + $"-ResourceGroupName '{NextCommand.Quote(live.ResourceGroupName)}' "
-            + $"-Name '{NextCommand.Quote(live.Name)}'";
+        string look = $"Run {NextCommand.GetLive(AccountReference.Of(live))}";
         return (AccountMatches.Compare(account, live), await current.ConfigureAwait(false)) switch
         {
             (AccountMatch.Same, _) => (

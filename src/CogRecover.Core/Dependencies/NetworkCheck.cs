@@ -19,8 +19,9 @@ internal sealed class NetworkCheck(SharedReads reads)
             false => Check.Warning(Name,
                 $"Subnet '{name}' of the network rules is gone. The restore may pass; traffic from there won't.",
                 "Create it again, or remove the rule after the restore: "
-                + $"Remove-AzCognitiveServicesAccountNetworkRule -ResourceGroupName '{account.ResourceGroupName}' "
-                + $"-Name '{account.Name}' -VirtualNetworkResourceId '{resourceId}'",
+                + $"Remove-AzCognitiveServicesAccountNetworkRule -ResourceGroupName "
+                + $"'{NextCommand.Quote(account.ResourceGroupName)}' -Name '{NextCommand.Quote(account.Name)}' "
+                + $"-VirtualNetworkResourceId '{NextCommand.Quote(resourceId)}'",
                 RecoveryErrorId.SubnetMissing),
             null => Check.Unknown(Name, $"Whether subnet '{name}' exists couldn't be found out: {subnet.Reason}"),
         };

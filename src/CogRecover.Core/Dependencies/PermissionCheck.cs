@@ -21,7 +21,8 @@ internal sealed class PermissionCheck(SharedReads reads)
             scope = $"subscription {account.SubscriptionId}";
             needed = [.. Restore, WriteGroup];
             permissions = await reads.ListAsync(
-                reads.Addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+                reads.Addresses.PermissionsOnSubscription(account.SubscriptionId), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (permissions is not { Exists: true, Value: { } granted })
@@ -41,5 +42,5 @@ internal sealed class PermissionCheck(SharedReads reads)
         Matches(entry.Child("actions"), action) && !Matches(entry.Child("notActions"), action);
 
     private static bool Matches(JsonElement patterns, string action) => patterns.Elements().Any(pattern =>
-        pattern.ValueKind == JsonValueKind.String && ActionPattern.IsMatch(pattern.GetString()!, action));
+        pattern.AsText() is { } text && ActionPattern.IsMatch(text, action));
 }

@@ -54,19 +54,25 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         {
             Task<RestoreCheck> group = new ResourceGroupCheck(reads).RunAsync(
                 AccountReference.Of(account), cancellationToken);
-            bool isDeleted = await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false) is not null;
+            DeletedCognitiveAccount? current = await verifier.VerifyAsync(account, cancellationToken)
+                .ConfigureAwait(false);
             RestoreCheck check = await group.ConfigureAwait(false);
-            return isDeleted || check.Status != RestoreCheckStatus.Failed
-                ? check
-                : throw RestoreErrors.NoLongerDeleted(account);
+            if (check.Status == RestoreCheckStatus.Failed) RequireDeleted(account, current);
+            return check;
         });
 
-    /// <summary>Checks that an account is still soft-deleted.</summary>
+    /// <summary>Checks that an account is still soft-deleted, and that nobody purges it.</summary>
     /// <exception cref="RecoveryException">It isn't, or another is there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        ExplainAsync(account, async () => await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)
-            ?? throw RestoreErrors.NoLongerDeleted(account));
+        ExplainAsync(account, async () => RequireDeleted(
+            account, await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)));
+
+    private static DeletedCognitiveAccount RequireDeleted(
+        DeletedCognitiveAccount account, DeletedCognitiveAccount? current) =>
+        current is null ? throw RestoreErrors.NoLongerDeleted(account)
+        : ProvisioningState.IsDeleting(current.ProvisioningState) ? throw RestoreErrors.BeingPurged(account)
+        : current;
 
     private static async Task<T> ExplainAsync<T>(DeletedCognitiveAccount account, Func<Task<T>> test)
     {

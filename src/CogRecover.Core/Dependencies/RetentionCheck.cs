@@ -27,8 +27,7 @@ internal static class RetentionCheck
                 "Create the account anew. Its keys and deployments can't be brought back.");
         return left < Short
             ? Check.Warning(Name, $"The service purges the account in {Minutes(left)}, at {UtcDate.Format(purge)}.",
-                $"Run Restore-CognitiveAccount -Name '{account.Name}' "
-                + $"-ResourceGroupName '{account.ResourceGroupName}' now.")
+                $"Run {NextCommand.For("Restore-CognitiveAccount", account)} now.")
             : Check.Passed(Name, $"The account is kept until {UtcDate.Format(purge)}.");
     }
 

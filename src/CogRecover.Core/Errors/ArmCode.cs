@@ -87,5 +87,5 @@ internal sealed record ArmCode(
         Status.Zip($"{error.Status}", (wanted, found) => wanted == 'x' || wanted == found).All(isSame => isSame)
         && (Code[0] == '*'
             ? (error.Code ?? "").EndsWith(Code.Substring(1), StringComparison.OrdinalIgnoreCase)
-            : error.Code == Code);
+            : Code.Equals(error.Code, StringComparison.OrdinalIgnoreCase));
 }

@@ -35,7 +35,7 @@ internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
 /// <summary>Creates an account's resource group.</summary>
 internal sealed class GroupAttempt(AccountReference account) : Attempt(
     $"Resource group '{account.ResourceGroupName}'", "wasn't created",
-    $"Get-AzResourceGroup -Name '{account.ResourceGroupName}'", RecoveryErrorId.RestoreFailed)
+    $"Get-AzResourceGroup -Name '{NextCommand.Quote(account.ResourceGroupName!)}'", RecoveryErrorId.RestoreFailed)
 {
     protected override string MissingRole =>
         "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. "
@@ -71,7 +71,7 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
     protected override string MissingRole =>
         "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
         + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
-        + $"-ResourceGroupName '{Account.ResourceGroupName}' -SignInName <you>.";
+        + $"-ResourceGroupName '{NextCommand.Quote(Account.ResourceGroupName!)}' -SignInName <you>.";
 }
 
 /// <summary>Purges an account.</summary>

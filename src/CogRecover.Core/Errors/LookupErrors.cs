@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Errors;
 
-/// <summary>An account wasn't found, or what was found is another.</summary>
+/// <summary>An account wasn't found, or another one was.</summary>
 internal static class LookupErrors
 {
     /// <summary>No soft-deleted account has the name.</summary>
@@ -13,8 +13,8 @@ internal static class LookupErrors
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
         + $"and {NextCommand.GetLive(reference)} to see whether it lives.");
 
-    /// <summary>No soft-deleted account has the name, but others have similar ones, of which the closest comes first. The
-    /// command is recommended for that.</summary>
+    /// <summary>No soft-deleted account has the name, but others have similar ones. The command is recommended for the
+    /// closest of them, the first.</summary>
     public static RecoveryException NotFound(
         RecoveryException notFound, AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar,
         string command) => notFound.With(
@@ -36,10 +36,14 @@ internal static class LookupErrors
         + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
 
     /// <summary>An account has the name that a user filters by, but another filter leaves it out.</summary>
-    public static RecoveryException FilteredOut(string name) => new(RecoveryErrorId.DeletedAccountNotFound,
+    /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
+    public static RecoveryException FilteredOut(string name, IReadOnlyList<string> subscriptions) => new(
+        RecoveryErrorId.DeletedAccountNotFound,
         $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask "
         + "for is another.",
-        NextCommand.GetDeleted(name));
+        subscriptions is [var only]
+            ? NextCommand.GetDeleted(only, name)
+            : $"{NextCommand.GetDeleted(name)} -AllSubscriptions");
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
     public static string CountsAsPurged(

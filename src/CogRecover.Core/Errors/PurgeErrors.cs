@@ -5,8 +5,8 @@ internal static class PurgeErrors
 {
     public static RecoveryException LivesAgain(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: it lives again. Somebody has restored it meanwhile.",
-        $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see it. To be rid of it, delete it and purge it "
-        + "then.");
+        $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see it. To remove it, delete it and then "
+        + "purge it.");
 
     public static RecoveryException DeletedAgain(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: somebody has restored it meanwhile, and it was deleted "
@@ -22,5 +22,10 @@ internal static class PurgeErrors
     public static RecoveryException PurgeEnded(DeletedCognitiveAccount account, string state) => new(
         RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} was being purged, and that has ended {state}.",
-        $"Run {NextCommand.GetDeleted(account.Name)} to see what it is, then purge it again.");
+        $"Run {NextCommand.GetDeleted(account)} to see its state, then purge it again.");
+
+    public static RecoveryException NoLongerUnderWay(DeletedCognitiveAccount account) => new(
+        RecoveryErrorId.PurgeFailed,
+        $"The purge of account {AccountReference.Of(account)} has stopped, and the account is still soft-deleted.",
+        $"Run {NextCommand.GetDeleted(account)} to see its state, then purge it again.");
 }

@@ -48,7 +48,7 @@ internal static class RestoreErrors
         $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "
         + $"command restores the one of the same name in location '{other.Location}', and only one of them can live "
         + "there.",
-        $"Run {NextCommand.GetDeleted(account.Name)} to see both. To have this one, delete the other after its restore "
+        $"Run {NextCommand.GetDeleted(account)} to see both. To have this one, delete the other after its restore "
         + "and purge it.");
 
     public static RecoveryException EndedBadly(AccountReference account, string state) => new(
@@ -57,7 +57,7 @@ internal static class RestoreErrors
         $"Run {NextCommand.GetLive(account)} to see it.");
 
     public static RecoveryException RestoreUndone(AccountReference account) => new(RecoveryErrorId.RestoreFailed,
-        $"Account {account} was being restored, and doesn't live any more: the restore has failed, or somebody deleted "
-        + "it again.",
-        $"Run {NextCommand.GetDeleted(account.Name)} to see what it is, then restore it again.");
+        $"Account {account} was being restored, and doesn't exist any more: the restore has failed, or somebody "
+        + "deleted it again.",
+        $"Run {NextCommand.GetDeleted(account.SubscriptionId, account.Name)} to see its state, then restore it again.");
 }

@@ -31,7 +31,8 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     /// <summary>The delay between the first polls of an operation; later ones are longer.</summary>
     public TimeSpan PollingDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The first delay for a service that isn't ready; each later one is twice as long.</summary>
+    /// <summary>The first delay for a service that isn't ready; each later one is twice as long, up to half a
+    /// minute.</summary>
     public TimeSpan BusyDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the service may be silent before the request is retried.</summary>

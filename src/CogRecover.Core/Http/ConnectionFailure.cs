@@ -10,6 +10,9 @@ internal static class ConnectionFailure
     public static bool WasNeverSent(Exception failure) => failure switch
     {
         AuthenticationException => true,
+
+        // A connection that was there has broken.
+        IOException => false,
         SocketException e => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound
             or SocketError.TryAgain or SocketError.NoData or SocketError.NetworkUnreachable
             or SocketError.HostUnreachable or SocketError.NetworkDown or SocketError.HostDown

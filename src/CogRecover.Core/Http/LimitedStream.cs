@@ -12,7 +12,7 @@ internal sealed class LimitedStream(Stream content, long most) : Stream
     public override bool CanTimeout => content.CanTimeout;
     public override int ReadTimeout { get => content.ReadTimeout; set => content.ReadTimeout = value; }
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position { get => throw new NotSupportedException(); set => Seek(value, SeekOrigin.Begin); }
 
     public override int Read(byte[] buffer, int offset, int count) => Count(content.Read(buffer, offset, count));
 

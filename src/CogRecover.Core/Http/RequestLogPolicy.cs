@@ -72,10 +72,11 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
 
     private void Append(StringBuilder text, MemoryStream body)
     {
-        // Redacted before it is cut: half a token wouldn't be found.
-        string all = connection.Redaction.Redact(Encoding.UTF8.GetString(body.ToArray()));
+        // Redacted before it is cut: half a secret wouldn't be found.
+        string all = SecretValues.Replace(
+            connection.Redaction.Redact(Encoding.UTF8.GetString(body.ToArray())), "$1\"***\"");
         string shown = all.Length <= LongestBody ? all : all.Substring(0, LongestBody);
-        text.AppendLine(SecretValues.Replace(shown, "$1\"***\""));
+        text.AppendLine(shown);
         int more = all.Length - shown.Length;
         if (more > 0) text.Append("… ").Append(more).AppendLine(" characters more");
     }

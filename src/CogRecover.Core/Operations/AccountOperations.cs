@@ -15,7 +15,8 @@ internal sealed class AccountOperations(
         cancellationToken);
 
     /// <summary>Follows the restore of what lives: it is under way, or has ended.</summary>
-    /// <exception cref="RecoveryException">It has ended badly (<see cref="RecoveryErrorId.RestoreFailed"/>).</exception>
+    /// <exception cref="RecoveryException">It has ended badly
+    /// (<see cref="RecoveryErrorId.RestoreFailed"/>).</exception>
     public OperationHandle<RestoreOutcome> FollowRestore(
         CognitiveAccount live, TimeSpan timeout, IOperationObserver? observer = null)
     {

@@ -4,8 +4,18 @@ namespace CogRecover.Core.Operations;
 internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
     : AccountOperation<bool>(new GroupAttempt(account))
 {
-    public override Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new OperationStatus<bool>());
+    // A group that is there by now keeps its tags.
+    public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(wasSent: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            return new();
+        }
+    }
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
         await arm.Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
@@ -20,7 +30,9 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
     public override async Task<OperationStatus<bool>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
         using JsonDocument? group = await arm.TryGetAsync(
-            arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
-        return group is null ? new() : OperationStatus<bool>.Done(true);
+            arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken)
+            .ConfigureAwait(false);
+        string? state = group?.RootElement.Child("properties").Text("provisioningState");
+        return group is null || ProvisioningState.IsDeleting(state) ? new() : OperationStatus<bool>.Done(true);
     }
 }

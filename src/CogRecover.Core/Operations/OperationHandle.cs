@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>An operation at Azure Resource Manager that was started, or was found under way. Whoever has it may wait
-/// for its end: start and wait together take no longer than the timeout.</summary>
+/// <summary>An operation at Azure Resource Manager that was started, or was found under way. The caller may wait for
+/// its end: start and wait together take no longer than the timeout.</summary>
 /// <typeparam name="T">What the operation comes to.</typeparam>
 internal sealed class OperationHandle<T>
 {
@@ -52,7 +52,8 @@ internal sealed class OperationHandle<T>
             try
             {
                 if (waits) await PollAsync(run.Started, limit).ConfigureAwait(false);
-                run.Status = await operation.ReadAsync(run.Started.GetRawResponse(), run.WasLost, limit).ConfigureAwait(false);
+                run.Status = await operation.ReadAsync(run.Started.GetRawResponse(), run.WasLost, limit)
+                    .ConfigureAwait(false);
                 if (run.Status.Stage == OperationStage.Done || (run.Status.Stage == OperationStage.UnderWay && !waits))
                     return run.Status.Result!;
             }

@@ -50,7 +50,8 @@ internal sealed class OperationRun<T>(
         {
             try
             {
-                OperationStatus<T> found = await operation.LookAsync(WasLost || IsAccepted, limit).ConfigureAwait(false);
+                OperationStatus<T> found = await operation.LookAsync(WasLost || IsAccepted, limit)
+                    .ConfigureAwait(false);
                 IsJustSeen = found.Stage == OperationStage.UnderWay;
                 if (IsJustSeen) Accept();
                 Status = found;
@@ -83,6 +84,8 @@ internal sealed class OperationRun<T>(
         if (throttled is { Notice: not null } or { Refusal: not null })
             return ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
         if (Conflict is not null) return operation.Attempt.Explain(Conflict);
-        return throttled is null ? operation.Attempt.NotSent(timeout) : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
+        return throttled is null
+            ? operation.Attempt.NotSent(timeout)
+            : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }

@@ -7,6 +7,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
     private readonly ArmRequests arm = run.Arm;
     private readonly AccountOperation<T> operation = run.Operation;
     private readonly IOperationObserver? observer = run.Observer;
+    private const string Untold = "nothing tells what became of the account";
     private bool wasChecked;
 
     public async Task<OperationStatus<T>> SendAsync(CancellationToken limit)
@@ -20,7 +21,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
                 run.Accept();
                 return OperationStatus<T>.UnderWay();
             }
-            catch (Exception e) when (UnsentException.In(e) is { } unsent)
+            catch (UnsentException unsent)
             {
                 return await JoinAsync(unsent, limit).ConfigureAwait(false);
             }
@@ -54,7 +55,7 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
-                throw operation.Attempt.Explain(e);
+                throw Explain(e);
             }
         }
     }
@@ -68,18 +69,23 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         {
             run.Status = await operation.VerifyAsync(limit).ConfigureAwait(false);
         }
-        catch (RecoveryException e)
+        catch (RecoveryException e) when (!run.WasLost)
         {
             throw new UnsentException(e.Of(operation.Attempt.Undone + (wasChecked ? "" : ", and nothing was sent")));
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
-            throw new UnsentException(operation.Attempt.Explain(e));
+            throw new UnsentException(Explain(e));
         }
 
         if (run.Status.Stage != OperationStage.NotStarted) throw new UnsentException(null);
         wasChecked = run.IsInFlight = true;
     }
+
+    // The request whose response was lost may still have been carried out.
+    private RecoveryException Explain(Exception failure) => run.WasLost
+        ? operation.Attempt.Lost(failure, isAccepted: false)
+        : operation.Attempt.Explain(failure);
 
     /// <summary>Goes on without a request, as what it would do is done or under way.</summary>
     private async Task<OperationStatus<T>> JoinAsync(UnsentException unsent, CancellationToken limit)
@@ -88,10 +94,11 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
 
         // It may have been done by the request whose response was lost.
         if (run.Status.Stage == OperationStage.Done && run.WasLost)
-            run.Status = await run.LookAsync(
-                ServiceErrors.InvalidResponse("nothing tells what became of the account"), waits: false, limit)
+            run.Status = await run.LookAsync(ServiceErrors.InvalidResponse(Untold), waits: false, limit)
                 .ConfigureAwait(false);
-        if (run.Status.Stage != OperationStage.Done) run.Accept();
+        if (run.Status.Stage == OperationStage.NotStarted)
+            throw operation.Attempt.Lost(ServiceErrors.InvalidResponse(Untold), isAccepted: false);
+        if (run.Status.Stage == OperationStage.UnderWay) run.Accept();
         return run.Status;
     }
 

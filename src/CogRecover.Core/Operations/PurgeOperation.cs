@@ -3,7 +3,8 @@ namespace CogRecover.Core.Operations;
 /// <summary>The purge of a soft-deleted account.</summary>
 /// <param name="begun">Where the operations can be polled that nobody has waited for.</param>
 internal sealed class PurgeOperation(
-    ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun, DeletedCognitiveAccount account)
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun,
+    DeletedCognitiveAccount account)
     : AccountOperation<PurgeOutcome>(new PurgeAttempt(account))
 {
     private readonly AccountReference reference = AccountReference.Of(account);
@@ -36,7 +37,7 @@ internal sealed class PurgeOperation(
 
             // After a lost response this may be the purge's doing, or a restore's.
             case 204 when wasLost:
-                return UnderWay;
+                return await LookAsync(wasSent: true, cancellationToken).ConfigureAwait(false);
             case 204:
                 await RequireGoneAsync(cancellationToken).ConfigureAwait(false);
                 return Done(wasThere: false);
@@ -77,7 +78,7 @@ internal sealed class PurgeOperation(
 
     public override string? StateOf(PurgeOutcome? result) => result?.Account.ProvisioningState;
 
-    public override RecoveryException HasFailed() => PurgeErrors.PurgeEnded(account, "Failed");
+    public override RecoveryException HasFailed() => PurgeErrors.NoLongerUnderWay(account);
 
     private OperationStatus<PurgeOutcome> StateOf(DeletedCognitiveAccount current) =>
         ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay : new();
@@ -129,7 +130,8 @@ internal sealed class PurgeOperation(
     }
 
     private static Uri? Address(Response response, string header) =>
-        response.Headers.TryGetValue(header, out string? text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        response.Headers.TryGetValue(header, out string? text)
+        && Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
             ? address
             : null;
 }

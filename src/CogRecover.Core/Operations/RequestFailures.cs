@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>What the failure of a request tells of its outcome.</summary>
+/// <summary>Classifies the failures of requests that write.</summary>
 internal static class RequestFailures
 {
     /// <summary>Whether the request may have been carried out all the same.</summary>
@@ -12,7 +12,7 @@ internal static class RequestFailures
         RequestFailedException { Status: > 0 and not 408 and < 500 } refusal =>
             refusal.Status < 300 && !HasOperationFailed(refusal),
 
-        // A response that can't be read was a response all the same. The library fails with what it couldn't read.
+        // A response that can't be read shows that the request arrived: the library fails with what it couldn't read.
         _ => !ConnectionFailure.WasNeverSent(e),
     };
 

@@ -10,7 +10,8 @@ internal sealed class RestoreOperation(
 {
     public override async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
-        DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken).ConfigureAwait(false);
+        DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken)
+            .ConfigureAwait(false);
         if (current is not null)
             return ProvisioningState.IsDeleting(current.ProvisioningState)
                 ? throw RestoreErrors.BeingPurged(account!)
@@ -31,8 +32,8 @@ internal sealed class RestoreOperation(
     public override Task<OperationStatus<RestoreOutcome>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken)
     {
-        AccountJson body = JsonSerializer.Deserialize(response.Content, AccountJsonContext.Default.AccountJson) ?? new();
-        return Task.FromResult(Judge(AccountReader.ReadLive(body), isOurs: true));
+        AccountJson? body = JsonSerializer.Deserialize(response.Content, AccountJsonContext.Default.AccountJson);
+        return Task.FromResult(Judge(AccountReader.ReadLive(body ?? new()), isOurs: true));
     }
 
     public override bool MayBeDone(ArmError refusal) => refusal.Code == ArmCode.NothingToRestore;

@@ -7,12 +7,4 @@ internal sealed class UnsentException(RecoveryException? failure) : Exception(fa
 {
     /// <summary>Why it must not be sent; null if what it would do is done, or under way.</summary>
     public RecoveryException? Failure => failure;
-
-    /// <summary>Finds one in the exception that the library throws.</summary>
-    public static UnsentException? In(Exception e) => e switch
-    {
-        UnsentException unsent => unsent,
-        AggregateException { InnerExceptions: [.., var last] } => In(last),
-        _ => null,
-    };
 }

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.References;
 
-/// <summary>The name of an account, with its resource group and location as far as they are known. Every part is fit for
-/// a URL.</summary>
+/// <summary>The name of an account, with its resource group and location as far as they are known. Every part is fit
+/// for a URL.</summary>
 internal sealed class AccountReference
 {
     // The service's rule is 2 to 64 characters; it judges a single one itself.

@@ -61,7 +61,7 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>Identifies the account within a command: the same name and group in another region, or deleted at
     /// another time, is another account.</summary>
     public string Key => Account is { } deleted
-        ? $"{deleted.SubscriptionId}/{deleted.ResourceGroupName}/{deleted.Location}/{deleted.Name} {deleted.DeletionDate:o}"
+        ? $"{deleted.AccountId} {deleted.Location} {deleted.DeletionDate:o}"
         : Live!.ResourceId;
 
     public void Start() => (Stage, StartedAt) = (WorkStage.Running, DateTime.UtcNow);

@@ -23,7 +23,8 @@ internal sealed class BatchContext(PSCmdlet command, CommandSession session)
     public Task WriteAsync(AccountWork work, Action<ICommandOutput> write) =>
         session.Pump.PostAsync(() => write(work.Output));
 
-    /// <summary>Warns where a stopped pipeline takes no output: on the host, and in the variable that was given.</summary>
+    /// <summary>Warns where a stopped pipeline takes no output: on the host, and in the variable of
+    /// <c>-WarningVariable</c>.</summary>
     public void WarnOnHost(string warning)
     {
         command.Host?.UI?.WriteWarningLine(warning);

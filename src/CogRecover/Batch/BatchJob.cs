@@ -96,9 +96,10 @@ internal sealed class BatchJob
     // Nobody can receive the job any more.
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
     {
-        if (change.RunspaceStateInfo.State is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken))
-            return;
-        isStopped = true;
-        session.Pump.Cancel();
+        if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        {
+            isStopped = true;
+            session.Pump.Cancel();
+        }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class BatchProgress(string activity, string attempt)
         get
         {
             (AccountWork[] all, int done, int failed) = Count();
-            return all.Length < 2 ? null
-                : $"{activity}: {done} of {all.Length} done{Some(failed, "failed")} in {watch.Elapsed.TotalSeconds:0} s.";
+            string counts = $"{done} of {all.Length} done{Some(failed, "failed")}";
+            return all.Length < 2 ? null : $"{activity}: {counts} in {watch.Elapsed.TotalSeconds:0} s.";
         }
     }
 
@@ -62,7 +62,8 @@ internal sealed class BatchProgress(string activity, string attempt)
 
         IEnumerable<string> Named(string how, AccountWork[] named)
         {
-            IEnumerable<string> names = named.Select(work => Name(work, all)).OrderBy(name => name, StringComparer.OrdinalIgnoreCase);
+            IEnumerable<string> names = named.Select(work => Name(work, all))
+                .OrderBy(name => name, StringComparer.OrdinalIgnoreCase);
             if (named.Length > 0) yield return $"{how}{string.Join(", ", names)}.";
         }
     }

@@ -72,7 +72,8 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         return true;
     }
 
-    public async Task<OperationHandle<PurgeOutcome>> StartAsync(AccountWork work, CancellationToken cancellationToken) =>
+    public async Task<OperationHandle<PurgeOutcome>> StartAsync(
+        AccountWork work, CancellationToken cancellationToken) =>
         IsUnderWay(work.Account!)
             ? recovery.Operations.FollowPurge(work.Account!, context.Timeout, work)
             : await recovery.Operations.StartPurgeAsync(work.Account!, context.Timeout, work, cancellationToken);
@@ -109,7 +110,8 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
 
         await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
             ? "it lives, somebody has restored it."
-            : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the same."));
+            : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the "
+                + "same."));
         return false;
     }
 

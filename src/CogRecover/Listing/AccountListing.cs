@@ -21,7 +21,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             DeletedCognitiveAccount account = await limit.RunAsync(
                 () => recovery.Finder.FindAsync(reference, cancellationToken), cancellationToken);
             input.RequireDeletion(account, "listed");
-            if (!filter.Matches(account)) throw LookupErrors.FilteredOut(account.Name);
+            if (!filter.Matches(account)) throw LookupErrors.FilteredOut(account.Name, [account.SubscriptionId]);
             await Found([account]);
         }
         catch (RecoveryException failure)
@@ -60,7 +60,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         if (unreadable.Contains(null)) return;
         foreach ((string name, bool isSeen) in filter.Unmatched)
             await Failed(isSeen
-                ? LookupErrors.FilteredOut(name)
+                ? LookupErrors.FilteredOut(name, listed)
                 : LookupErrors.NotFound(name, listed, unreadable.Sum() ?? 0), name);
 
         void Start(string id)

@@ -1,7 +1,7 @@
 namespace CogRecover.SignIn;
 
-/// <summary>The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and subscription.
-/// To be read on the pipeline thread.</summary>
+/// <summary>The Azure context that Az.Accounts keeps: whom the user signed in as, to which environment and
+/// subscription. To be read on the pipeline thread.</summary>
 internal sealed class AzContext
 {
     // Every token is for this context, even when the user changes the current one meanwhile.

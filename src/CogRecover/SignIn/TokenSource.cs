@@ -10,7 +10,8 @@ internal abstract class TokenSource(PSObject context)
     /// (<see cref="RecoveryErrorId.AuthenticationFailed"/>).</exception>
     public ArmToken GetToken()
     {
-        PSObject? token = AzContext.Run(@"Az.Accounts\Get-AzAccessToken", CreateShell(), context, out ErrorRecord? error);
+        PSObject? token = AzContext.Run(
+            @"Az.Accounts\Get-AzAccessToken", CreateShell(), context, out ErrorRecord? error);
 
         // A plain string up to Az.Accounts 4, a SecureString from 5 on.
         string? value = token?.Properties["Token"]?.Value switch

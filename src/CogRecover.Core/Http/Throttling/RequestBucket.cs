@@ -43,8 +43,8 @@ internal sealed class RequestBucket(double refill)
         if (count is not { } known) return;
         mostSeen = Math.Max(mostSeen, known);
 
-        // Requests that are under way together are counted in any order. A higher count is from before the latest, which
-        // includes this request.
+        // Requests that are under way together are counted in any order. A higher count is from before the latest,
+        // which includes this request.
         if (isKnown && number <= latest.Last && known > latest.Count + ((sentAt - latest.SentAt) * refill))
         {
             left++;

@@ -4,7 +4,7 @@ namespace CogRecover.Core.Http.Throttling;
 /// It stands before the policy that adds the token, which may expire during a wait.</summary>
 /// <param name="gates">The gate for a kind of request.</param>
 /// <param name="longest">How long a request waits before it fails.</param>
-/// <param name="throttled">Called once for each wait, on any thread; null for nobody.</param>
+/// <param name="throttled">Called once for each notice, on any thread; null for nobody.</param>
 internal sealed class ThrottlePolicy(
     Func<RequestKind, ThrottleGate> gates, TimeSpan longest, Action<ThrottleNotice>? throttled) : HttpPipelinePolicy
 {
