@@ -6,8 +6,8 @@ public static class AccountTable
 {
     private const int Narrow = 80;
 
-    // In a window of 80, of which Windows leaves the last character free. Each date takes 11, and a space stands between
-    // columns.
+    // In a window of 80, of which Windows leaves the last character free. Each date takes 11, and a space stands
+    // between columns.
     private const int NarrowName = 19;
     private const int NarrowGroup = 13;
     private const int NarrowLocation = 10;

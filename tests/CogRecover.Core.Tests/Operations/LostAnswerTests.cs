@@ -97,6 +97,28 @@ public sealed class LostAnswerTests : EngineTest
     }
 
     [Fact]
+    public async Task What_keeps_a_request_from_being_sent_again_leaves_open_what_became_of_the_first()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            bool isFirst = Puts == 1;
+            if (!isFirst) context.Response.Headers.WWWAuthenticate = "Bearer claims=\"abc\"";
+            await WriteAsync(context, isFirst ? 504 : 401, "{}");
+            return true;
+        };
+
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
+            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
+        Assert.Contains("whether the service carried the request out isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wasn't restored", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("-ClaimsChallenge \"abc\"", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_stays_down_for_writes_is_asked_five_times_and_nothing_was_done()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();

@@ -38,6 +38,27 @@ public sealed class PollTests : EngineTest
     }
 
     [Fact]
+    public async Task A_time_that_is_over_while_a_poll_is_repeated_is_a_timeout()
+    {
+        DeletedCognitiveAccount account = await GivenDeletedAsync();
+        int polls = 0;
+        Arm.Intercept = async context =>
+        {
+            if (!SimulatedArm.IsPoll(context)) return false;
+            if (Interlocked.Increment(ref polls) == 1) context.Abort();
+            else await Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted);
+            return true;
+        };
+
+        var failure = await Assert.ThrowsAsync<RecoveryException>(() =>
+            Recovery.PurgeAsync(account, TimeSpan.FromSeconds(3), cancellationToken: Cancellation));
+
+        Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
+        Assert.Contains("The service has accepted it", failure.Message, StringComparison.Ordinal);
+        Assert.True(polls > 1);
+    }
+
+    [Fact]
     public async Task What_was_seen_under_way_just_now_is_looked_at_again_only_after_a_delay()
     {
         DeletedCognitiveAccount account = await GivenDeletedAsync();

@@ -75,7 +75,31 @@ public sealed class GroupCreationTests : ModuleTest
 
         string[] made = [.. Arm.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}")];
         Assert.Equal(["GET contoso-one", "GET rg-retired"], made[..2].Order());
-        Assert.Equal(["PUT rg-retired", "PUT contoso-one"], made[2..]);
+        Assert.Equal(["GET rg-retired", "PUT rg-retired", "PUT contoso-one"], made[2..]);
+    }
+
+    [Fact]
+    public void A_group_that_somebody_else_has_created_meanwhile_keeps_its_tags()
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+        bool isCreated = false;
+        Arm.Intercept = context =>
+        {
+            // After the look at the account, which comes last before the group is created.
+            if (!isCreated && Arm.Requests.Count(request => request.Path.EndsWith("/rg-retired", StringComparison.Ordinal)) == 1
+                && context.Request.Path.Value!.EndsWith("/rg-retired", StringComparison.Ordinal))
+            {
+                isCreated = true;
+                Arm.State.AddResourceGroup("rg-retired", "eastus");
+            }
+
+            return Task.FromResult(false);
+        };
+
+        Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -CreateResourceGroup").ThrowIfFailed();
+
+        Assert.DoesNotContain(Writes, write => write.Path.EndsWith("/rg-retired", StringComparison.Ordinal));
+        Assert.True(Arm.State.HasAccount("contoso-one", "rg-retired"));
     }
 
     [Fact]

@@ -109,6 +109,26 @@ public sealed class SeenBeforeWriteTests : ModuleTest
         Assert.Empty(Writes);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-SkipPrerequisiteCheck")]
+    public void No_group_is_created_for_an_account_that_is_being_purged(string skip)
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+        Shell.Run("""
+            $account = Get-DeletedCognitiveAccount
+            $null = $account | Remove-DeletedCognitiveAccount -Force -NoWait
+            """).ThrowIfFailed();
+        Arm.ClearRequests();
+
+        ErrorRecord error = Assert.Single(
+            Shell.Run($"$account | Restore-CognitiveAccount -CreateResourceGroup {skip}").Errors);
+
+        AssertError(error, $"OperationInProgress,{RestoreClass}", ErrorCategory.ResourceBusy, "contoso-one",
+            "being purged", "anew");
+        Assert.Empty(Writes);
+    }
+
     [Fact]
     public void What_is_being_purged_isnt_restored()
     {

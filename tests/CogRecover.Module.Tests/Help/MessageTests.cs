@@ -65,6 +65,26 @@ public sealed class MessageTests : ModuleTest
     }
 
     [Fact]
+    public void A_secret_that_is_cut_off_isnt_shown_in_part()
+    {
+        GivenDeleted("contoso-one");
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/rg-ai", StringComparison.Ordinal)) return false;
+
+            // Debug output shows 16 KB of a body: they end in the middle of the secret.
+            string padding = new('x', (16 * 1024) - 40);
+            await context.Response.WriteAsync($$"""{"tags":{"a":"{{padding}}"},"key1":"hush-{{padding}}","b":"{{padding}}"}""");
+            return true;
+        };
+
+        string debug = string.Join('\n', Shell.Run("Test-CognitiveAccountRestore contoso-one -Debug").Debug);
+
+        Assert.Contains("characters more", debug, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", debug, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_signature_of_an_operations_address_is_a_secret()
     {
         GivenDeleted("contoso-one");

@@ -131,7 +131,8 @@ public sealed class GetTests : ModuleTest
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contoso-openai -Kind Face");
 
         AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
-            "contoso-openai", "is soft-deleted, but", "Get-DeletedCognitiveAccount -Name 'contoso-openai'");
+            "contoso-openai", "is soft-deleted, but",
+            $"Get-DeletedCognitiveAccount -SubscriptionId '{Subscription}' -Name 'contoso-openai'");
     }
 
     [Fact]
