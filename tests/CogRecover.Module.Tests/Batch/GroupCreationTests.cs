@@ -82,17 +82,12 @@ public sealed class GroupCreationTests : ModuleTest
     public void A_group_that_somebody_else_has_created_meanwhile_keeps_its_tags()
     {
         GivenDeletedWithoutGroup("contoso-one");
-        bool isCreated = false;
+        int requests = 0;
         Arm.Intercept = context =>
         {
-            // After the look at the account, which comes last before the group is created.
-            if (!isCreated && Arm.Requests.Count(request => request.Path.EndsWith("/rg-retired", StringComparison.Ordinal)) == 1
-                && context.Request.Path.Value!.EndsWith("/rg-retired", StringComparison.Ordinal))
-            {
-                isCreated = true;
+            // After the look that found the group gone, and before whatever comes next.
+            if (context.Request.Path.Value!.EndsWith("/rg-retired", StringComparison.Ordinal) && ++requests == 2)
                 Arm.State.AddResourceGroup("rg-retired", "eastus");
-            }
-
             return Task.FromResult(false);
         };
 
