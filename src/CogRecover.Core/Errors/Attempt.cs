@@ -38,11 +38,11 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     public RecoveryException Lost(Exception failure, bool isAccepted)
     {
         RecoveryException explained = Explain(failure, subject + (isAccepted
-            ? ": the service accepted the operation, but its outcome isn't known"
+            ? ": the service accepted the operation, but what it came to isn't known"
             : ": an answer was lost, and whether the service carried the request out isn't known"));
 
         // Who has to sign in first can't look before that.
-        string look = $"Run {lookAgain} to see its state.";
+        string look = $"Run {lookAgain} to see what it came to.";
         return explained.With(
             explained.Message,
             explained.ErrorId == RecoveryErrorId.ClaimsChallenge ? explained.RecommendedAction : look,

@@ -21,7 +21,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         progress.Add(work);
         var question = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task turn = asked.LastOrDefault() ?? Task.CompletedTask;
-        asked.Add(question.Task);
+        asked.Add(Task.WhenAll(turn, question.Task));
         pump.Start(cancellation => RunAsync(work, turn, question, cancellation));
         if (job is null) mayOperate.TrySetResult(true);
     }
@@ -59,7 +59,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         try
         {
             room = await session.Limit.EnterAsync(cancellation);
-            work.Job?.ShowStatus(action.Activity, "Looking");
+            ShowStatus(work, "Looking");
             bool goesOn = await AccountFinder.LookWithinAsync(
                 context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation);
 
@@ -86,7 +86,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
         finally
         {
-            if (work.Job is not null) pump.Post(() => job!.End(work.Job, isWanted));
+            if (work.Job is { } child)
+                pump.Post(() => job!.End(child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
             question.TrySetResult(true);
             room?.Dispose();
         }
@@ -143,14 +144,14 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         try
         {
             work.Start();
-            work.Job?.ShowStatus(action.Activity, "Running");
+            ShowStatus(work, "Running");
             OperationHandle<T> operation = await action.StartAsync(work, cancellation);
             T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
-            work.Stage = WorkStage.Done;
+            if (operation.HasEnded) work.Stage = WorkStage.Done;
             object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
             await pump.PostAsync(() =>
             {
-                work.Stage = WorkStage.Shown;
+                if (work.Stage == WorkStage.Done) work.Stage = WorkStage.Shown;
                 if (written is not null) work.Output.WriteObject(written);
             });
         }
@@ -178,6 +179,11 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed);
         if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
+    }
+
+    private void ShowStatus(AccountWork work, string status)
+    {
+        if (work.Job is { } child) pump.Post(() => child.ShowStatus(action.Activity, status));
     }
 
     private void ShowProgress() => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));

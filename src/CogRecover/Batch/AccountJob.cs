@@ -17,7 +17,7 @@ internal sealed class AccountJob : Job
     public ICommandOutput Writer { get; }
 
     /// <inheritdoc/>
-    public override bool HasMoreData => Output.Count > 0 || Error.Count > 0 || Warning.Count > 0
+    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count + Information.Count > 0
         || ChildJobs.Any(child => child.HasMoreData);
 
     /// <inheritdoc/>

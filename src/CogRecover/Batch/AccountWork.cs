@@ -64,7 +64,7 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
         ? $"{deleted.AccountId} {deleted.Location} {deleted.DeletionDate:o}"
         : Live!.ResourceId;
 
-    public void Start() => (Stage, StartedAt) = (WorkStage.Running, DateTime.UtcNow);
+    public void Start() => (StartedAt, Stage) = (DateTime.UtcNow, WorkStage.Running);
 
     public void Sending() => (Stage, WaitsFor) = (WorkStage.Sent, null);
 

@@ -5,7 +5,7 @@ namespace CogRecover.Batch;
 internal sealed class BatchContext(PSCmdlet command, CommandSession session)
 {
     public PSCmdlet Command => command;
-    public string CommandName => command.MyInvocation.MyCommand.Name;
+    public string CommandName { get; } = command.MyInvocation.MyCommand.Name;
     public CommandSession Session => session;
     public Confirmation Confirmation { get; } = new(command);
     public AccountSearch Search { get; } = new(session.Recovery, command.MyInvocation.MyCommand.Name);

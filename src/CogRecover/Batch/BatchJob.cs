@@ -6,7 +6,7 @@ internal sealed class BatchJob
     private readonly CommandSession session;
     private readonly Runspace runspace = Runspace.DefaultRunspace;
     private readonly ManualResetEventSlim ended = new();
-    private volatile bool isStopped;
+    private volatile bool hasFailed;
 
     public BatchJob(PSCmdlet command, CommandSession session)
     {
@@ -62,13 +62,16 @@ internal sealed class BatchJob
     /// <summary>Stops the work, and waits for its end.</summary>
     public void Stop()
     {
-        isStopped = true;
         session.Pump.Cancel();
         ended.Wait();
     }
 
     /// <summary>Stops the work from within, as an error ends everything.</summary>
-    public void Fail() => session.Pump.Cancel();
+    public void Fail()
+    {
+        hasFailed = true;
+        session.Pump.Cancel();
+    }
 
     private void Run(Action runToEnd, Func<string?> unfinished)
     {
@@ -80,8 +83,9 @@ internal sealed class BatchJob
         }
         catch (Exception e)
         {
-            // Nothing above catches it: whatever it is, it is the job's failure.
-            if (!pump.IsStopping) Job.Error.Add(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
+            // Nothing above catches it: unless the job was stopped, whatever it is, it is the job's failure.
+            if (e is not (OperationCanceledException or RecoveryException))
+                Job.Error.Add(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
         }
 
         runspace.StateChanged -= OnRunspaceChanged;
@@ -89,7 +93,7 @@ internal sealed class BatchJob
         foreach (Job child in Job.ChildJobs) ((AccountJob)child).End(pump.IsStopping);
 
         // A job that an error has stopped has failed.
-        Job.End(isStopped);
+        Job.End(pump.IsStopping && !hasFailed);
         ended.Set();
     }
 
@@ -97,9 +101,6 @@ internal sealed class BatchJob
     private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs change)
     {
         if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
-        {
-            isStopped = true;
             session.Pump.Cancel();
-        }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class BatchProgress(string activity, string attempt)
         get
         {
             (AccountWork[] all, int done, int failed) = Count();
-            string counts = $"{done} of {all.Length} done{Some(failed, "failed")}";
+            string underWay = Some(all.Count(work => work.Stage == WorkStage.Accepted), "under way");
+            string counts = $"{done} of {all.Length} done{underWay}{Some(failed, "failed")}";
             return all.Length < 2 ? null : $"{activity}: {counts} in {watch.Elapsed.TotalSeconds:0} s.";
         }
     }

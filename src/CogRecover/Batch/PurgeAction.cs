@@ -84,6 +84,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         DeletedCognitiveAccount account = work.Account!;
         if (!hasEnded) return result.Account;
         bool isGone = result.WasThere || await IsGoneAsync(work, cancellationToken);
+        if (!isGone) work.Stage = WorkStage.Skipped;
         string done = IsUnderWay(account)
             ? $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good."
             : AccountDescription.OfPurged(account);

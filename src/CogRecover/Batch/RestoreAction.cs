@@ -67,7 +67,8 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         work.NeedsGroup = failed.Contains(true);
         if (failed.Contains(false)) throw RestoreErrors.PrerequisitesFailed(account, [.. failed[false]]);
         foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
-            await WarnAsync(work, $"Account '{account.Name}': {check.Message}");
+            await context.Session.Pump.PostAsync(() =>
+                context.Session.Output.WriteWarning($"Account '{account.Name}': {check.Message}"));
         return true;
     }
 

@@ -141,8 +141,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
         // Rows mostly ask for the same subscription: from the second one on, one list serves all.
         string[]? subscriptions = AllSubscriptions ? null : row.Subscriptions;
-        bool once = MyInvocation.ExpectingInput
-            && (SubscriptionId is null or [] || !Array.TrueForAll(subscriptions!, listed.Add));
+        bool isListed = SubscriptionId is null or [] || subscriptions!.Count(listed.Add) < subscriptions!.Length;
+        bool once = MyInvocation.ExpectingInput && isListed;
         var filter = new DeletedAccountFilter(patterns, Kind, ExpiringWithin);
         Pump.Start(cancellation => accounts.ListAsync(subscriptions, filter, once, cancellation));
     }

@@ -153,6 +153,7 @@ public sealed class JobTests : ModuleTest
         ShellResult result = Shell.Run("""
             Restore-CognitiveAccount contoso-one -AsJob -WhatIf
             Remove-DeletedCognitiveAccount contoso-one -AsJob
+            Remove-DeletedCognitiveAccount contoso-gone -ResourceGroupName rg-ai -Location westus2 -AsJob -WhatIf
             Get-Job
             """).ThrowIfFailed();
 

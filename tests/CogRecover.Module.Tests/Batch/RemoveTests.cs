@@ -78,6 +78,29 @@ public sealed class RemoveTests : ModuleTest
     }
 
     [Fact]
+    public void An_account_that_isnt_found_lets_nobody_pass_whose_question_comes_later()
+    {
+        GivenDeleted("account-1", "account-3");
+        List<string> asked = [];
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            asked.Add(question.Split('\'')[1]);
+            return labels.ToList().IndexOf("No");
+        };
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/account-1", StringComparison.Ordinal))
+                await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
+            return false;
+        };
+        string ids = string.Join(',', Enumerable.Range(1, 3).Select(i => $"'{DeletedId($"account-{i}")}'"));
+
+        Shell.Run($"Remove-DeletedCognitiveAccount -ResourceId {ids}").ThrowIfFailed();
+
+        Assert.Equal(["account-1", "account-3"], asked);
+    }
+
+    [Fact]
     public void A_no_purges_nothing()
     {
         GivenDeleted("contoso-openai");

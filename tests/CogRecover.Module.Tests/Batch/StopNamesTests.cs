@@ -92,6 +92,21 @@ public sealed class StopNamesTests : ModuleTest
     }
 
     [Fact]
+    public void What_nobody_waited_for_goes_on_after_a_stop()
+    {
+        GivenDeleted("contoso-1", "contoso-2");
+
+        Shell.Run($"Import-Module '{typeof(SelectFirstCommand).Assembly.Location}'").ThrowIfFailed();
+
+        Shell.Run("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -NoWait -ThrottleLimit 1 | "
+            + "Select-First");
+
+        Assert.Matches(
+            @"was stopped: 0 purged, [12] under way, [01] not begun\. Azure had already accepted, and goes on with: 'contoso-",
+            Screen.ToString());
+    }
+
+    [Fact]
     public async Task A_stop_at_a_question_counts_what_has_ended_meanwhile()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
