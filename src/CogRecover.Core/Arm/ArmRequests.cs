@@ -2,7 +2,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CogRecover.Core.Arm;
 
-/// <summary>Reads from Azure Resource Manager through the pipeline of its client.</summary>
+/// <summary>Reads from Azure Resource Manager through the pipeline of its client, which only an
+/// <see cref="ArmResource"/> gets.</summary>
 internal sealed class ArmRequests : ArmResource
 {
     /// <summary>How often a document that can't be read is requested again.</summary>

@@ -74,7 +74,7 @@ internal sealed class OperationHandle<T>
         if (run.IsJustSeen) await arm.Polling.WaitAsync(null, 1, limit).ConfigureAwait(false);
         run.Status = await run.LookAsync(unclear, waits, limit).ConfigureAwait(false);
         if (run.Status.Stage != OperationStage.NotStarted) return run.Status.Result!;
-        throw run.Started is null ? operation.HasFailed() : operation.Attempt.Lost(unclear, run.IsAccepted);
+        throw run.Started is null ? operation.EndedWithoutEffect() : operation.Attempt.Lost(unclear, run.IsAccepted);
     }
 
     private async Task PollAsync(Operation started, CancellationToken limit)

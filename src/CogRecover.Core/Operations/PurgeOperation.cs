@@ -78,7 +78,7 @@ internal sealed class PurgeOperation(
 
     public override string? StateOf(PurgeOutcome? result) => result?.Account.ProvisioningState;
 
-    public override RecoveryException HasFailed() => PurgeErrors.NoLongerUnderWay(account);
+    public override RecoveryException EndedWithoutEffect() => PurgeErrors.NoLongerUnderWay(account);
 
     private OperationStatus<PurgeOutcome> StateOf(DeletedCognitiveAccount current) =>
         ProvisioningState.IsDeleting(current.ProvisioningState) ? UnderWay : new();

@@ -55,7 +55,7 @@ internal sealed class RestoreOperation(
     public override RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
         result with { Failure = failure.ToString() };
 
-    public override RecoveryException HasFailed() => RestoreErrors.RestoreUndone(reference);
+    public override RecoveryException EndedWithoutEffect() => RestoreErrors.RestoreUndone(reference);
 
     /// <summary>How far the restore has come that another command began.</summary>
     public OperationStatus<RestoreOutcome> Judge(CognitiveAccount live) =>

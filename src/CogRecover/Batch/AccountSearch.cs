@@ -9,6 +9,36 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
             ? Task.FromResult(account)
             : recovery.Finder.FindAsync(input.Reference(), cancellationToken, input.GivenAt);
 
+    /// <summary>Finds what lives under the name of an account that isn't soft-deleted; null if nothing does.</summary>
+    public async Task<CognitiveAccount?> FindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
+        }
+        catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
+        {
+            // The service has said that nothing is deleted there. A caller who may only purge can't see what lives.
+            return null;
+        }
+    }
+
+    /// <summary>The same where a failure isn't what the user has to know.</summary>
+    /// <returns>Whether it could be found out, and what lives.</returns>
+    public async Task<(bool IsKnown, CognitiveAccount? Live)> TryFindLiveAsync(
+        AccountReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await FindLiveAsync(reference, cancellationToken));
+        }
+        catch (RecoveryException)
+        {
+            return (false, null);
+        }
+    }
+
     /// <summary>Finds the accounts that the user may have meant, without those that were deleted at another
     /// time.</summary>
     public async Task<DeletedCognitiveAccount[]> FindSimilarAsync(

@@ -21,17 +21,8 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     {
         if (!work.Input.IsExact) return false;
         AccountReference reference = work.Input.Reference();
-        CognitiveAccount? live;
-        try
-        {
-            live = await FindLiveAsync(reference, cancellationToken);
-        }
-        catch (RecoveryException)
-        {
-            // What the user has to know is that no deleted account was found.
-            return false;
-        }
-
+        (bool isKnown, CognitiveAccount? live) = await context.Search.TryFindLiveAsync(reference, cancellationToken);
+        if (!isKnown) return false;
         await SayAsync(work, live is null
             ? LookupErrors.CountsAsPurged(
                 reference, await context.Search.FindSimilarAsync(work.Input, cancellationToken), context.CommandName)
@@ -99,7 +90,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     private async Task<bool> IsGoneAsync(AccountWork work, CancellationToken cancellationToken)
     {
         var reference = AccountReference.Of(work.Account!);
-        CognitiveAccount? live = await FindLiveAsync(reference, cancellationToken);
+        CognitiveAccount? live = await context.Search.FindLiveAsync(reference, cancellationToken);
         AccountMatch match = live is null ? AccountMatch.Another : AccountMatches.Compare(work.Account!, live);
         if (match == AccountMatch.Another)
         {
@@ -114,20 +105,6 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
             : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the "
                 + "same."));
         return false;
-    }
-
-    private async Task<CognitiveAccount?> FindLiveAsync(
-        AccountReference reference, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
-        }
-        catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
-        {
-            // The service has said that nothing is deleted there. A caller who may only purge can't see what lives.
-            return null;
-        }
     }
 
     private Task SayAsync(AccountWork work, string text, bool isWarning = true) => context.WriteAsync(work, output =>

@@ -25,17 +25,9 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
     {
         var reference = work.Input.Reference();
-        CognitiveAccount? live;
-        try
-        {
-            live = await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
-        }
-        catch (RecoveryException)
-        {
-            // What the user has to know is that no deleted account was found.
-            return false;
-        }
 
+        // Where it can't be found out, what the user has to know is that no deleted account was found.
+        (_, CognitiveAccount? live) = await context.Search.TryFindLiveAsync(reference, cancellationToken);
         if (live is null) return false;
 
         // A restore brings an account back where it was, and with the date of its creation.
@@ -123,7 +115,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     public async Task<object?> ReportAsync(
         AccountWork work, RestoreOutcome result, bool hasEnded, CancellationToken cancellationToken)
     {
-        string account = $"Account '{result.Account.Name}' in resource group '{result.Account.ResourceGroupName}'";
+        string account = $"Account {AccountReference.Of(result.Account)}";
         if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
         if (result.Failure is { } failure)
             await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
@@ -134,8 +126,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     {
         if (ProvisioningState.IsUnderWay(live.ProvisioningState))
             return confirmation.ShouldFollow(live.Name, Done, work.Output);
-        string nothing = $"Restore nothing: account '{live.Name}' in resource group '{live.ResourceGroupName}' lives "
-            + "already";
+        string nothing = $"Restore nothing: account {AccountReference.Of(live)} lives already";
         return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }
 

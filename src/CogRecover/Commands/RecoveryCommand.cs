@@ -23,7 +23,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?\z")]
     public string ApiVersion { get; set; } = ArmConnection.DefaultApiVersion;
 
-    /// <summary>How many requests or operations may be under way at once.</summary>
+    /// <summary>How many subscriptions or accounts are worked on at once.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 16;
@@ -42,7 +42,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Whether the work may go on as a job without the pipeline.</summary>
     private protected virtual bool OutlivesPipeline => false;
 
-    /// <summary>Gets ready, without a request.</summary>
+    /// <summary>Reads the Azure context and gets a token, without a request of its own.</summary>
     protected sealed override void BeginProcessing()
     {
         Typed = [.. MyInvocation.BoundParameters.Keys];
