@@ -16,9 +16,9 @@ internal sealed class ThrottlePolicy(
     // Several requests are notified of one wait, and not in order.
     private readonly ConcurrentDictionary<string, bool> notified = new();
 
-    /// <summary>Lets an observer follow the requests that are made until the result is disposed. Azure.Core's scope flows
-    /// with the caller's context: the library has no other way to give something to the requests of its own operations.
-    /// </summary>
+    /// <summary>Lets an observer follow the requests that are made until the result is disposed. Azure.Core's scope
+    /// flows with the caller's context: the library has no other way to give something to the requests of its own
+    /// operations.</summary>
     /// <param name="check">Called before each is sent, after its wait. Throws to keep it from being sent.</param>
     public static IDisposable Observe(IRequestObserver? observer, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
