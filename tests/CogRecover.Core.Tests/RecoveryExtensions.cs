@@ -21,6 +21,6 @@ internal static class RecoveryExtensions
     {
         OperationHandle<PurgeOutcome> purge = await recovery.Operations.StartPurgeAsync(
             account, timeout, observer, cancellationToken);
-        return (await purge.WaitAsync(cancellationToken)).WasThere;
+        return (await purge.WaitAsync(cancellationToken)).Existed;
     }
 }

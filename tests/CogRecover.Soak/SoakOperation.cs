@@ -61,7 +61,7 @@ internal sealed class SoakOperation(string name, params string[] writes)
             {
                 OperationHandle<PurgeOutcome> purge = await recovery.Operations.StartPurgeAsync(
                     account, Timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
-                return (await purge.WaitAsync(cancellationToken).ConfigureAwait(false)).WasThere
+                return (await purge.WaitAsync(cancellationToken).ConfigureAwait(false)).Existed
                     ? "purged"
                     : "nothing to purge";
             }

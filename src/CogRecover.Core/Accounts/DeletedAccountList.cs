@@ -6,11 +6,11 @@ namespace CogRecover.Core.Accounts;
 internal sealed class DeletedAccountList(
     IReadOnlyList<DeletedCognitiveAccount> accounts, IReadOnlyList<RecoveryException> unreadable, DateTime readAt)
 {
-    private IReadOnlyList<RecoveryException> untold = unreadable;
+    private IReadOnlyList<RecoveryException> unreported = unreadable;
     public DateTime ReadAt => readAt;
     public IReadOnlyList<DeletedCognitiveAccount> Accounts => accounts;
     public int UnreadableCount { get; } = unreadable.Count;
 
     /// <summary>Why each couldn't be read. Only the first caller gets it, so that each is reported once.</summary>
-    public IReadOnlyList<RecoveryException> TakeUnreadable() => Interlocked.Exchange(ref untold, []);
+    public IReadOnlyList<RecoveryException> ReportUnreadableOnce() => Interlocked.Exchange(ref unreported, []);
 }

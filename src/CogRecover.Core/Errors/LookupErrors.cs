@@ -80,7 +80,7 @@ internal static class LookupErrors
 
     /// <summary>Nothing tells whether the account that was found is the one that the user means.</summary>
     /// <param name="how">Whether it lives or is soft-deleted, as a verb.</param>
-    public static RecoveryException NotTold(string how) => ServiceErrors.InvalidResponse(
+    public static RecoveryException IdentityUnknown(string how) => ServiceErrors.InvalidResponse(
         $"an account of that name {how}, and nothing in it tells whether it is the same one");
 
     public static string Deletions(string? meant, DeletedCognitiveAccount found)

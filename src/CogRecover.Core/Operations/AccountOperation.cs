@@ -36,7 +36,8 @@ internal abstract class AccountOperation<T>(Attempt attempt)
     public virtual T Despite(ArmError failure, T result) => result;
 
     /// <summary>The failure where an operation that was found under way has ended and changed nothing.</summary>
-    public virtual RecoveryException EndedWithoutEffect() => throw new NotSupportedException("Nobody follows this operation.");
+    public virtual RecoveryException EndedWithoutEffect() =>
+        throw new NotSupportedException("Nobody follows this operation.");
 }
 
 /// <summary>How far an operation has come, and its result or what there is of it so far.</summary>

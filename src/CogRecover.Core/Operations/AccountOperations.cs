@@ -54,7 +54,7 @@ internal sealed class AccountOperations(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null) =>
         OperationHandle<PurgeOutcome>.Follow(
             new(arm, new PurgeOperation(arm, store, verifier, begun, account), timeout, observer),
-            OperationStatus<PurgeOutcome>.UnderWay(new(account, WasThere: true)), isJustSeen: false);
+            OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), isJustSeen: false);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <exception cref="RecoveryException">It isn't created.</exception>

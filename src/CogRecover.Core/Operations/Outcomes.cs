@@ -8,5 +8,5 @@ internal sealed record RestoreOutcome(CognitiveAccount Account, bool WasLiveAlre
 
 /// <summary>What a purge came to.</summary>
 /// <param name="Account">The account, in the state that it was last seen in.</param>
-/// <param name="WasThere">Whether there was an account to purge: it may have been gone already.</param>
-internal sealed record PurgeOutcome(DeletedCognitiveAccount Account, bool WasThere);
+/// <param name="Existed">Whether there was an account to purge: it may have been gone already.</param>
+internal sealed record PurgeOutcome(DeletedCognitiveAccount Account, bool Existed);

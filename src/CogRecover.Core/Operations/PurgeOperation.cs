@@ -10,7 +10,7 @@ internal sealed class PurgeOperation(
     private readonly AccountReference reference = AccountReference.Of(account);
 
     private OperationStatus<PurgeOutcome> UnderWay =>
-        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), WasThere: true));
+        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), Existed: true));
 
     public override async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class PurgeOperation(
                 AccountMatch.Same => StateOf(deleted),
                 AccountMatch.Another => Done(wasSent),
                 AccountMatch.DeletedAgain => throw PurgeErrors.DeletedAgain(account),
-                _ => throw LookupErrors.NotTold("is soft-deleted"),
+                _ => throw LookupErrors.IdentityUnknown("is soft-deleted"),
             };
 
         // It was purged, or restored.
@@ -70,9 +70,9 @@ internal sealed class PurgeOperation(
         if (live is null) return Done(wasSent);
         return AccountMatches.Compare(account, live) switch
         {
-            AccountMatch.Same => throw PurgeErrors.LivesAgain(account),
+            AccountMatch.Same => throw PurgeErrors.RestoredMeanwhile(account),
             AccountMatch.Another => Done(wasSent),
-            _ => throw LookupErrors.NotTold("lives"),
+            _ => throw LookupErrors.IdentityUnknown("lives"),
         };
     }
 

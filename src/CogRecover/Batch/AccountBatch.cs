@@ -7,23 +7,23 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private readonly CommandSession session = context.Session;
     private readonly PipelinePump pump = context.Session.Pump;
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
-    private readonly BatchProgress progress = new(action.Activity, action.Done);
-    private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
+    private readonly BatchProgress progress = new(action.Activity, action.Participle);
+    private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> asked = [];
-    private readonly TaskCompletionSource<bool> mayOperate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> allConfirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the work on an account, from the pipeline thread.</summary>
-    public void Start(AccountInput input)
+    public void Add(AccountInput input)
     {
         pump.Refreshing = ShowProgress;
-        AccountJob? child = job?.Begin($"{input.Target}");
+        AccountJob? child = job?.AddChild($"{input.Target}");
         var work = new AccountWork(input, child is null ? session.Output : session.Redact(child.Writer), child);
         progress.Add(work);
         var question = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task turn = asked.LastOrDefault() ?? Task.CompletedTask;
         asked.Add(Task.WhenAll(turn, question.Task));
         pump.Start(cancellation => RunAsync(work, turn, question, cancellation));
-        if (job is null) mayOperate.TrySetResult(true);
+        if (job is null) allConfirmed.TrySetResult(true);
     }
 
     /// <summary>Waits for the work, or leaves it to a job once all questions are answered.</summary>
@@ -60,23 +60,23 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             room = await session.Limit.EnterAsync(cancellation);
             ShowStatus(work, "Looking");
-            bool goesOn = await AccountFinder.LookWithinAsync(
+            bool hasWork = await AccountFinder.LookWithinAsync(
                 context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation);
 
             // An account that waits for the user makes room for the look at others. Any other keeps its room: its
             // operation would otherwise start only after the looks at all accounts.
             bool waits = action.Asks || job is not null;
             if (waits) room.Dispose();
-            if (goesOn && action.Asks) await turn;
-            if (goesOn) goesOn = isWanted = await AskAsync(work);
-            if (!goesOn)
+            if (hasWork && action.Asks) await turn;
+            if (hasWork) hasWork = isWanted = await AskAsync(work);
+            if (!hasWork)
             {
                 work.Stage = WorkStage.Skipped;
                 return;
             }
 
             question.TrySetResult(true);
-            using (cancellation.Register(() => mayOperate.TrySetCanceled())) await mayOperate.Task;
+            using (cancellation.Register(() => allConfirmed.TrySetCanceled())) await allConfirmed.Task;
             if (waits) room = await session.Limit.EnterAsync(cancellation);
             await OperateAsync(work, cancellation);
         }
@@ -87,7 +87,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         finally
         {
             if (work.Job is { } child)
-                pump.Post(() => job!.End(child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
+                pump.Post(() => job!.Complete(child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
             question.TrySetResult(true);
             room?.Dispose();
         }
@@ -109,7 +109,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             return work.Live is not null;
         }
 
-        work.Input.RequireDeletion(work.Account, action.Done);
+        work.Input.RequireDeletion(work.Account, action.Participle);
         return await action.LookAsync(work, limit);
     }
 
@@ -120,7 +120,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             try
             {
-                if (begun.Add(work.Key)) return action.Ask(work);
+                if (seen.Add(work.Key)) return action.Ask(work);
                 work.Output.WriteVerbose(NamedBefore(work));
             }
             catch (RecoveryException e)
@@ -174,7 +174,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
 
     private void RunToEnd()
     {
-        mayOperate.TrySetResult(true);
+        allConfirmed.TrySetResult(true);
         pump.RunToEnd();
         CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed);

@@ -33,7 +33,7 @@ internal sealed class BatchJob
     public ICommandOutput? Pipeline { get; private set; }
 
     /// <summary>Adds the job of an account, from the pipeline thread.</summary>
-    public AccountJob Begin(string account)
+    public AccountJob AddChild(string account)
     {
         var child = new AccountJob(this, Job.Command, account);
         Job.ChildJobs.Add(child);
@@ -42,7 +42,7 @@ internal sealed class BatchJob
 
     /// <summary>Ends the job of an account, and removes it if the user said no. Runs on the thread that runs the
     /// batch.</summary>
-    public void End(AccountJob child, bool isWanted)
+    public void Complete(AccountJob child, bool isWanted)
     {
         child.End();
         if (!isWanted) Job.ChildJobs.Remove(child);

@@ -3,7 +3,7 @@ namespace CogRecover.Batch;
 /// <summary>The progress of a command's accounts: the progress bar, the summary, and the message after a
 /// stop.</summary>
 /// <param name="activity">The heading of the progress bar: <c>Restoring accounts</c>.</param>
-/// <param name="attempt">What is done to an account, as a verb: <c>restored</c>.</param>
+/// <param name="attempt">What is done to an account, as a participle: <c>restored</c>.</param>
 internal sealed class BatchProgress(string activity, string attempt)
 {
     // One bar a command is enough; a number of its own keeps it apart from a script's bar 0.

@@ -7,8 +7,8 @@ internal interface IAccountAction<T>
     /// <summary>The heading of the progress bar: <c>Restoring accounts</c>.</summary>
     string Activity { get; }
 
-    /// <summary>What has been done to an account, as a verb: <c>restored</c>.</summary>
-    string Done { get; }
+    /// <summary>What has been done to an account: <c>restored</c>.</summary>
+    string Participle { get; }
 
     /// <summary>Whether the user is asked, or told what would be done. Accounts are then handled in the order of the
     /// input.</summary>

@@ -11,7 +11,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     private readonly AccountRecovery recovery = context.Session.Recovery;
 
     public string Activity => "Purging accounts";
-    public string Done => "purged";
+    public string Participle => "purged";
     public bool Asks => confirmation.IsWhatIf || IsAsked;
     private bool IsAsked => confirmation.IsAsked(ConfirmImpact.High) && (!isForced || confirmation.IsConfirmGiven);
 
@@ -52,7 +52,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     public bool Ask(AccountWork work)
     {
         DeletedCognitiveAccount account = work.Account!;
-        if (IsUnderWay(account)) return confirmation.ShouldFollow(account.Name, Done, work.Output);
+        if (IsUnderWay(account)) return confirmation.ShouldFollow(account.Name, Participle, work.Output);
         string purge = $"Permanently purge {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}. "
             + AccountDescription.OfPurge(account);
         if (confirmation.IsWhatIf) return confirmation.ShouldProcess(purge, purge, Caption);
@@ -74,12 +74,12 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
     {
         DeletedCognitiveAccount account = work.Account!;
         if (!hasEnded) return result.Account;
-        bool isGone = result.WasThere || await IsGoneAsync(work, cancellationToken);
+        bool isGone = result.Existed || await IsGoneAsync(work, cancellationToken);
         if (!isGone) work.Stage = WorkStage.Skipped;
         string done = IsUnderWay(account)
             ? $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good."
             : AccountDescription.OfPurged(account);
-        if (result.WasThere) await context.WriteAsync(work, output => output.WriteInformation(done, work.WasConfirmed));
+        if (result.Existed) await context.WriteAsync(work, output => output.WriteInformation(done, work.WasConfirmed));
         return isGone && passesThru ? account : null;
     }
 

@@ -19,7 +19,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
 
     public string Activity => "Restoring accounts";
-    public string Done => "restored";
+    public string Participle => "restored";
     public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     private bool AskToFollow(AccountWork work, CognitiveAccount live)
     {
         if (ProvisioningState.IsUnderWay(live.ProvisioningState))
-            return confirmation.ShouldFollow(live.Name, Done, work.Output);
+            return confirmation.ShouldFollow(live.Name, Participle, work.Output);
         string nothing = $"Restore nothing: account {AccountReference.Of(live)} lives already";
         return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }

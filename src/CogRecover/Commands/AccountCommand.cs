@@ -8,7 +8,7 @@ public abstract class AccountCommand : RecoveryCommand
     private const string AccountSet = "Account";
     private const string ResourceIdSet = "ResourceId";
 
-    private readonly HashSet<string> begun = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Soft-deleted accounts, as <c>Get-DeletedCognitiveAccount</c> writes them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
@@ -70,7 +70,7 @@ public abstract class AccountCommand : RecoveryCommand
         if (Accept(row))
         {
             foreach (AccountInput input in row.Accounts)
-                if (begun.Add(input.Key)) Begin(input);
+                if (seen.Add(input.Key)) Process(input);
                 else Output.WriteVerbose($"'{input.Target}' was given before.");
         }
 
@@ -78,5 +78,5 @@ public abstract class AccountCommand : RecoveryCommand
     }
 
     /// <summary>Starts the work on one account.</summary>
-    private protected abstract void Begin(AccountInput input);
+    private protected abstract void Process(AccountInput input);
 }

@@ -40,7 +40,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand : AccountCommand
         if (batch?.Finish() is { } job) WriteObject(HandOver(job));
     }
 
-    private protected override void Begin(AccountInput input)
+    private protected override void Process(AccountInput input)
     {
         if (batch is null)
         {
@@ -48,7 +48,7 @@ public sealed class RemoveDeletedCognitiveAccountCommand : AccountCommand
             batch = new(context, new PurgeAction(context, Force, PassThru));
         }
 
-        batch.Start(input);
+        batch.Add(input);
     }
 
     private protected override void OnStopped() => batch?.ShowUnfinished();

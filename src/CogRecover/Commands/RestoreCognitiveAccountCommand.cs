@@ -43,7 +43,7 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
         if (batch?.Finish() is { } job) WriteObject(HandOver(job));
     }
 
-    private protected override void Begin(AccountInput input)
+    private protected override void Process(AccountInput input)
     {
         if (batch is null)
         {
@@ -51,7 +51,7 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
             batch = new(context, new RestoreAction(context, CreateResourceGroup, SkipPrerequisiteCheck));
         }
 
-        batch.Start(input);
+        batch.Add(input);
     }
 
     private protected override void OnStopped() => batch?.ShowUnfinished();

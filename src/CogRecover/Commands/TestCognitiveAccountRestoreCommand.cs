@@ -16,7 +16,7 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
             Output.WriteObject(result);
     }
 
-    private protected override void Begin(AccountInput input) =>
+    private protected override void Process(AccountInput input) =>
         Pump.Start(cancellation => TestAsync(input, cancellation));
 
     private async Task TestAsync(AccountInput input, CancellationToken cancellationToken)

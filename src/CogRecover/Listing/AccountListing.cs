@@ -83,7 +83,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             {
                 DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken);
                 await WriteAsync(list.Accounts, filter);
-                failures.AddRange(list.TakeUnreadable());
+                failures.AddRange(list.ReportUnreadableOnce());
                 unreadable = list.UnreadableCount;
             }
             else
