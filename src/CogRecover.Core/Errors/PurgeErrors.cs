@@ -3,7 +3,8 @@ namespace CogRecover.Core.Errors;
 /// <summary>An account wasn't purged.</summary>
 internal static class PurgeErrors
 {
-    public static RecoveryException RestoredMeanwhile(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
+    public static RecoveryException RestoredMeanwhile(DeletedCognitiveAccount account) => new(
+        RecoveryErrorId.PurgeFailed,
         $"Account {AccountReference.Of(account)} wasn't purged: it lives again. Somebody has restored it meanwhile.",
         $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see it. To remove it, delete it and then "
         + "purge it.");

@@ -87,7 +87,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         finally
         {
             if (work.Job is { } child)
-                pump.Post(() => job!.Complete(child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
+                pump.Post(() => job!.Complete(
+                    child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
             question.TrySetResult(true);
             room?.Dispose();
         }
