@@ -71,9 +71,13 @@ Describe 'An operation that takes long' {
     BeforeAll {
         Start-Sandbox -OperationTime 3600
 
-        # What is sent is known once Azure knows it.
-        function Wait-Begun([string] $Name, [string] $ResourceGroupName) {
-            while ((Get-AccountState $Name $ResourceGroupName) -ne 'Creating') { Start-Sleep -Milliseconds 50 }
+        # What is sent is known once Azure knows it. Which of several is the first isn't promised.
+        function Wait-Begun([string[]] $Name, [string] $ResourceGroupName) {
+            do {
+                Start-Sleep -Milliseconds 50
+                $begun = @($Name | Where-Object { (Get-AccountState $_ $ResourceGroupName) -eq 'Creating' })
+            } until ($begun)
+            $begun[0]
         }
     }
 
@@ -84,17 +88,18 @@ Describe 'An operation that takes long' {
     It 'is left to Azure by Stop-Job, which says so, and what wasn''t sent isn''t' {
         $job = 'contoso-openai-prod', 'contoso-safety' | Restore-CognitiveAccount -AsJob -ThrottleLimit 1
         $job.State | Should -Be 'Running'
-        Wait-Begun contoso-openai-prod rg-ai-prod
+        $begun = Wait-Begun contoso-openai-prod, contoso-safety rg-ai-prod
+        $left = 'contoso-openai-prod', 'contoso-safety' | Where-Object { $_ -ne $begun }
 
         Stop-Job $job
 
         $job.State | Should -Be 'Stopped'
         $job.ChildJobs.State | Sort-Object -Unique | Should -Be 'Stopped'
         $said = Receive-Job $job 3>&1 | Out-String -Width 500
-        $said | Should -Match "'contoso-openai-prod'"
-        $said | Should -Not -Match "'contoso-safety'"
-        Get-AccountState contoso-openai-prod rg-ai-prod | Should -Be 'Creating'
-        Get-AccountState contoso-safety rg-ai-prod | Should -Be 'Deleted'
+        $said | Should -Match "'$begun'"
+        $said | Should -Not -Match "'$left'"
+        Get-AccountState $begun rg-ai-prod | Should -Be 'Creating'
+        Get-AccountState $left rg-ai-prod | Should -Be 'Deleted'
     }
 
     It 'doesn''t end in the time that Wait-Job gives it' {

@@ -45,7 +45,9 @@ internal sealed class BatchJob
     public void Complete(AccountJob child, bool isWanted)
     {
         child.End();
-        if (!isWanted) Job.ChildJobs.Remove(child);
+
+        // Once the user has the job, somebody may be receiving it: nothing goes away any more.
+        if (!isWanted && Pipeline is not null) Job.ChildJobs.Remove(child);
     }
 
     /// <summary>Takes the work over from the command.</summary>
