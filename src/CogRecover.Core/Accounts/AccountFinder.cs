@@ -107,8 +107,8 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
     /// service didn't take the requests in time (<see cref="RecoveryErrorId.RequestThrottled"/>).</exception>
     public static Task<T> LookWithinAsync<T>(
         TimeSpan timeout, string account, Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken) =>
-        TimeLimit.RunAsync(
-            timeout, look, e => ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice),
+        new TimeLimit(timeout).RunAsync(
+            look, e => ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice),
             cancellationToken);
 
     private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId)

@@ -39,9 +39,8 @@ internal sealed class SharedReads(
     {
         try
         {
-            return new(true, await TimeLimit.RunAsync(
-                patience, read,
-                _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
+            return new(true, await new TimeLimit(patience).RunAsync(
+                read, _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
                 stop).ConfigureAwait(false));
         }
         catch (RequestFailedException e) when (e.Status == 404 && isGone(ArmError.Of(e)))

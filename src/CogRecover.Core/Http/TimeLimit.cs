@@ -1,16 +1,20 @@
 namespace CogRecover.Core.Http;
 
-/// <summary>Ends work that takes too long.</summary>
-internal static class TimeLimit
+/// <summary>The time that work may take, from now on: several parts of it share the limit.</summary>
+internal sealed class TimeLimit(TimeSpan time)
 {
-    /// <summary>Runs work within a time.</summary>
+    private readonly DateTime end = DateTime.UtcNow + time;
+
+    public TimeSpan Time => time;
+
+    /// <summary>Runs work in the time that is left.</summary>
     /// <param name="timedOut">Makes the exception if it takes longer.</param>
-    public static async Task<T> RunAsync<T>(
-        TimeSpan time, Func<CancellationToken, Task<T>> work, Func<Exception, Exception> timedOut,
-        CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> work, Func<Exception, Exception> timedOut, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+        TimeSpan left = end - DateTime.UtcNow;
+        limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
             return await work(limit.Token).ConfigureAwait(false);

@@ -2,8 +2,13 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>An operation that must be carried out once only, and how Azure's state shows what it came to: the response
 /// to its request may be lost.</summary>
-internal abstract class AccountOperation<T>(Attempt attempt)
+internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
 {
+    /// <summary>How many lost responses in a row are one too many: with every fifth response lost, one of some 3,000
+    /// requests is given up.</summary>
+    public const int MostLost = 5;
+
+    protected ArmRequests Arm => arm;
     public Attempt Attempt => attempt;
 
     /// <summary>Checks before a request that the operation still has to be done, to the account that was meant. Where
@@ -24,6 +29,38 @@ internal abstract class AccountOperation<T>(Attempt attempt)
     /// <exception cref="RequestFailedException">It can't be seen now.</exception>
     /// <exception cref="RecoveryException">It can be seen, and isn't what was wanted.</exception>
     public abstract Task<OperationStatus<T>> LookAsync(bool wasSent, CancellationToken cancellationToken);
+
+    /// <summary>Looks until Azure's state can be seen.</summary>
+    /// <param name="unclear">Why the response doesn't tell.</param>
+    /// <param name="isAccepted">Whether the service is known to have accepted the request.</param>
+    /// <inheritdoc cref="LookAsync"/>
+    public async Task<OperationStatus<T>> FindOutAsync(
+        Exception unclear, bool wasSent, bool isAccepted, CancellationToken cancellationToken)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            try
+            {
+                return await LookAsync(wasSent, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
+            {
+                throw Unknown(e, isAccepted);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (failures == MostLost || e is RequestFailedException { Status: 401 or 403 })
+                    throw attempt.Lost(e is RecoveryException ? e : unclear, isAccepted);
+                await arm.Retry.WaitAsync(null, failures, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Explains a failure to find out what the operation came to, unless it is just that.</summary>
+    public RecoveryException Unknown(RecoveryException failure, bool isAccepted) => failure.ErrorId is
+        RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed
+        ? failure
+        : attempt.Lost(failure, isAccepted);
 
     /// <summary>Whether a refusal may mean that what was wanted is done already.</summary>
     public virtual bool MayBeDone(ArmError refusal) => false;

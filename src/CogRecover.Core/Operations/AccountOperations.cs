@@ -21,8 +21,7 @@ internal sealed class AccountOperations(
         CognitiveAccount live, TimeSpan timeout, IOperationObserver? observer = null)
     {
         var restore = new RestoreOperation(arm, store, verifier, AccountReference.Of(live), account: null);
-        return OperationHandle<RestoreOutcome>.Follow(
-            new(arm, restore, timeout, observer), restore.Judge(live), isJustSeen: true);
+        return Follow(restore, restore.Judge(live), timeout, observer, isJustSeen: true);
     }
 
     /// <summary>Checks, as a purge does first, that a soft-deleted account is still there.</summary>
@@ -51,10 +50,9 @@ internal sealed class AccountOperations(
 
     /// <summary>Follows a purge that is under way.</summary>
     public OperationHandle<PurgeOutcome> FollowPurge(
-        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null) =>
-        OperationHandle<PurgeOutcome>.Follow(
-            new(arm, new PurgeOperation(arm, store, verifier, begun, account), timeout, observer),
-            OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), isJustSeen: false);
+        DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null) => Follow(
+        new PurgeOperation(arm, store, verifier, begun, account),
+        OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), timeout, observer, isJustSeen: false);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
     /// <exception cref="RecoveryException">It isn't created.</exception>
@@ -70,5 +68,13 @@ internal sealed class AccountOperations(
     private Task<OperationHandle<T>> StartAsync<T>(
         AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer,
         CancellationToken cancellationToken) =>
-        OperationHandle<T>.StartAsync(new(arm, operation, timeout, observer), cancellationToken);
+        new OperationStarter<T>(arm, operation, timeout, observer).StartAsync(cancellationToken);
+
+    private OperationHandle<T> Follow<T>(
+        AccountOperation<T> operation, OperationStatus<T> found, TimeSpan timeout, IOperationObserver? observer,
+        bool isJustSeen)
+    {
+        if (found.Stage == OperationStage.UnderWay) observer?.Accepted();
+        return new(arm, operation, new TimeLimit(timeout), found, isJustSeen: isJustSeen);
+    }
 }

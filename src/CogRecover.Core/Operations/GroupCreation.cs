@@ -2,7 +2,7 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>The creation of an account's resource group, in the account's location.</summary>
 internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
-    : AccountOperation<bool>(new GroupAttempt(account))
+    : AccountOperation<bool>(arm, new GroupAttempt(account))
 {
     // A group that is there by now keeps its tags.
     public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
     }
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
-        await arm.Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
+        await Arm.Client.GetSubscriptionResource(new ResourceIdentifier($"/subscriptions/{account.SubscriptionId}"))
             .GetResourceGroups().CreateOrUpdateAsync(
                 WaitUntil.Started, account.ResourceGroupName, new ResourceGroupData(account.Location!),
                 cancellationToken).ConfigureAwait(false);
@@ -29,8 +29,8 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
 
     public override async Task<OperationStatus<bool>> LookAsync(bool wasSent, CancellationToken cancellationToken)
     {
-        using JsonDocument? group = await arm.TryGetAsync(
-            arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken)
+        using JsonDocument? group = await Arm.TryGetAsync(
+            Arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken)
             .ConfigureAwait(false);
         string? state = group?.RootElement.Child("properties").Text("provisioningState");
         return group is null || ProvisioningState.IsDeleting(state) ? new() : OperationStatus<bool>.Done(true);

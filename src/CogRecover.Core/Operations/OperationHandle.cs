@@ -1,61 +1,44 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>An operation at Azure Resource Manager that was started, or was found under way. The caller may wait for
-/// its end: start and wait together take no longer than the timeout.</summary>
+/// <summary>An operation that Azure Resource Manager has accepted, or one that was found under way or done. The caller
+/// may wait for its end: start and wait together take no longer than the timeout.</summary>
 /// <typeparam name="T">What the operation comes to.</typeparam>
-internal sealed class OperationHandle<T>
+/// <param name="found">How far the operation has come: under way, or done.</param>
+/// <param name="started">What the service returned for the request; null if it was found under way.</param>
+/// <param name="wasLost">Whether the response to an earlier request was lost.</param>
+/// <param name="isJustSeen">Whether it was seen under way just now, so that a look at once shows nothing new.</param>
+internal sealed class OperationHandle<T>(
+    ArmRequests arm, AccountOperation<T> operation, TimeLimit time, OperationStatus<T> found, Operation? started = null,
+    bool wasLost = false, bool isJustSeen = false)
 {
-    private readonly OperationRun<T> run;
-    private readonly ArmRequests arm;
-    private readonly AccountOperation<T> operation;
-
-    private OperationHandle(OperationRun<T> run) => (this.run, arm, operation) = (run, run.Arm, run.Operation);
+    private OperationStatus<T> status = found;
 
     /// <summary>Whether the operation is known to have ended.</summary>
-    public bool HasEnded => run.Status.Stage == OperationStage.Done;
+    public bool HasEnded => status.Stage == OperationStage.Done;
 
     /// <summary>Gets the result, or what there is of it so far, without waiting for the operation's end.</summary>
     /// <inheritdoc cref="WaitAsync"/>
     public Task<T> PeekAsync(CancellationToken cancellationToken = default) =>
-        run.WithinAsync(limit => CompleteAsync(waits: false, limit), cancellationToken);
+        time.RunAsync(limit => CompleteAsync(waits: false, limit), TimedOut, cancellationToken);
 
     /// <summary>Waits for the operation's end.</summary>
     /// <param name="cancellationToken">Stops the wait. The operation goes on at the service.</param>
     /// <exception cref="RecoveryException">It failed, takes longer than the timeout, or what it came to can't be found
     /// out.</exception>
     public Task<T> WaitAsync(CancellationToken cancellationToken = default) =>
-        run.WithinAsync(limit => CompleteAsync(waits: true, limit), cancellationToken);
-
-    /// <summary>Sends the request, unless what it would do is done or under way.</summary>
-    public static async Task<OperationHandle<T>> StartAsync(OperationRun<T> run, CancellationToken cancellationToken)
-    {
-        run.Status = await run.WithinAsync(new OperationStarter<T>(run).SendAsync, cancellationToken)
-            .ConfigureAwait(false);
-        return new(run);
-    }
-
-    /// <summary>Follows an operation that was found under way, or has ended, without a request of its own.</summary>
-    public static OperationHandle<T> Follow(OperationRun<T> run, OperationStatus<T> found, bool isJustSeen)
-    {
-        run.IsJustSeen = isJustSeen;
-        if (found.Stage == OperationStage.UnderWay) run.Accept();
-        run.Status = found;
-        return new(run);
-    }
+        time.RunAsync(limit => CompleteAsync(waits: true, limit), TimedOut, cancellationToken);
 
     private async Task<T> CompleteAsync(bool waits, CancellationToken limit)
     {
-        if (run.Status.Stage == OperationStage.Done || (run.Started is null && !waits)) return run.Status.Result!;
+        if (HasEnded || (started is null && !waits)) return status.Result!;
         Exception unclear = ServiceErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
-        if (run.Started is not null)
+        if (started is not null)
         {
             try
             {
-                if (waits) await PollAsync(run.Started, limit).ConfigureAwait(false);
-                run.Status = await operation.ReadAsync(run.Started.GetRawResponse(), run.WasLost, limit)
-                    .ConfigureAwait(false);
-                if (run.Status.Stage == OperationStage.Done || (run.Status.Stage == OperationStage.UnderWay && !waits))
-                    return run.Status.Result!;
+                if (waits) await PollAsync(started, limit).ConfigureAwait(false);
+                status = await operation.ReadAsync(started.GetRawResponse(), wasLost, limit).ConfigureAwait(false);
+                if (HasEnded || (status.Stage == OperationStage.UnderWay && !waits)) return status.Result!;
             }
             catch (RequestFailedException e) when (RequestFailures.HasOperationFailed(e))
             {
@@ -63,7 +46,7 @@ internal sealed class OperationHandle<T>
             }
             catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
             {
-                throw RequestFailures.IsOutcome(e) ? e : operation.Attempt.Lost(e, run.IsAccepted);
+                throw operation.Unknown(e, isAccepted: true);
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
@@ -71,10 +54,18 @@ internal sealed class OperationHandle<T>
             }
         }
 
-        if (run.IsJustSeen) await arm.Polling.WaitAsync(null, 1, limit).ConfigureAwait(false);
-        run.Status = await run.LookAsync(unclear, waits, limit).ConfigureAwait(false);
-        if (run.Status.Stage != OperationStage.NotStarted) return run.Status.Result!;
-        throw run.Started is null ? operation.EndedWithoutEffect() : operation.Attempt.Lost(unclear, run.IsAccepted);
+        if (isJustSeen) await arm.Polling.WaitAsync(null, 1, limit).ConfigureAwait(false);
+        for (int look = 1; ; look++)
+        {
+            status = await operation.FindOutAsync(unclear, wasSent: true, isAccepted: true, limit)
+                .ConfigureAwait(false);
+            if (HasEnded || (status.Stage == OperationStage.UnderWay && !waits)) return status.Result!;
+            if (status.Stage == OperationStage.NotStarted)
+                throw started is null
+                    ? operation.EndedWithoutEffect()
+                    : operation.Attempt.Lost(unclear, isAccepted: true);
+            await arm.Polling.WaitAsync(null, look, limit).ConfigureAwait(false);
+        }
     }
 
     private async Task PollAsync(Operation started, CancellationToken limit)
@@ -96,15 +87,19 @@ internal sealed class OperationHandle<T>
     {
         try
         {
-            run.Status = await operation.LookAsync(wasSent: true, limit).ConfigureAwait(false);
+            status = await operation.LookAsync(wasSent: true, limit).ConfigureAwait(false);
         }
         catch (Exception) when (!limit.IsCancellationRequested)
         {
             throw operation.Attempt.Explain(failure);
         }
 
-        return run.Status.Stage == OperationStage.Done
-            ? operation.Despite(ArmError.Of(failure), run.Status.Result!)
+        return HasEnded
+            ? operation.Despite(ArmError.Of(failure), status.Result!)
             : throw operation.Attempt.Explain(failure);
     }
+
+    private RecoveryException TimedOut(Exception e) => operation.Attempt.TimedOut(
+        time.Time, isAccepted: true,
+        started is null ? operation.StateOf(status.Result) : ArmError.StateOf(started.GetRawResponse()));
 }

@@ -2,54 +2,72 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>Sends the request of an operation until the service has accepted it. A request whose response was lost is
 /// never just sent again: Azure's state has to show first that it wasn't carried out.</summary>
-internal sealed class OperationStarter<T>(OperationRun<T> run)
+internal sealed class OperationStarter<T>(
+    ArmRequests arm, AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
-    private readonly ArmRequests arm = run.Arm;
-    private readonly AccountOperation<T> operation = run.Operation;
-    private readonly IOperationObserver? observer = run.Observer;
     private const string Untold = "nothing tells what became of the account";
-    private bool wasChecked;
 
-    public async Task<OperationStatus<T>> SendAsync(CancellationToken limit)
+    private readonly TimeLimit time = new(timeout);
+
+    // What the check right before the request showed, and whether there was one.
+    private OperationStatus<T> verified;
+    private bool wasVerified;
+
+    // Whether the request may have left, and there is no response yet.
+    private bool isInFlight;
+
+    // Whether the response to a request was lost: it may have been carried out.
+    private bool wasLost;
+
+    // The last refusal because the service was busy.
+    private RequestFailedException? conflict;
+
+    /// <summary>Sends the request, unless what it would do is done or under way.</summary>
+    /// <exception cref="RecoveryException">It wasn't accepted, or that isn't known.</exception>
+    public Task<OperationHandle<T>> StartAsync(CancellationToken cancellationToken) =>
+        time.RunAsync(SendAsync, e => TimedOut(e as ThrottledException), cancellationToken);
+
+    private async Task<OperationHandle<T>> SendAsync(CancellationToken limit)
     {
         for (int conflicts = 0, lost = 0; ;)
         {
             try
             {
                 using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
-                run.Started = await operation.SendAsync(limit).ConfigureAwait(false);
-                run.Accept();
-                return OperationStatus<T>.UnderWay();
+                Operation started = await operation.SendAsync(limit).ConfigureAwait(false);
+                return Follow(OperationStatus<T>.UnderWay(), started);
             }
             catch (UnsentException unsent)
             {
-                return await JoinAsync(unsent, limit).ConfigureAwait(false);
+                return unsent.Failure is { } failure
+                    ? throw failure
+                    : await JoinAsync(limit).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (ArmError.Of(e) is { IsConflict: true } error)
             {
-                (run.Conflict, run.IsInFlight) = (e, false);
+                (conflict, isInFlight) = (e, false);
                 observer?.Waiting(error.ToString());
                 await arm.Busy.WaitAsync(e.GetRawResponse(), ++conflicts, limit).ConfigureAwait(false);
             }
             catch (RequestFailedException e) when (MayBeDone(e))
             {
-                run.Status = await run.LookAsync(e, waits: false, limit).ConfigureAwait(false);
-                if (run.Status.Stage != OperationStage.NotStarted) return run.Status;
-                throw run.WasLost && operation.MayBeDone(ArmError.Of(e))
+                OperationStatus<T> found = await FindOutAsync(e, limit).ConfigureAwait(false);
+                if (found.Stage != OperationStage.NotStarted) return Follow(found);
+                throw wasLost && operation.MayBeDone(ArmError.Of(e))
                     ? operation.Attempt.Lost(e, isAccepted: false)
                     : operation.Attempt.Explain(e);
             }
             catch (Exception e) when (RequestFailures.MayBeCarriedOut(e) && !limit.IsCancellationRequested)
             {
-                run.WasLost = true;
+                wasLost = true;
                 observer?.ResponseLost();
                 Response? response = (e as RequestFailedException)?.GetRawResponse();
 
                 // A slow gateway may still pass on what it has given up: the last look takes its time.
-                bool isLast = ++lost == OperationRun<T>.MostLost;
+                bool isLast = ++lost == AccountOperation<T>.MostLost;
                 if (isLast) await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
-                run.Status = await run.LookAsync(e, waits: false, limit).ConfigureAwait(false);
-                if (run.Status.Stage != OperationStage.NotStarted) return run.Status;
+                OperationStatus<T> found = await FindOutAsync(e, limit).ConfigureAwait(false);
+                if (found.Stage != OperationStage.NotStarted) return Follow(found);
                 if (isLast) throw operation.Attempt.Explain(e);
                 await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
             }
@@ -64,43 +82,50 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
-        run.IsInFlight = false;
+        isInFlight = false;
         try
         {
-            run.Status = await operation.VerifyAsync(limit).ConfigureAwait(false);
+            verified = await operation.VerifyAsync(limit).ConfigureAwait(false);
         }
-        catch (RecoveryException e) when (!run.WasLost)
+        catch (RecoveryException e) when (!wasLost)
         {
-            throw new UnsentException(e.Of(operation.Attempt.Undone + (wasChecked ? "" : ", and nothing was sent")));
+            throw new UnsentException(e.Of(operation.Attempt.Undone + (wasVerified ? "" : ", and nothing was sent")));
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
             throw new UnsentException(Explain(e));
         }
 
-        if (run.Status.Stage != OperationStage.NotStarted) throw new UnsentException(null);
-        wasChecked = run.IsInFlight = true;
+        if (verified.Stage != OperationStage.NotStarted) throw new UnsentException(null);
+        wasVerified = isInFlight = true;
+    }
+
+    /// <summary>Goes on without a request, as what it would do is done or under way.</summary>
+    private async Task<OperationHandle<T>> JoinAsync(CancellationToken limit)
+    {
+        OperationStatus<T> found = verified;
+
+        // It may have been done by the request whose response was lost.
+        if (found.Stage == OperationStage.Done && wasLost)
+            found = await FindOutAsync(ServiceErrors.InvalidResponse(Untold), limit).ConfigureAwait(false);
+        return found.Stage != OperationStage.NotStarted
+            ? Follow(found)
+            : throw operation.Attempt.Lost(ServiceErrors.InvalidResponse(Untold), isAccepted: false);
+    }
+
+    private Task<OperationStatus<T>> FindOutAsync(Exception unclear, CancellationToken limit) =>
+        operation.FindOutAsync(unclear, wasLost, isAccepted: false, limit);
+
+    private OperationHandle<T> Follow(OperationStatus<T> found, Operation? started = null)
+    {
+        if (found.Stage == OperationStage.UnderWay) observer?.Accepted();
+        return new(arm, operation, time, found, started, wasLost, isJustSeen: started is null);
     }
 
     // The request whose response was lost may still have been carried out.
-    private RecoveryException Explain(Exception failure) => run.WasLost
+    private RecoveryException Explain(Exception failure) => wasLost
         ? operation.Attempt.Lost(failure, isAccepted: false)
         : operation.Attempt.Explain(failure);
-
-    /// <summary>Goes on without a request, as what it would do is done or under way.</summary>
-    private async Task<OperationStatus<T>> JoinAsync(UnsentException unsent, CancellationToken limit)
-    {
-        if (unsent.Failure is { } failure) throw failure;
-
-        // It may have been done by the request whose response was lost.
-        if (run.Status.Stage == OperationStage.Done && run.WasLost)
-            run.Status = await run.LookAsync(ServiceErrors.InvalidResponse(Untold), waits: false, limit)
-                .ConfigureAwait(false);
-        if (run.Status.Stage == OperationStage.NotStarted)
-            throw operation.Attempt.Lost(ServiceErrors.InvalidResponse(Untold), isAccepted: false);
-        if (run.Status.Stage == OperationStage.UnderWay) run.Accept();
-        return run.Status;
-    }
 
     /// <summary>Whether the operation may be done although the request was refused: the refusal may mean that, it can't
     /// be read, or an earlier response was lost.</summary>
@@ -109,6 +134,17 @@ internal sealed class OperationStarter<T>(OperationRun<T> run)
         if (refusal.Status is < 400 or 408 or 429 or >= 500) return false;
         ArmError error = ArmError.Of(refusal);
         if (operation.MayBeDone(error)) return true;
-        return error.Code is null ? refusal.Status is not (401 or 403 or 409) : run.WasLost;
+        return error.Code is null ? refusal.Status is not (401 or 403 or 409) : wasLost;
+    }
+
+    private RecoveryException TimedOut(ThrottledException? throttled)
+    {
+        if (wasLost || (isInFlight && throttled is null))
+            return operation.Attempt.TimedOut(timeout, isAccepted: false, state: null);
+        if (conflict is not null && throttled is not ({ Notice: not null } or { Refusal: not null }))
+            return operation.Attempt.Explain(conflict);
+        return throttled is null
+            ? operation.Attempt.NotSent(timeout)
+            : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }

@@ -5,7 +5,7 @@ namespace CogRecover.Core.Operations;
 internal sealed class PurgeOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun,
     DeletedCognitiveAccount account)
-    : AccountOperation<PurgeOutcome>(new PurgeAttempt(account))
+    : AccountOperation<PurgeOutcome>(arm, new PurgeAttempt(account))
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
@@ -22,7 +22,7 @@ internal sealed class PurgeOperation(
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken)
     {
         begun.Forget(account);
-        return await arm.Client.GetGenericResource(AccountId.Deleted(reference))
+        return await Arm.Client.GetGenericResource(AccountId.Deleted(reference))
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
 
@@ -112,7 +112,7 @@ internal sealed class PurgeOperation(
     {
         try
         {
-            JsonElement operation = await arm.GetAsync(address, ArmJson.Default.JsonElement, cancellationToken)
+            JsonElement operation = await Arm.GetAsync(address, ArmJson.Default.JsonElement, cancellationToken)
                 .ConfigureAwait(false);
             string? state = operation.Text("status");
             if (ProvisioningState.IsUnderWay(state)) return true;

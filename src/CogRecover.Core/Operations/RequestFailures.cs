@@ -19,8 +19,4 @@ internal static class RequestFailures
     /// <summary>Whether the service says that the operation failed, or was canceled.</summary>
     public static bool HasOperationFailed(RequestFailedException e) =>
         e.Status is >= 200 and < 300 && ArmError.Of(e).OperationHasFailed;
-
-    /// <summary>Whether a failure is the operation's outcome, and not a failure to find the outcome.</summary>
-    public static bool IsOutcome(RecoveryException failure) => failure.ErrorId is
-        RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed;
 }

@@ -6,7 +6,7 @@ namespace CogRecover.Core.Operations;
 internal sealed class RestoreOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, AccountReference reference,
     DeletedCognitiveAccount? account)
-    : AccountOperation<RestoreOutcome>(new RestoreAttempt(reference, account?.ScheduledPurgeDate))
+    : AccountOperation<RestoreOutcome>(arm, new RestoreAttempt(reference, account?.ScheduledPurgeDate))
 {
     public override async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class RestoreOperation(
     }
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
-        await arm.Client.GetGenericResources().CreateOrUpdateAsync(
+        await Arm.Client.GetGenericResources().CreateOrUpdateAsync(
             WaitUntil.Started, AccountId.Live(reference),
             new GenericResourceData(new AzureLocation(reference.Location!))
             {
