@@ -9,28 +9,25 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
     private readonly BatchProgress progress = new(action.Activity, action.Participle);
     private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Task> asked = [];
-    private readonly TaskCompletionSource<bool> allConfirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task asked = Task.CompletedTask;
 
     /// <summary>Starts the work on an account, from the pipeline thread.</summary>
     public void Add(AccountInput input)
     {
         pump.Refreshing = ShowProgress;
         AccountJob? child = job?.AddChild($"{input.Target}");
-        var work = new AccountWork(input, child is null ? session.Output : session.Redact(child.Writer), child);
-        progress.Add(work);
-        var question = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task turn = asked.LastOrDefault() ?? Task.CompletedTask;
-        asked.Add(Task.WhenAll(turn, question.Task));
-        pump.Start(cancellation => RunAsync(work, turn, question, cancellation));
-        if (job is null) allConfirmed.TrySetResult(true);
+        var work = new AccountWork(input, child is null ? session.Output : session.Redact(child), child);
+        progress.Works.Enqueue(work);
+        Task turn = asked;
+        asked = Task.WhenAll(turn, work.Question.Task);
+        pump.Start(cancellation => RunAsync(work, turn, cancellation));
     }
 
     /// <summary>Waits for the work, or leaves it to a job once all questions are answered.</summary>
     /// <returns>The job; null if there is none.</returns>
     public Job? Finish()
     {
-        if (job is not null) pump.RunUntil(Task.WhenAll(asked));
+        if (job is not null) pump.RunUntil(asked);
         if (job is null || pump.IsStopping || job.Job.ChildJobs.Count == 0)
         {
             RunToEnd();
@@ -51,8 +48,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     }
 
     /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
-    private async Task RunAsync(
-        AccountWork work, Task turn, TaskCompletionSource<bool> question, CancellationToken cancellation)
+    private async Task RunAsync(AccountWork work, Task turn, CancellationToken cancellation)
     {
         bool isWanted = true;
         IDisposable? room = null;
@@ -75,9 +71,11 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
                 return;
             }
 
-            question.TrySetResult(true);
-            using (cancellation.Register(() => allConfirmed.TrySetCanceled())) await allConfirmed.Task;
-            if (waits) room = await session.Limit.EnterAsync(cancellation);
+            work.Question.TrySetResult(true);
+            if (job is not null)
+                using (cancellation.Register(() => work.Room.TrySetCanceled())) room = await work.Room.Task;
+            else if (waits)
+                room = await session.Limit.EnterAsync(cancellation);
             await OperateAsync(work, cancellation);
         }
         catch (RecoveryException failure)
@@ -89,8 +87,19 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             if (work.Job is { } child)
                 pump.Post(() => job!.Complete(
                     child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
-            question.TrySetResult(true);
+            work.Room.TrySetCanceled();
+            work.Question.TrySetResult(true);
             room?.Dispose();
+        }
+    }
+
+    /// <summary>Begins the accounts of a job, in the order of the input.</summary>
+    private async Task BeginAsync(CancellationToken cancellation)
+    {
+        foreach (AccountWork work in progress.Works.Where(work => !work.Room.Task.IsCompleted))
+        {
+            IDisposable room = await session.Limit.EnterAsync(cancellation);
+            if (!work.Room.TrySetResult(room)) room.Dispose();
         }
     }
 
@@ -103,7 +112,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
             // It may be done by now.
-            if (progress.Find(other => other.Account is { } account && work.Input.IsOf(account)) is { } before)
+            if (progress.Works.FirstOrDefault(other => other.Account is { } account && work.Input.IsOf(account)) is
+                { } before)
                 await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before)));
             else if (!await action.IsDoneAlreadyAsync(work, limit))
                 throw;
@@ -114,30 +124,21 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         return await action.LookAsync(work, limit);
     }
 
-    private async Task<bool> AskAsync(AccountWork work)
+    private Task<bool> AskAsync(AccountWork work) => pump.InvokeAsync(() =>
     {
-        RecoveryException? refusal = null;
-        bool isWanted = await pump.InvokeAsync(() =>
+        try
         {
-            try
-            {
-                if (seen.Add(work.Key)) return action.Ask(work);
-                work.Output.WriteVerbose(NamedBefore(work));
-            }
-            catch (RecoveryException e)
-            {
-                refusal = e;
-            }
-            catch (Exception e) when (e is HostException or PSInvalidOperationException)
-            {
-                bool hasForce = context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force");
-                session.Output.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
-            }
+            if (seen.Add(work.Key)) return action.Ask(work);
+            work.Output.WriteVerbose(NamedBefore(work));
+        }
+        catch (Exception e) when (e is HostException or PSInvalidOperationException)
+        {
+            bool hasForce = context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force");
+            session.Output.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
+        }
 
-            return false;
-        });
-        return refusal is null ? isWanted : throw refusal;
-    }
+        return false;
+    });
 
     // A failure is reported before the next account has its turn: with -ErrorAction Stop, there is no next one.
     private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
@@ -175,7 +176,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
 
     private void RunToEnd()
     {
-        allConfirmed.TrySetResult(true);
+        if (job is not null) pump.Start(BeginAsync);
         pump.RunToEnd();
         CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed);

@@ -22,6 +22,7 @@ internal enum WorkStage
 internal sealed class AccountWork(AccountInput input, ICommandOutput output, AccountJob? job) : IOperationObserver
 {
     private bool wasLost;
+
     public AccountInput Input => input;
 
     /// <summary>Where what is about this account is written.</summary>
@@ -37,6 +38,13 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     public CognitiveAccount? Live { get; set; }
 
     public WorkStage Stage { get; set; } = WorkStage.Looking;
+
+    /// <summary>Ends once the user has answered, or needn't be asked.</summary>
+    public TaskCompletionSource<bool> Question { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gives the account room in a job: once all questions are answered, in the order of the input. Canceled if
+    /// it needs none.</summary>
+    public TaskCompletionSource<IDisposable> Room { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the operation waits for; null for nothing.</summary>
     public string? WaitsFor { get; private set; }

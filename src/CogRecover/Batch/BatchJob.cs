@@ -56,7 +56,7 @@ internal sealed class BatchJob
     public void TakeOver(Action runToEnd, Func<string?> unfinished)
     {
         Pipeline = null;
-        session.Redirect(Job.Writer);
+        session.Redirect(Job);
         runspace.StateChanged += OnRunspaceChanged;
         new Thread(() => Run(runToEnd, unfinished)) { IsBackground = true, Name = Job.Name }.Start();
     }

@@ -3,14 +3,16 @@ namespace CogRecover.Batch;
 /// <summary>The progress of a command's accounts: the progress bar, the summary, and the message after a
 /// stop.</summary>
 /// <param name="activity">The heading of the progress bar: <c>Restoring accounts</c>.</param>
-/// <param name="attempt">What is done to an account, as a participle: <c>restored</c>.</param>
-internal sealed class BatchProgress(string activity, string attempt)
+/// <param name="participle">What is done to an account: <c>restored</c>.</param>
+internal sealed class BatchProgress(string activity, string participle)
 {
     // One bar a command is enough; a number of its own keeps it apart from a script's bar 0.
     public const int ActivityId = 0x436F67;
 
-    private readonly List<AccountWork> works = [];
     private readonly Stopwatch watch = Stopwatch.StartNew();
+
+    /// <summary>The accounts so far, in the order of the input.</summary>
+    public ConcurrentQueue<AccountWork> Works { get; } = new();
 
     /// <summary>What a command over several accounts came to; null for one.</summary>
     public string? Summary
@@ -28,16 +30,6 @@ internal sealed class BatchProgress(string activity, string attempt)
     public ProgressRecord Completed =>
         new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
-    public void Add(AccountWork work)
-    {
-        lock (works) works.Add(work);
-    }
-
-    public AccountWork? Find(Predicate<AccountWork> condition)
-    {
-        lock (works) return works.Find(condition);
-    }
-
     /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
@@ -50,11 +42,11 @@ internal sealed class BatchProgress(string activity, string attempt)
         bool isOne = all.Length < 2 && isWatched;
         if (accepted.Length + sent.Length + unseen.Length == 0 && (isOne || left == 0)) return null;
         string counts = isOne ? "."
-            : $": {done} {attempt}, {accepted.Length} under way, {left} not begun"
+            : $": {done} {participle}, {accepted.Length} under way, {left} not begun"
                 + $"{Some(failed, "failed")}{Some(sent.Length, "not known")}.";
         return $"{command} was stopped" + string.Join(" ", [
             counts,
-            .. Named($"Already {attempt}, and not shown any more: ", unseen),
+            .. Named($"Already {participle}, and not shown any more: ", unseen),
             .. Named("Azure had already accepted, and goes on with: ", accepted),
             .. Named("It isn't known whether Azure has accepted: ", sent),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
@@ -93,8 +85,7 @@ internal sealed class BatchProgress(string activity, string attempt)
 
     private (AccountWork[] All, int Done, int Failed) Count()
     {
-        AccountWork[] all;
-        lock (works) all = [.. works.Where(work => work.Stage != WorkStage.Skipped)];
+        AccountWork[] all = [.. Works.Where(work => work.Stage != WorkStage.Skipped)];
         return (all, all.Count(work => work.Stage is WorkStage.Done or WorkStage.Shown),
             all.Count(work => work.Stage == WorkStage.Failed));
     }

@@ -51,10 +51,21 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>Runs a function on the pipeline thread and waits for its result.</summary>
+    /// <exception cref="RecoveryException">The function threw it. Anything else ends the command.</exception>
     public async Task<T> InvokeAsync<T>(Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await PostAsync(() => result.TrySetResult(function()));
+        await PostAsync(() =>
+        {
+            try
+            {
+                result.TrySetResult(function());
+            }
+            catch (RecoveryException failure)
+            {
+                result.TrySetException(failure);
+            }
+        });
         using (stop.Token.Register(() => result.TrySetCanceled())) return await result.Task;
     }
 

@@ -99,6 +99,22 @@ public sealed class JobTests : ModuleTest
     }
 
     [Fact]
+    public void A_job_begins_its_accounts_in_the_order_of_the_input()
+    {
+        string[] names = [.. Enumerable.Range(1, 12).Select(number => $"contoso-{number * 5 % 13:00}")];
+        GivenDeleted(names);
+
+        Shell.Run($"""
+            $job = '{string.Join("', '", names)}' |
+                Remove-DeletedCognitiveAccount -Force -NoWait -AsJob -ThrottleLimit 1
+            $null = Wait-Job $job
+            $job.State
+            """).ThrowIfFailed();
+
+        Assert.Equal(names, Writes.Select(write => write.Path.Split('/')[^1]));
+    }
+
+    [Fact]
     public void With_ErrorAction_Stop_the_first_error_ends_the_job()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
