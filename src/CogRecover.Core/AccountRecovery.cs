@@ -23,19 +23,10 @@ internal sealed class AccountRecovery
         Deletions = new DeletionLog(reads);
     }
 
-    /// <summary>Lists and gets accounts.</summary>
     public AccountStore Accounts { get; }
-
-    /// <summary>Finds the accounts that users name.</summary>
     public AccountFinder Finder { get; }
-
-    /// <summary>Checks whether accounts can be restored.</summary>
     public RestorePrerequisites Prerequisites { get; }
-
-    /// <summary>Restores and purges accounts.</summary>
     public AccountOperations Operations { get; }
-
-    /// <summary>Finds who deleted accounts.</summary>
     public DeletionLog Deletions { get; }
 
     /// <summary>The text without the caller's token, which a server may have quoted.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CogRecover.Core;
 using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm.State;
@@ -14,6 +15,7 @@ internal sealed class SoakOperation(string name, params string[] writes)
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly List<string> outcomes = [];
+    private readonly ConcurrentQueue<string> messages = new();
 
     public string Name => string.Join(" and ", writes);
 
@@ -49,10 +51,11 @@ internal sealed class SoakOperation(string name, params string[] writes)
         return fits
             ? null
             : $"{name}: {Name} came to {string.Join(", ", outcomes)}, "
-                + (lives ? "and it lives" : isDeleted ? "and it is soft-deleted" : "and it is gone");
+                + (lives ? "and it lives" : isDeleted ? "and it is soft-deleted" : "and it is gone")
+                + string.Concat(messages.Select(message => $"\n    {message}"));
     }
 
-    private static async Task<string> RunAsync(
+    private async Task<string> RunAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account, string write, CancellationToken cancellationToken)
     {
         try
@@ -74,6 +77,7 @@ internal sealed class SoakOperation(string name, params string[] writes)
         }
         catch (RecoveryException e)
         {
+            messages.Enqueue(e.Message);
             bool isUnknown = e.ErrorId == RecoveryErrorId.OperationTimedOut
                 || e.Message.Contains("isn't known", StringComparison.Ordinal);
             return $"{(isUnknown ? "unknown" : write == "purge" ? "not purged" : "not restored")}: {e.ErrorId}";

@@ -78,7 +78,7 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
         return matches switch
         {
             [var only] => only,
-            [] => throw LookupErrors.NotFound(reference, list.UnreadableCount),
+            [] => throw LookupErrors.NotFound(reference, list.Unreadable.Count),
             _ => throw LookupErrors.Ambiguous(reference, matches),
         };
     }
@@ -101,15 +101,6 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
             return [];
         }
     }
-
-    /// <summary>Looks for an account within a time.</summary>
-    /// <exception cref="RecoveryException">It took longer (<see cref="RecoveryErrorId.OperationTimedOut"/>), or the
-    /// service didn't take the requests in time (<see cref="RecoveryErrorId.RequestThrottled"/>).</exception>
-    public static Task<T> LookWithinAsync<T>(
-        TimeSpan timeout, string account, Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken) =>
-        new TimeLimit(timeout).RunAsync(
-            look, e => ThrottleErrors.LookupTimedOut(account, timeout, (e as ThrottledException)?.Notice),
-            cancellationToken);
 
     private async Task<DeletedAccountList> ReadAllAsync(string subscriptionId)
     {

@@ -33,7 +33,9 @@ internal sealed class ArmError
 
     public int Status => response.Status!.Value;
     public string? Code => response.ErrorCode;
-    public bool OperationHasFailed => ProvisioningState.HasFailed(operationState);
+
+    /// <summary>Whether it isn't a refusal, but the end of an operation that failed or was canceled.</summary>
+    public bool OperationHasFailed => Status is >= 200 and < 300 && ProvisioningState.HasFailed(operationState);
 
     /// <summary>Whether another operation on the account has to settle first.</summary>
     public bool IsConflict => ArmCode.Table.Any(code => code.Passes && code.Fits(this));

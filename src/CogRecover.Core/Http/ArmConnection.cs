@@ -7,9 +7,6 @@ namespace CogRecover.Core.Http;
 /// </exception>
 internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<ArmToken>> token)
 {
-    /// <summary>The api-version unless the caller gives another.</summary>
-    public const string DefaultApiVersion = AccountId.DefaultApiVersion;
-
     public Uri Endpoint { get; } = TrustedHostPolicy.RequireSecure(endpoint);
     public Func<CancellationToken, Task<ArmToken>> Token => token;
 
@@ -20,7 +17,7 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     public string? SignIn { get; init; }
 
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
-    public string ApiVersion { get; init; } = DefaultApiVersion;
+    public string ApiVersion { get; init; } = AccountId.DefaultApiVersion;
 
     /// <summary>Null for the network.</summary>
     public HttpPipelineTransport? Transport { get; init; }

@@ -40,7 +40,7 @@ internal sealed class OperationHandle<T>(
                 status = await operation.ReadAsync(started.GetRawResponse(), wasLost, limit).ConfigureAwait(false);
                 if (HasEnded || (status.Stage == OperationStage.UnderWay && !waits)) return status.Result!;
             }
-            catch (RequestFailedException e) when (RequestFailures.HasOperationFailed(e))
+            catch (RequestFailedException e) when (ArmError.Of(e).OperationHasFailed)
             {
                 return await LookAfterFailureAsync(e, limit).ConfigureAwait(false);
             }

@@ -57,7 +57,7 @@ internal sealed class OperationStarter<T>(
                     ? operation.Attempt.Lost(e, isAccepted: false)
                     : operation.Attempt.Explain(e);
             }
-            catch (Exception e) when (RequestFailures.MayBeCarriedOut(e) && !limit.IsCancellationRequested)
+            catch (Exception e) when (MayBeCarriedOut(e) && !limit.IsCancellationRequested)
             {
                 wasLost = true;
                 observer?.ResponseLost();
@@ -136,6 +136,19 @@ internal sealed class OperationStarter<T>(
         if (operation.MayBeDone(error)) return true;
         return error.Code is null ? refusal.Status is not (401 or 403 or 409) : wasLost;
     }
+
+    /// <summary>Whether the request may have been carried out although it failed.</summary>
+    private static bool MayBeCarriedOut(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [.., RecoveryException inner] } => MayBeCarriedOut(inner),
+        RecoveryException unreadable => unreadable.ErrorId == RecoveryErrorId.InvalidServiceResponse,
+        RequestFailedException { Status: 409 } conflict => ArmError.Of(conflict).Code is null,
+        RequestFailedException { Status: > 0 and not 408 and < 500 } refusal =>
+            refusal.Status < 300 && !ArmError.Of(refusal).OperationHasFailed,
+
+        // A response that can't be read shows that the request arrived: the library fails with what it couldn't read.
+        _ => !ConnectionFailure.WasNeverSent(e),
+    };
 
     private RecoveryException TimedOut(ThrottledException? throttled)
     {

@@ -16,7 +16,16 @@ internal sealed class RestoreOperation(
             return ProvisioningState.IsDeleting(current.ProvisioningState)
                 ? throw RestoreErrors.BeingPurged(account!)
                 : new();
-        CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        CognitiveAccount? live;
+        try
+        {
+            live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new();
+        }
+
         return live is null ? throw RestoreErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
     }
 

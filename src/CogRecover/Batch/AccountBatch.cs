@@ -56,8 +56,9 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             room = await session.Limit.EnterAsync(cancellation);
             ShowStatus(work, "Looking");
-            bool hasWork = await AccountFinder.LookWithinAsync(
-                context.Timeout, $"{work.Input.Target}", limit => FindAndLookAsync(work, limit), cancellation);
+            bool hasWork = await new TimeLimit(context.Timeout).RunAsync(
+                limit => FindAndLookAsync(work, limit),
+                e => ThrottleErrors.LookupTimedOut($"{work.Input.Target}", context.Timeout, e), cancellation);
 
             // An account that waits for the user makes room for the look at others. Any other keeps its room: its
             // operation would otherwise start only after the looks at all accounts.

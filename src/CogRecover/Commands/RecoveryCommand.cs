@@ -21,7 +21,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     [Parameter]
     [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?\z")]
-    public string ApiVersion { get; set; } = ArmConnection.DefaultApiVersion;
+    public string ApiVersion { get; set; } = AccountId.DefaultApiVersion;
 
     /// <summary>How many subscriptions or accounts are worked on at once.</summary>
     [Parameter]

@@ -4,6 +4,9 @@ namespace CogRecover.Listing;
 /// <param name="limit">Limits how many subscriptions are listed at once.</param>
 internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit limit, string? tenantId)
 {
+    // The subscriptions whose unreadable accounts are reported: several rows may ask for the same list.
+    private readonly ConcurrentDictionary<string, bool> reported = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Takes the accounts that match, those of a page together.</summary>
     public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
@@ -83,14 +86,15 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             {
                 DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken);
                 await WriteAsync(list.Accounts, filter);
-                failures.AddRange(list.ReportUnreadableOnce());
-                unreadable = list.UnreadableCount;
+                failures.AddRange(list.Unreadable);
             }
             else
             {
                 await WriteAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken), filter);
-                unreadable = failures.Count;
             }
+
+            unreadable = failures.Count;
+            if (!reported.TryAdd(subscription, true)) failures.Clear();
         }
         catch (RecoveryException failure)
         {

@@ -1,3 +1,5 @@
+using CogRecover.Core.Arm;
+
 namespace CogRecover.SignIn;
 
 /// <summary>What a command works with: the engine for its Azure context, the pump to its pipeline thread, and its
@@ -11,7 +13,7 @@ internal sealed class CommandSession
     // The target of an error that comes before any account: the context, or its endpoint once that is known.
     private object target = "Az.Accounts context";
 
-    /// <param name="throttleLimit">How many requests or operations may run at once.</param>
+    /// <param name="throttleLimit">How many accounts or subscriptions are worked on at once.</param>
     public CommandSession(ICommandOutput pipeline, int throttleLimit)
     {
         destination = pipeline;
@@ -45,10 +47,10 @@ internal sealed class CommandSession
 
             // The first token is had at once: later the pipeline thread may be busy upstream.
             ArmToken? first = null;
-            var connection = new ArmConnection(Context.ResourceManager, async _ =>
+            var connection = new ArmConnection(Context.ResourceManager, async cancellation =>
                 Interlocked.Exchange(ref first, null)
                 ?? await (outlivesPipeline
-                    ? Task.Run(later.GetToken)
+                    ? Task.Run(later.GetToken).WaitForAsync(cancellation)
                     : Pump.InvokeAsync(() => Terminating(later.GetToken))))
             {
                 ApiVersion = apiVersion,

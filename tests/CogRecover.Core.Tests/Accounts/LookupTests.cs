@@ -74,8 +74,7 @@ public sealed class LookupTests : EngineTest
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
         Assert.Contains("Or it is the account in the list that can't be read", failure.Message,
             StringComparison.Ordinal);
-        Assert.Single((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).ReportUnreadableOnce());
-        Assert.Empty((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).ReportUnreadableOnce());
+        Assert.Single((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).Unreadable);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CogRecover.Core.Operations;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Arm.Service;
 
@@ -81,6 +82,19 @@ public sealed class RestoreTests : EngineTest
 
         Assert.True(again.WasLiveAlready);
         Assert.Equal(deleted.AccountId, again.Account.ResourceId);
+    }
+
+    [Fact]
+    public async Task A_restore_of_what_somebody_restored_before_gives_it_even_where_the_first_look_at_it_fails()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
+        await RestoreAsync(deleted);
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Redirect, Method = "GET", Path = "/accounts/", Times = 1 });
+
+        RestoreOutcome again = await new AccountRecovery(Connection(Arm.Endpoint)).RestoreAsync(
+            deleted, Timeout, cancellationToken: Cancellation);
+
+        Assert.True(again.WasLiveAlready);
     }
 
     [Fact]

@@ -6,13 +6,15 @@ namespace CogRecover.Module.Tests.Listing;
 /// <summary>Accounts in a list that can't be read: nobody is told that they aren't there.</summary>
 public sealed class UnreadableAccountTests : ModuleTest
 {
-    [Fact]
-    public void Rows_that_are_piped_in_report_them_once_and_a_name_that_isnt_found_may_be_one_of_them()
+    [Theory]
+    [InlineData("")]
+    [InlineData("; SubscriptionId = (Get-AzContext).Subscription.Id")]
+    public void Rows_that_are_piped_in_report_them_once_and_a_name_that_isnt_found_may_be_one_of_them(string beside)
     {
         GivenUnreadable();
 
-        ShellResult result = Shell.Run("""
-            'contoso*', 'contoso-one', 'contoso-two' | & { process { [pscustomobject]@{ Name = $_ } } } |
+        ShellResult result = Shell.Run($$"""
+            'contoso*', 'contoso-one', 'contoso-two' | & { process { [pscustomobject]@{ Name = $_ {{beside}} } } } |
                 Get-DeletedCognitiveAccount
             """);
 

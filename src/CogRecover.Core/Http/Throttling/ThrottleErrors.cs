@@ -4,9 +4,10 @@ namespace CogRecover.Core.Http.Throttling;
 internal static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
-    /// <param name="notice">What it waited for; null if the service didn't throttle it.</param>
-    public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, ThrottleNotice? notice)
+    /// <param name="canceled">How the look-up ended.</param>
+    public static RecoveryException LookupTimedOut(string account, TimeSpan timeout, Exception canceled)
     {
+        ThrottleNotice? notice = (canceled as ThrottledException)?.Notice;
         string message = $"Account '{account}' couldn't be looked up within {timeout:c}, and nothing was sent";
         return notice is null
             ? new(RecoveryErrorId.OperationTimedOut, $"{message}.",

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CogRecover.Core.Accounts;
 using CogRecover.Core.Http;
+using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
 using Microsoft.AspNetCore.Http;
 
@@ -82,9 +82,9 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         AccountRecovery recovery = Patient(120);
         Refuse(1, retryAfter: "60", method: "GET");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => AccountFinder.LookWithinAsync(
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => LookWithinAsync(
             TimeSpan.FromSeconds(1), account.Name,
-            limit => recovery.Finder.FindAsync(AccountReference.Of(account), limit), Cancellation));
+            limit => recovery.Finder.FindAsync(AccountReference.Of(account), limit)));
 
         Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
         Assert.Contains($"{account.Name}' couldn't be looked up within 00:00:01", failure.Message, StringComparison.Ordinal);
@@ -165,12 +165,12 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     [Fact]
     public async Task A_look_that_takes_too_long_is_ended()
     {
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => AccountFinder.LookWithinAsync(
+        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => LookWithinAsync(
             TimeSpan.FromSeconds(0.2), "contoso", async limit =>
             {
                 await Task.Delay(-1, limit);
                 return true;
-            }, Cancellation));
+            }));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         Assert.Contains("'contoso' couldn't be looked up within 00:00:00.2", failure.Message, StringComparison.Ordinal);
@@ -193,4 +193,8 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         AccountRecovery recovery, DeletedCognitiveAccount account) =>
         await Assert.ThrowsAsync<RecoveryException>(() =>
             RestoreAsync(recovery, account).WaitAsync(Timeout, Cancellation));
+
+    // As a command does.
+    private static Task<T> LookWithinAsync<T>(TimeSpan time, string account, Func<CancellationToken, Task<T>> look) =>
+        new TimeLimit(time).RunAsync(look, e => ThrottleErrors.LookupTimedOut(account, time, e), Cancellation);
 }
