@@ -91,7 +91,7 @@ public sealed class DeletedCognitiveAccount
     internal DateTime? DateCreated { get; init; }
 
     /// <summary>A copy in another state.</summary>
-    internal DeletedCognitiveAccount In(string state)
+    internal DeletedCognitiveAccount WithState(string state)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
         copy.ProvisioningState = state;
@@ -99,7 +99,7 @@ public sealed class DeletedCognitiveAccount
     }
 
     /// <summary>A copy that says who deleted the account.</summary>
-    internal DeletedCognitiveAccount By(string? caller)
+    internal DeletedCognitiveAccount WithDeletedBy(string? caller)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
         copy.DeletedBy = caller;

@@ -38,7 +38,7 @@ public enum RecoveryErrorId
     ServiceUnavailable,
     /// <summary>The service couldn't be reached, or the connection broke.</summary>
     ConnectionFailed,
-    /// <summary>The operation took longer than the caller would wait. It goes on.</summary>
+    /// <summary>The time was over. The message says whether an operation goes on at the service.</summary>
     OperationTimedOut,
     /// <summary>The service refused or failed a restore.</summary>
     RestoreFailed,

@@ -30,13 +30,20 @@ public sealed class RecoveryException(
 
     internal ServiceResponse Response { get; init; }
 
-    /// <summary>The same failure, with what was attempted in front.</summary>
-    internal RecoveryException Of(string attempt) => With($"{attempt}. {Message}", RecommendedAction);
+    /// <summary>Whether what was attempted may be done, or be under way.</summary>
+    internal bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>The same failure, with a sentence in front.</summary>
+    internal RecoveryException WithPrefix(string sentence) => With($"{sentence}. {Message}", RecommendedAction);
 
     /// <summary>The same failure in other words, and with another id or cause where one is given.</summary>
     internal RecoveryException With(
-        string message, string recommendedAction, RecoveryErrorId? id = null, Exception? cause = null) =>
-        new(id ?? ErrorId, message, recommendedAction, cause ?? this) { Response = Response };
+        string message, string recommendedAction, RecoveryErrorId? id = null, Exception? cause = null,
+        bool isOutcomeUnknown = false) =>
+        new(id ?? ErrorId, message, recommendedAction, cause ?? this)
+        {
+            Response = Response, IsOutcomeUnknown = isOutcomeUnknown || IsOutcomeUnknown,
+        };
 }
 
 /// <summary>What a failure keeps of the response of Azure Resource Manager; nothing if there was none.</summary>

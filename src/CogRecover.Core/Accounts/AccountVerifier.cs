@@ -7,7 +7,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     private static readonly TimeSpan FreshForRestore = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreshForPurge = TimeSpan.FromSeconds(2);
 
-    // As many as the library makes for a fault that it detects itself.
+    // As many as Azure.Core makes of a request that fails.
     private const int MostLooks = 4;
 
     // Beyond this many restores, one list takes fewer of the reads that the service allows than a look at each account.

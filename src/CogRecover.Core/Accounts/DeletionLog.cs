@@ -21,7 +21,8 @@ internal sealed class DeletionLog(SharedReads reads)
         if (events.Value is null) return (accounts, events.Reason);
         ILookup<string?, JsonElement> deletions = events.Value.Where(IsDeletion)
             .ToLookup(deletion => deletion.Text("resourceId"), StringComparer.OrdinalIgnoreCase);
-        return ([.. accounts.Select(account => account.By(CallerOf(account, deletions[account.AccountId])))], null);
+        return ([.. accounts.Select(account =>
+            account.WithDeletedBy(CallerOf(account, deletions[account.AccountId])))], null);
     }
 
     private static bool IsDeletion(JsonElement logged) =>

@@ -25,7 +25,7 @@ internal static class ArmPipeline
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(
-            kind => connection.Session.ThrottleGates.Of(endpoint, connection.SignIn, kind),
+            kind => connection.Session.Gate(endpoint, connection.SignIn, kind),
             connection.LongestThrottling, connection.Throttled), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);

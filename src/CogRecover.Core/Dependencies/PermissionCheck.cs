@@ -41,6 +41,11 @@ internal sealed class PermissionCheck(SharedReads reads)
     public static bool Allows(JsonElement entry, string action) =>
         Matches(entry.Child("actions"), action) && !Matches(entry.Child("notActions"), action);
 
+    /// <summary>Whether an action fits a pattern, in which <c>*</c> stands for any text, slashes included.</summary>
+    public static bool IsMatch(string pattern, string action) => Regex.IsMatch(
+        action, "^" + Regex.Escape(pattern).Replace(@"\*", ".*") + @"\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     private static bool Matches(JsonElement patterns, string action) => patterns.Elements().Any(pattern =>
-        pattern.AsText() is { } text && ActionPattern.IsMatch(text, action));
+        pattern.AsText() is { } text && IsMatch(text, action));
 }

@@ -61,12 +61,14 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
             return check;
         });
 
-    /// <summary>Checks that an account is still soft-deleted, and that nobody purges it.</summary>
+    /// <summary>Checks, before its resource group is created, that an account is still soft-deleted, and that nobody
+    /// purges it.</summary>
     /// <exception cref="RecoveryException">It isn't, or another is there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () => RequireDeleted(
-            account, await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)));
+            account, await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)),
+            undone: "its resource group wasn't created");
 
     private static DeletedCognitiveAccount RequireDeleted(
         DeletedCognitiveAccount account, DeletedCognitiveAccount? current) =>
@@ -74,7 +76,8 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         : ProvisioningState.IsDeleting(current.ProvisioningState) ? throw RestoreErrors.BeingPurged(account)
         : current;
 
-    private static async Task<T> ExplainAsync<T>(DeletedCognitiveAccount account, Func<Task<T>> test)
+    private static async Task<T> ExplainAsync<T>(
+        DeletedCognitiveAccount account, Func<Task<T>> test, string undone = "nothing was sent")
     {
         try
         {
@@ -82,7 +85,7 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         }
         catch (RecoveryException e)
         {
-            throw e.Of($"Account {AccountReference.Of(account)} can't be restored, and nothing was sent");
+            throw e.WithPrefix($"Account {AccountReference.Of(account)} can't be restored, and {undone}");
         }
     }
 }

@@ -2,9 +2,9 @@ using static CogRecover.RecoveryErrorId;
 
 namespace CogRecover.Core.Errors;
 
-/// <summary>A row of the table of Azure Resource Manager's error codes. The first row that fits a refusal counts. Its
-/// texts may have {words}, for which <see cref="ArmError.Word"/> and <see cref="Attempt.Word"/> stand in: it fits only
-/// an attempt that knows them all.</summary>
+/// <summary>A row of the table of Azure Resource Manager's error codes. The first row that fits a refusal explains it.
+/// Its texts may have {words}, for which <see cref="ArmError.Word"/> and <see cref="Attempt.Word"/> stand in: it fits
+/// only an attempt that knows them all.</summary>
 /// <param name="Status">The HTTP status; <c>x</c> stands for any digit.</param>
 /// <param name="Code">The error code; <c>*</c> at its beginning stands for anything.</param>
 /// <param name="Id">The id of the failure; null for the one of the attempt.</param>
@@ -34,7 +34,7 @@ internal sealed record ArmCode(
         new("401", "*", AuthenticationFailed,
             Next: "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
         new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, "its resource group '{group}' is gone.",
-            "{createGroup}"),
+            "{createGroup}", MeansGone: true),
         new("xxx", NothingToRestore, RetentionExpired,
             "the 48 hours were over at {purged}, and the service has purged it.",
             "Create the account anew. Its keys and deployments can't be brought back."),
@@ -59,7 +59,6 @@ internal sealed record ArmCode(
             "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),
         new("408", "*", ServiceUnavailable, Next: WaitMinute),
         new("5xx", "*", ServiceUnavailable, Next: WaitMinute),
-        new("xxx", "ResourceGroupNotFound", MeansGone: true),
         new("xxx", "ResourceNotFound", MeansGone: true),
         new("xxx", "ParentResourceNotFound", MeansGone: true),
         new("xxx", "NotFound", MeansGone: true),

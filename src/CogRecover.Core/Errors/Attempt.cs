@@ -2,13 +2,13 @@ namespace CogRecover.Core.Errors;
 
 /// <summary>Something that is requested of Azure Resource Manager. It explains what it fails with.</summary>
 /// <param name="subject">What it is about, as the beginning of a sentence.</param>
-/// <param name="undone">What wasn't done, as the rest of that sentence.</param>
+/// <param name="notDone">What wasn't done, as the rest of that sentence.</param>
 /// <param name="lookAgain">The command that shows the current state.</param>
 /// <param name="refused">The id of a refusal whose reason isn't known.</param>
-internal abstract class Attempt(string subject, string undone, string lookAgain, RecoveryErrorId refused)
+internal abstract class Attempt(string subject, string notDone, string lookAgain, RecoveryErrorId refused)
 {
     /// <summary>What wasn't done, as the beginning of a sentence.</summary>
-    public string Undone { get; } = $"{subject} {undone}";
+    public string NotDone { get; } = $"{subject} {notDone}";
 
     public string LookAgain => lookAgain;
     public RecoveryErrorId Refused => refused;
@@ -31,7 +31,7 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     };
 
     /// <summary>Explains what the request, or the operation that it started, failed with.</summary>
-    public RecoveryException Explain(Exception failure) => Explain(failure, Undone);
+    public RecoveryException Explain(Exception failure) => Explain(failure, NotDone);
 
     /// <summary>Explains that the outcome isn't known.</summary>
     /// <param name="isAccepted">True if the service accepted the request; false if that isn't known either.</param>
@@ -46,7 +46,8 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
         return explained.With(
             explained.Message,
             explained.ErrorId == RecoveryErrorId.ClaimsChallenge ? explained.RecommendedAction : look,
-            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : null, failure);
+            explained.ErrorId == refused ? RecoveryErrorId.InvalidServiceResponse : null, failure,
+            isOutcomeUnknown: true);
     }
 
     /// <summary>Explains that the time was over before the outcome was known.</summary>
@@ -54,16 +55,23 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
     /// <param name="state">The last state that was read; null if none was.</param>
     public RecoveryException TimedOut(TimeSpan timeout, bool isAccepted, string? state) => new(
         RecoveryErrorId.OperationTimedOut,
-        $"{Undone} within {timeout:c}. " + (isAccepted
+        $"{NotDone} within {timeout:c}. " + (isAccepted
             ? $"The service has accepted it, and it goes on there{(state is null ? "" : $" (state: {state})")}."
             : "Whether the service has accepted it isn't known: it may go on there."),
         isAccepted && Resume is not null
             ? $"Run {Resume} again to wait for it, with a longer -Timeout."
-            : $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.");
+            : $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.")
+    {
+        IsOutcomeUnknown = true,
+    };
 
-    /// <summary>Explains that the time was over before the request was sent.</summary>
-    public RecoveryException NotSent(TimeSpan timeout) => new(RecoveryErrorId.OperationTimedOut,
-        $"{Undone} within {timeout:c}, and nothing was sent.",
+    /// <summary>Whether what was attempted may be done or under way in spite of a failure.</summary>
+    public static bool IsOutcomeUnknown(RecoveryException failure) => failure.IsOutcomeUnknown;
+
+    /// <summary>Explains that the time was over before the service took the request.</summary>
+    /// <param name="wasRefused">Whether it was sent, and refused for the moment.</param>
+    public RecoveryException NotTaken(TimeSpan timeout, bool wasRefused) => new(RecoveryErrorId.OperationTimedOut,
+        $"{NotDone} within {timeout:c}, and nothing was {(wasRefused ? "done" : "sent")}.",
         "Run the command again, with a longer -Timeout.");
 
     /// <summary>Why a read failed, as a sentence.</summary>
@@ -75,10 +83,10 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
 
     private RecoveryException Explain(Exception failure, string attempted) => failure switch
     {
-        RecoveryException explained => explained.Of(attempted),
-        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.Of(attempted),
+        RecoveryException explained => explained.WithPrefix(attempted),
+        AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.WithPrefix(attempted),
         JsonException =>
-            ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).Of(attempted),
+            ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).WithPrefix(attempted),
         RequestFailedException { Status: > 0 } refusal =>
             ArmCode.Explain(this, attempted, ArmError.Of(refusal), refusal),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
@@ -88,7 +96,7 @@ internal abstract class Attempt(string subject, string undone, string lookAgain,
                 $"Check the network and the proxy, then run {lookAgain}.", failure),
 
         // Azure.Core found something in a response that it can't make sense of.
-        _ => ServiceErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).Of(attempted),
+        _ => ServiceErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).WithPrefix(attempted),
     };
 
     private static Exception Innermost(Exception e) => e switch

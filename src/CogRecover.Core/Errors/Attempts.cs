@@ -1,8 +1,8 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>Reads soft-deleted accounts, or what leads to them.</summary>
-internal abstract class ReadAttempt(string subject, string undone, string lookAgain)
-    : Attempt(subject, undone, lookAgain, RecoveryErrorId.InvalidServiceResponse)
+internal abstract class ReadAttempt(string subject, string notDone, string lookAgain)
+    : Attempt(subject, notDone, lookAgain, RecoveryErrorId.InvalidServiceResponse)
 {
     protected override string MissingRole =>
         "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that has "
@@ -44,8 +44,8 @@ internal sealed class GroupAttempt(AccountReference account) : Attempt(
 
 /// <summary>Changes a soft-deleted account.</summary>
 internal abstract class AccountAttempt(
-    AccountReference account, DateTime? scheduledPurgeDate, string undone, RecoveryErrorId refused)
-    : Attempt($"Account {account}", undone, NextCommand.GetDeleted(account.SubscriptionId, account.Name), refused)
+    AccountReference account, DateTime? scheduledPurgeDate, string notDone, RecoveryErrorId refused)
+    : Attempt($"Account {account}", notDone, NextCommand.GetDeleted(account.SubscriptionId, account.Name), refused)
 {
     protected AccountReference Account => account;
 

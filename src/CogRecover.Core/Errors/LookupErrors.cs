@@ -58,11 +58,11 @@ internal static class LookupErrors
 
     /// <summary>The soft-deleted account was deleted at another time than the one that the user means.</summary>
     /// <param name="meant">When the one that the user means was deleted, as text.</param>
-    /// <param name="attempt">What wasn't done, as a verb: <c>purged</c>.</param>
+    /// <param name="participle">What wasn't done: <c>purged</c>.</param>
     public static RecoveryException DeletedAtAnotherTime(
-        DeletedCognitiveAccount found, string meant, string attempt) => new(RecoveryErrorId.DeletedAccountNotFound,
-        $"Account {AccountReference.Of(found)} wasn't {attempt}, and nothing was sent. The account of that name that "
-        + $"is soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
+        DeletedCognitiveAccount found, string meant, string participle) => new(RecoveryErrorId.DeletedAccountNotFound,
+        $"Account {AccountReference.Of(found)} wasn't {participle}, and nothing was sent. The account of that name "
+        + $"that is soft-deleted now isn't the one that you mean. {Deletions(meant, found)}",
         LookFirst(found));
 
     public static RecoveryException Ambiguous(

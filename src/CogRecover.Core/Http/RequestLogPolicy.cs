@@ -7,7 +7,7 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
 
     private static readonly string[] SecretHeaders = ["Authorization", "Cookie", "Set-Cookie", "WWW-Authenticate"];
 
-    // No response has any today: this is for what a proxy, or a later version of the service, puts there.
+    // No response has any today; one of a proxy, or of a later version of the service, might.
     private static readonly Regex SecretValues = new(
         "(\"(?:key[12]|\\w*(?:password|secret|token|accessKey|apiKey|connectionString))\"\\s*:\\s*)\"[^\"]*\"",
         RegexOptions.IgnoreCase);

@@ -3,7 +3,7 @@ namespace CogRecover.Core.Http;
 /// <summary>The time that work may take, from now on: several parts of it share the limit.</summary>
 internal sealed class TimeLimit(TimeSpan time)
 {
-    private readonly DateTime end = DateTime.UtcNow + time;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
 
     public TimeSpan Time => time;
 
@@ -13,7 +13,7 @@ internal sealed class TimeLimit(TimeSpan time)
         Func<CancellationToken, Task<T>> work, Func<Exception, Exception> timedOut, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TimeSpan left = end - DateTime.UtcNow;
+        TimeSpan left = time - watch.Elapsed;
         limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {

@@ -23,6 +23,7 @@ internal sealed class TokenRedaction
             ? failure
             : new(failure.ErrorId, Redact(failure.Message), Redact(failure.RecommendedAction))
             {
+                IsOutcomeUnknown = failure.IsOutcomeUnknown,
                 Response = new(
                     response.Status, OrNull(response.ErrorCode), OrNull(response.RequestId),
                     OrNull(response.CorrelationRequestId)),

@@ -4,8 +4,8 @@ namespace CogRecover.Core.Operations;
 /// to its request may be lost.</summary>
 internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
 {
-    /// <summary>How many lost responses in a row are one too many: with every fifth response lost, one of some 3,000
-    /// requests is given up.</summary>
+    /// <summary>The operation is given up after so many lost responses: one of some 3,000 where every fifth response is
+    /// lost.</summary>
     public const int MostLost = 5;
 
     protected ArmRequests Arm => arm;
@@ -28,20 +28,20 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
     /// one that the service accepted.</param>
     /// <exception cref="RequestFailedException">It can't be seen now.</exception>
     /// <exception cref="RecoveryException">It can be seen, and isn't what was wanted.</exception>
-    public abstract Task<OperationStatus<T>> LookAsync(bool wasSent, CancellationToken cancellationToken);
+    public abstract Task<OperationStatus<T>> GetStatusAsync(bool wasSent, CancellationToken cancellationToken);
 
-    /// <summary>Looks until Azure's state can be seen.</summary>
+    /// <summary>Looks at Azure's state until it can be seen.</summary>
     /// <param name="unclear">Why the response doesn't tell.</param>
     /// <param name="isAccepted">Whether the service is known to have accepted the request.</param>
-    /// <inheritdoc cref="LookAsync"/>
-    public async Task<OperationStatus<T>> FindOutAsync(
+    /// <inheritdoc cref="GetStatusAsync"/>
+    public async Task<OperationStatus<T>> GetStatusWithRetriesAsync(
         Exception unclear, bool wasSent, bool isAccepted, CancellationToken cancellationToken)
     {
         for (int failures = 1; ; failures++)
         {
             try
             {
-                return await LookAsync(wasSent, cancellationToken).ConfigureAwait(false);
+                return await GetStatusAsync(wasSent, cancellationToken).ConfigureAwait(false);
             }
             catch (RecoveryException e) when (e.ErrorId != RecoveryErrorId.InvalidServiceResponse)
             {
@@ -56,7 +56,7 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
         }
     }
 
-    /// <summary>Explains a failure to find out what the operation came to, unless it is just that.</summary>
+    /// <summary>The failure to find out the outcome, unless the failure is the outcome.</summary>
     public RecoveryException Unknown(RecoveryException failure, bool isAccepted) => failure.ErrorId is
         RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed
         ? failure
@@ -70,7 +70,7 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
 
     /// <summary>The result where the service says that the operation failed, and Azure's state shows that it's done.
     /// </summary>
-    public virtual T Despite(ArmError failure, T result) => result;
+    public virtual T WithFailure(ArmError failure, T result) => result;
 
     /// <summary>The failure where an operation that was found under way has ended and changed nothing.</summary>
     public virtual RecoveryException EndedWithoutEffect() =>

@@ -4,7 +4,7 @@ namespace CogRecover.Core.Operations;
 /// and wait together take no longer than the timeout. What takes longer, or is canceled, goes on at the service.
 /// </summary>
 internal sealed class AccountOperations(
-    ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun)
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, UnawaitedPurges unawaited)
 {
     /// <summary>Starts to restore an account.</summary>
     /// <exception cref="RecoveryException">The account isn't restored, or that isn't known.</exception>
@@ -21,7 +21,7 @@ internal sealed class AccountOperations(
         CognitiveAccount live, TimeSpan timeout, IOperationObserver? observer = null)
     {
         var restore = new RestoreOperation(arm, store, verifier, AccountReference.Of(live), account: null);
-        return Follow(restore, restore.Judge(live), timeout, observer, isJustSeen: true);
+        return Follow(restore, restore.StatusOf(live), timeout, observer, isJustSeen: true);
     }
 
     /// <summary>Checks, as a purge does first, that a soft-deleted account is still there.</summary>
@@ -37,7 +37,7 @@ internal sealed class AccountOperations(
         }
         catch (RecoveryException e)
         {
-            throw e.Of($"{new PurgeAttempt(account).Undone}, and nothing was sent");
+            throw e.WithPrefix($"{new PurgeAttempt(account).NotDone}, and nothing was sent");
         }
     }
 
@@ -46,12 +46,12 @@ internal sealed class AccountOperations(
     public Task<OperationHandle<PurgeOutcome>> StartPurgeAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default) =>
-        StartAsync(new PurgeOperation(arm, store, verifier, begun, account), timeout, observer, cancellationToken);
+        StartAsync(new PurgeOperation(arm, store, verifier, unawaited, account), timeout, observer, cancellationToken);
 
     /// <summary>Follows a purge that is under way.</summary>
     public OperationHandle<PurgeOutcome> FollowPurge(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null) => Follow(
-        new PurgeOperation(arm, store, verifier, begun, account),
+        new PurgeOperation(arm, store, verifier, unawaited, account),
         OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), timeout, observer, isJustSeen: false);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>

@@ -9,7 +9,7 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
     {
         try
         {
-            return await LookAsync(wasSent: false, cancellationToken).ConfigureAwait(false);
+            return await GetStatusAsync(wasSent: false, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
@@ -27,7 +27,7 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
         Response response, bool wasLost, CancellationToken cancellationToken) =>
         Task.FromResult(OperationStatus<bool>.Done(true));
 
-    public override async Task<OperationStatus<bool>> LookAsync(bool wasSent, CancellationToken cancellationToken)
+    public override async Task<OperationStatus<bool>> GetStatusAsync(bool wasSent, CancellationToken cancellationToken)
     {
         using JsonDocument? group = await Arm.TryGetAsync(
             Arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class OperationHandle<T>(
         if (isJustSeen) await arm.Polling.WaitAsync(null, 1, limit).ConfigureAwait(false);
         for (int look = 1; ; look++)
         {
-            status = await operation.FindOutAsync(unclear, wasSent: true, isAccepted: true, limit)
+            status = await operation.GetStatusWithRetriesAsync(unclear, wasSent: true, isAccepted: true, limit)
                 .ConfigureAwait(false);
             if (HasEnded || (status.Stage == OperationStage.UnderWay && !waits)) return status.Result!;
             if (status.Stage == OperationStage.NotStarted)
@@ -81,13 +81,13 @@ internal sealed class OperationHandle<T>(
         }
     }
 
-    /// <summary>Looks at the account once where the service says that the operation failed: what it is now counts
-    /// more.</summary>
+    /// <summary>Looks at the account once where the service says that the operation failed: its current state takes
+    /// precedence.</summary>
     private async Task<T> LookAfterFailureAsync(RequestFailedException failure, CancellationToken limit)
     {
         try
         {
-            status = await operation.LookAsync(wasSent: true, limit).ConfigureAwait(false);
+            status = await operation.GetStatusAsync(wasSent: true, limit).ConfigureAwait(false);
         }
         catch (Exception) when (!limit.IsCancellationRequested)
         {
@@ -95,7 +95,7 @@ internal sealed class OperationHandle<T>(
         }
 
         return HasEnded
-            ? operation.Despite(ArmError.Of(failure), status.Result!)
+            ? operation.WithFailure(ArmError.Of(failure), status.Result!)
             : throw operation.Attempt.Explain(failure);
     }
 

@@ -5,7 +5,7 @@ namespace CogRecover.Core.Operations;
 internal sealed class OperationStarter<T>(
     ArmRequests arm, AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
 {
-    private const string Untold = "nothing tells what became of the account";
+    private const string OutcomeUnknown = "nothing tells what became of the account";
 
     private readonly TimeLimit time = new(timeout);
 
@@ -51,7 +51,7 @@ internal sealed class OperationStarter<T>(
             }
             catch (RequestFailedException e) when (MayBeDone(e))
             {
-                OperationStatus<T> found = await FindOutAsync(e, limit).ConfigureAwait(false);
+                OperationStatus<T> found = await GetStatusWithRetriesAsync(e, limit).ConfigureAwait(false);
                 if (found.Stage != OperationStage.NotStarted) return Follow(found);
                 throw wasLost && operation.MayBeDone(ArmError.Of(e))
                     ? operation.Attempt.Lost(e, isAccepted: false)
@@ -63,10 +63,10 @@ internal sealed class OperationStarter<T>(
                 observer?.ResponseLost();
                 Response? response = (e as RequestFailedException)?.GetRawResponse();
 
-                // A slow gateway may still pass on what it has given up: the last look takes its time.
+                // A gateway that timed out may still pass the request on: the last look waits.
                 bool isLast = ++lost == AccountOperation<T>.MostLost;
                 if (isLast) await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
-                OperationStatus<T> found = await FindOutAsync(e, limit).ConfigureAwait(false);
+                OperationStatus<T> found = await GetStatusWithRetriesAsync(e, limit).ConfigureAwait(false);
                 if (found.Stage != OperationStage.NotStarted) return Follow(found);
                 if (isLast) throw operation.Attempt.Explain(e);
                 await arm.Retry.WaitAsync(response, lost, limit).ConfigureAwait(false);
@@ -89,7 +89,8 @@ internal sealed class OperationStarter<T>(
         }
         catch (RecoveryException e) when (!wasLost)
         {
-            throw new UnsentException(e.Of(operation.Attempt.Undone + (wasVerified ? "" : ", and nothing was sent")));
+            string undone = operation.Attempt.NotDone + (wasVerified ? "" : ", and nothing was sent");
+            throw new UnsentException(e.WithPrefix(undone));
         }
         catch (Exception e) when (!limit.IsCancellationRequested)
         {
@@ -107,14 +108,15 @@ internal sealed class OperationStarter<T>(
 
         // It may have been done by the request whose response was lost.
         if (found.Stage == OperationStage.Done && wasLost)
-            found = await FindOutAsync(ServiceErrors.InvalidResponse(Untold), limit).ConfigureAwait(false);
+            found = await GetStatusWithRetriesAsync(ServiceErrors.InvalidResponse(OutcomeUnknown), limit)
+                .ConfigureAwait(false);
         return found.Stage != OperationStage.NotStarted
             ? Follow(found)
-            : throw operation.Attempt.Lost(ServiceErrors.InvalidResponse(Untold), isAccepted: false);
+            : throw operation.Attempt.Lost(ServiceErrors.InvalidResponse(OutcomeUnknown), isAccepted: false);
     }
 
-    private Task<OperationStatus<T>> FindOutAsync(Exception unclear, CancellationToken limit) =>
-        operation.FindOutAsync(unclear, wasLost, isAccepted: false, limit);
+    private Task<OperationStatus<T>> GetStatusWithRetriesAsync(Exception unclear, CancellationToken limit) =>
+        operation.GetStatusWithRetriesAsync(unclear, wasLost, isAccepted: false, limit);
 
     private OperationHandle<T> Follow(OperationStatus<T> found, Operation? started = null)
     {
@@ -157,7 +159,7 @@ internal sealed class OperationStarter<T>(
         if (conflict is not null && throttled is not ({ Notice: not null } or { Refusal: not null }))
             return operation.Attempt.Explain(conflict);
         return throttled is null
-            ? operation.Attempt.NotSent(timeout)
+            ? operation.Attempt.NotTaken(timeout, wasRefused: wasVerified)
             : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }

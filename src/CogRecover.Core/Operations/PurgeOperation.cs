@@ -1,16 +1,16 @@
 namespace CogRecover.Core.Operations;
 
 /// <summary>The purge of a soft-deleted account.</summary>
-/// <param name="begun">Where the operations can be polled that nobody has waited for.</param>
+/// <param name="unawaited">Where the operations can be polled that nobody has waited for.</param>
 internal sealed class PurgeOperation(
-    ArmRequests arm, AccountStore store, AccountVerifier verifier, BegunOperations begun,
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, UnawaitedPurges unawaited,
     DeletedCognitiveAccount account)
     : AccountOperation<PurgeOutcome>(arm, new PurgeAttempt(account))
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
     private OperationStatus<PurgeOutcome> UnderWay =>
-        OperationStatus<PurgeOutcome>.UnderWay(new(account.In(ProvisioningState.Deleting), Existed: true));
+        OperationStatus<PurgeOutcome>.UnderWay(new(account.WithState(ProvisioningState.Deleting), Existed: true));
 
     public override async Task<OperationStatus<PurgeOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class PurgeOperation(
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken)
     {
-        begun.Forget(account);
+        unawaited.Forget(account);
         return await Arm.Client.GetGenericResource(AccountId.Deleted(reference))
             .DeleteAsync(WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
@@ -32,12 +32,12 @@ internal sealed class PurgeOperation(
         switch (response.Status)
         {
             case 202:
-                begun.Note(account, Address(response, "azure-asyncoperation") ?? Address(response, "Location"));
+                unawaited.Note(account, Address(response, "azure-asyncoperation") ?? Address(response, "Location"));
                 return UnderWay;
 
             // After a lost response this may be the purge's doing, or a restore's.
             case 204 when wasLost:
-                return await LookAsync(wasSent: true, cancellationToken).ConfigureAwait(false);
+                return await GetStatusAsync(wasSent: true, cancellationToken).ConfigureAwait(false);
             case 204:
                 await RequireGoneAsync(cancellationToken).ConfigureAwait(false);
                 return Done(wasThere: false);
@@ -49,10 +49,10 @@ internal sealed class PurgeOperation(
     // The service may respond so to the purge of what is gone, and a proxy to anything.
     public override bool MayBeDone(ArmError refusal) => refusal.Status == 404;
 
-    public override async Task<OperationStatus<PurgeOutcome>> LookAsync(
+    public override async Task<OperationStatus<PurgeOutcome>> GetStatusAsync(
         bool wasSent, CancellationToken cancellationToken)
     {
-        if (begun.Find(account) is { } operation
+        if (unawaited.Find(account) is { } operation
             && await IsUnderWayAsync(operation, cancellationToken).ConfigureAwait(false))
             return UnderWay;
         DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class PurgeOperation(
             throw PurgeErrors.StillDeleted(account);
     }
 
-    /// <summary>Polls an operation that an earlier command has begun.</summary>
+    /// <summary>Polls an operation that an earlier command has unawaited.</summary>
     /// <returns>False if it succeeded or the service has forgotten it. The account itself shows the outcome
     /// then.</returns>
     /// <exception cref="RecoveryException">It has failed.</exception>
@@ -116,7 +116,7 @@ internal sealed class PurgeOperation(
                 .ConfigureAwait(false);
             string? state = operation.Text("status");
             if (ProvisioningState.IsUnderWay(state)) return true;
-            begun.Forget(account);
+            unawaited.Forget(account);
             return ProvisioningState.HasFailed(state) ? throw PurgeErrors.PurgeEnded(account, state!) : false;
         }
         catch (RequestFailedException e) when (e.Status == 202)

@@ -26,7 +26,7 @@ internal sealed class RestoreOperation(
             return new();
         }
 
-        return live is null ? throw RestoreErrors.NoLongerDeleted(account!) : Judge(live, isOurs: false);
+        return live is null ? throw RestoreErrors.NoLongerDeleted(account!) : StatusOf(live, isOurs: false);
     }
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
@@ -42,16 +42,16 @@ internal sealed class RestoreOperation(
         Response response, bool wasLost, CancellationToken cancellationToken)
     {
         AccountJson? body = JsonSerializer.Deserialize(response.Content, AccountJsonContext.Default.AccountJson);
-        return Task.FromResult(Judge(AccountReader.ReadLive(body ?? new()), isOurs: true));
+        return Task.FromResult(StatusOf(AccountReader.ReadLive(body ?? new()), isOurs: true));
     }
 
     public override bool MayBeDone(ArmError refusal) => refusal.Code == ArmCode.NothingToRestore;
 
-    public override async Task<OperationStatus<RestoreOutcome>> LookAsync(
+    public override async Task<OperationStatus<RestoreOutcome>> GetStatusAsync(
         bool wasSent, CancellationToken cancellationToken)
     {
         CognitiveAccount? live = await store.GetLiveAsync(reference, cancellationToken).ConfigureAwait(false);
-        if (live is not null) return Judge(live, wasSent);
+        if (live is not null) return StatusOf(live, wasSent);
 
         // Another account of the name may have been deleted by now, and would be restored in its place.
         DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -61,16 +61,16 @@ internal sealed class RestoreOperation(
 
     public override string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;
 
-    public override RestoreOutcome Despite(ArmError failure, RestoreOutcome result) =>
+    public override RestoreOutcome WithFailure(ArmError failure, RestoreOutcome result) =>
         result with { Failure = failure.ToString() };
 
     public override RecoveryException EndedWithoutEffect() => RestoreErrors.RestoreUndone(reference);
 
     /// <summary>How far the restore has come that another command began.</summary>
-    public OperationStatus<RestoreOutcome> Judge(CognitiveAccount live) =>
-        Judge(live, isOurs: ProvisioningState.IsUnderWay(live.ProvisioningState));
+    public OperationStatus<RestoreOutcome> StatusOf(CognitiveAccount live) =>
+        StatusOf(live, isOurs: ProvisioningState.IsUnderWay(live.ProvisioningState));
 
-    private OperationStatus<RestoreOutcome> Judge(CognitiveAccount live, bool isOurs)
+    private OperationStatus<RestoreOutcome> StatusOf(CognitiveAccount live, bool isOurs)
     {
         if (account is not null && AccountMatches.Compare(account, live) == AccountMatch.Another)
             throw RestoreErrors.AlreadyExists(reference);

@@ -9,25 +9,29 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
     private readonly BatchProgress progress = new(action.Activity, action.Participle);
     private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-    private Task asked = Task.CompletedTask;
+    private readonly Dictionary<string, Task> asked = new(StringComparer.OrdinalIgnoreCase);
+    private bool hasEnded;
 
     /// <summary>Starts the work on an account, from the pipeline thread.</summary>
     public void Add(AccountInput input)
     {
-        pump.Refreshing = ShowProgress;
+        pump.Refreshing = () => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));
         AccountJob? child = job?.AddChild($"{input.Target}");
         var work = new AccountWork(input, child is null ? session.Output : session.Redact(child), child);
         progress.Works.Enqueue(work);
-        Task turn = asked;
-        asked = Task.WhenAll(turn, work.Question.Task);
-        pump.Start(cancellation => RunAsync(work, turn, cancellation));
+
+        // Where nobody is asked, only accounts of one name have an order: one may be in the way of the next.
+        string row = action.Asks ? "" : $"{input.Target}".Split('/').Last();
+        Task turn = asked.TryGetValue(row, out Task? before) ? before : Task.CompletedTask;
+        asked[row] = Task.WhenAll(turn, work.Question.Task);
+        pump.Start(cancellation => RunAsync(work, () => ProcessAsync(work, turn, cancellation), cancellation));
     }
 
     /// <summary>Waits for the work, or leaves it to a job once all questions are answered.</summary>
     /// <returns>The job; null if there is none.</returns>
     public Job? Finish()
     {
-        if (job is not null) pump.RunUntil(asked);
+        if (job is not null) pump.RunUntil(Task.WhenAll(asked.Values));
         if (job is null || pump.IsStopping || job.Job.ChildJobs.Count == 0)
         {
             RunToEnd();
@@ -41,43 +45,76 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         return job.Job;
     }
 
-    /// <summary>Says what is unfinished after a stop. The pipeline takes no more output by then.</summary>
+    /// <summary>Says what a stop leaves unfinished. The pipeline takes no more output by then.</summary>
     public void ShowUnfinished()
     {
-        if (progress.Unfinished(context.CommandName, isWatched: true) is { } left) context.WarnOnHost(left);
+        string? left = hasEnded ? null : progress.Unfinished(context.CommandName, isWatched: true);
+        if (left is not null) context.WarnOnHost(left);
     }
 
     /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
-    private async Task RunAsync(AccountWork work, Task turn, CancellationToken cancellation)
+    private async Task ProcessAsync(AccountWork work, Task turn, CancellationToken cancellation)
     {
-        bool isWanted = true;
-        IDisposable? room = null;
+        IDisposable room = await session.Limit.EnterAsync(cancellation);
         try
         {
-            room = await session.Limit.EnterAsync(cancellation);
             ShowStatus(work, "Looking");
             bool hasWork = await new TimeLimit(context.Timeout).RunAsync(
                 limit => FindAndLookAsync(work, limit),
                 e => ThrottleErrors.LookupTimedOut($"{work.Input.Target}", context.Timeout, e), cancellation);
 
-            // An account that waits for the user makes room for the look at others. Any other keeps its room: its
-            // operation would otherwise start only after the looks at all accounts.
+            // An account that waits for an answer makes room, so that others can be looked up. Any other keeps its
+            // room: otherwise every look-up would run before the first operation.
             bool waits = action.Asks || job is not null;
             if (waits) room.Dispose();
-            if (hasWork && action.Asks) await turn;
-            if (hasWork) hasWork = isWanted = await AskAsync(work);
-            if (!hasWork)
-            {
-                work.Stage = WorkStage.Skipped;
-                return;
-            }
-
+            await turn;
+            work.Stage = hasWork && await AskAsync(work) ? WorkStage.Confirmed : WorkStage.Skipped;
             work.Question.TrySetResult(true);
-            if (job is not null)
-                using (cancellation.Register(() => work.Room.TrySetCanceled())) room = await work.Room.Task;
-            else if (waits)
-                room = await session.Limit.EnterAsync(cancellation);
+            if (work.Stage == WorkStage.Skipped || job is not null) return;
+            if (waits) room = await session.Limit.EnterAsync(cancellation);
             await OperateAsync(work, cancellation);
+        }
+        finally
+        {
+            room.Dispose();
+        }
+    }
+
+    /// <summary>What a job does with an account once all questions are answered.</summary>
+    private async Task ProcessInJobAsync(AccountWork work, CancellationToken cancellation)
+    {
+        using IDisposable room = await session.Limit.EnterAsync(cancellation);
+        await OperateAsync(work, cancellation);
+    }
+
+    // A failure is reported before the account gives its room to the next: with -ErrorAction Stop there is no next.
+    private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
+    {
+        try
+        {
+            work.Start();
+            ShowStatus(work, "Running");
+            OperationHandle<T> operation = await action.StartAsync(work, cancellation);
+            T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
+            if (operation.HasEnded) work.Stage = WorkStage.Done;
+            object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
+            await pump.PostAsync(() =>
+            {
+                work.IsShown = true;
+                if (written is not null) work.Output.WriteObject(written);
+            });
+        }
+        catch (RecoveryException failure)
+        {
+            await FailAsync(work, failure, cancellation);
+        }
+    }
+
+    private async Task RunAsync(AccountWork work, Func<Task> process, CancellationToken cancellation)
+    {
+        try
+        {
+            await process();
         }
         catch (RecoveryException failure)
         {
@@ -85,22 +122,10 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
         finally
         {
-            if (work.Job is { } child)
-                pump.Post(() => job!.Complete(
-                    child, isWanted && (work.Stage != WorkStage.Skipped || child.HasMoreData)));
-            work.Room.TrySetCanceled();
-            work.Question.TrySetResult(true);
-            room?.Dispose();
-        }
-    }
+            if (work.Job is { } child && work.Stage != WorkStage.Confirmed)
+                pump.Post(() => job!.Complete(child, work.Stage != WorkStage.Skipped || child.HasMoreData));
 
-    /// <summary>Begins the accounts of a job, in the order of the input.</summary>
-    private async Task BeginAsync(CancellationToken cancellation)
-    {
-        foreach (AccountWork work in progress.Works.Where(work => !work.Room.Task.IsCompleted))
-        {
-            IDisposable room = await session.Limit.EnterAsync(cancellation);
-            if (!work.Room.TrySetResult(room)) room.Dispose();
+            work.Question.TrySetResult(true);
         }
     }
 
@@ -112,7 +137,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
-            // It may be done by now.
+            // An earlier input or run may have done it already.
             if (progress.Works.FirstOrDefault(other => other.Account is { } account && work.Input.IsOf(account)) is
                 { } before)
                 await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before)));
@@ -135,41 +160,19 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         catch (Exception e) when (e is HostException or PSInvalidOperationException)
         {
             bool hasForce = context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force");
-            session.Output.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
+            session.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
         }
 
         return false;
     });
 
-    // A failure is reported before the next account has its turn: with -ErrorAction Stop, there is no next one.
-    private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
-    {
-        try
-        {
-            work.Start();
-            ShowStatus(work, "Running");
-            OperationHandle<T> operation = await action.StartAsync(work, cancellation);
-            T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
-            if (operation.HasEnded) work.Stage = WorkStage.Done;
-            object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
-            await pump.PostAsync(() =>
-            {
-                if (work.Stage == WorkStage.Done) work.Stage = WorkStage.Shown;
-                if (written is not null) work.Output.WriteObject(written);
-            });
-        }
-        catch (RecoveryException failure)
-        {
-            await FailAsync(work, failure, cancellation);
-        }
-    }
-
     private async Task FailAsync(AccountWork work, RecoveryException failure, CancellationToken cancellation)
     {
         if (work.Account is null) failure = await context.Search.ExplainAsync(work.Input, failure, cancellation);
+        if (!Attempt.IsOutcomeUnknown(failure)) work.Stage = WorkStage.Failed;
         await pump.InvokeAsync(() =>
         {
-            work.Stage = WorkStage.Failed;
+            (work.Stage, work.IsShown) = (WorkStage.Failed, true);
             work.Output.WriteError(ErrorRecords.From(failure, work.Target));
             return true;
         });
@@ -177,8 +180,11 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
 
     private void RunToEnd()
     {
-        if (job is not null) pump.Start(BeginAsync);
+        if (job is not null)
+            foreach (AccountWork work in progress.Works.Where(work => work.Stage == WorkStage.Confirmed))
+                pump.Start(cancellation => RunAsync(work, () => ProcessInJobAsync(work, cancellation), cancellation));
         pump.RunToEnd();
+        hasEnded = !pump.IsStopping;
         CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed);
         if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
@@ -188,8 +194,6 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         if (work.Job is { } child) pump.Post(() => child.ShowStatus(action.Activity, status));
     }
-
-    private void ShowProgress() => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));
 
     private static string NamedBefore(AccountWork work) => $"Account '{work.Name}' was named in another way before.";
 }

@@ -1,10 +1,14 @@
 namespace CogRecover.Batch;
 
-/// <summary>The job of one account, or of a command over several: what is written into it, until somebody receives it.
-/// </summary>
+/// <summary>The job of a command, or of one of its accounts. Only the job's own members are public, as users see
+/// them.</summary>
 internal sealed class AccountJob : Job, ICommandOutput
 {
     private readonly BatchJob batch;
+
+    // What is received is removed from the streams, and these aren't.
+    private volatile ProgressRecord? lastProgress;
+    private volatile bool hasFailed;
 
     public AccountJob(BatchJob batch, string command, string name) : base(command, name)
     {
@@ -21,58 +25,59 @@ internal sealed class AccountJob : Job, ICommandOutput
     public override string Location => "localhost";
 
     /// <summary>What the last progress record said.</summary>
-    public override string StatusMessage => Progress.LastOrDefault()?.StatusDescription ?? "";
-
-    private bool HasFailed => Error.Count > 0 || ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed);
+    public override string StatusMessage => lastProgress?.StatusDescription ?? "";
 
     /// <summary>Stops the work of the whole command, and waits for its end. What Azure has accepted goes on there.
     /// </summary>
     public override void StopJob() => batch.Stop();
 
     /// <summary>Shows the progress of the job's account.</summary>
-    public void ShowStatus(string activity, string status) =>
-        WriteProgress(new ProgressRecord(BatchProgress.ActivityId, activity, status));
+    internal void ShowStatus(string activity, string status) =>
+        Write(new ProgressRecord(BatchProgress.ActivityId, activity, status));
+
+    /// <summary>Adds what ends the job in failure.</summary>
+    internal void Fail(ErrorRecord error)
+    {
+        hasFailed = true;
+        Error.Add(error);
+    }
 
     /// <summary>Ends the job, unless it has ended.</summary>
-    public void End(bool isStopped = false)
+    internal void End(bool isStopped = false)
     {
         if (JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped) return;
-        JobState state = isStopped && Error.Count == 0 ? JobState.Stopped
-            : HasFailed ? JobState.Failed
+        JobState state = isStopped && !hasFailed ? JobState.Stopped
+            : hasFailed || ChildJobs.Any(child => child.JobStateInfo.State == JobState.Failed) ? JobState.Failed
             : JobState.Completed;
-        if (ChildJobs.Count == 0 && Progress.LastOrDefault() is { } last) ShowStatus(last.Activity, $"{state}");
+        if (ChildJobs.Count == 0 && lastProgress is { } last) ShowStatus(last.Activity, $"{state}");
         SetJobState(state);
     }
 
-    public void WriteObject(object written) => Output.Add(PSObject.AsPSObject(written));
-    public void WriteWarning(string text) => Warning.Add(new WarningRecord(text));
-    public void WriteVerbose(string text) => Verbose.Add(new VerboseRecord(text));
-    public void WriteDebug(string text) => Debug.Add(new DebugRecord(text));
+    void ICommandOutput.WriteObject(object written) => Output.Add(PSObject.AsPSObject(written));
+    void ICommandOutput.WriteWarning(string text) => Warning.Add(new WarningRecord(text));
+    void ICommandOutput.WriteVerbose(string text) => Verbose.Add(new VerboseRecord(text));
+    void ICommandOutput.WriteDebug(string text) => Debug.Add(new DebugRecord(text));
+    void ICommandOutput.WriteProgress(ProgressRecord progress) => Write(progress);
 
-    public void WriteInformation(string text, bool isShown) =>
+    void ICommandOutput.WriteInformation(string text, bool isShown) =>
         Information.Add(new InformationRecord(text, batch.Command.Name));
 
-    // It comes five times a second, and each record stays.
-    public void WriteProgress(ProgressRecord progress)
-    {
-        if (StatusMessage != progress.StatusDescription) Progress.Add(progress);
-    }
-
-    public void WriteError(ErrorRecord error)
+    void ICommandOutput.WriteError(ErrorRecord error)
     {
         if (batch.StopsAtError) batch.Pipeline?.WriteError(error);
         string id = $"{error.FullyQualifiedErrorId},{batch.Command.FullName}";
-        Error.Add(new ErrorRecord(error.Exception, id, error.CategoryInfo.Category, error.TargetObject)
+        Fail(new ErrorRecord(error.Exception, id, error.CategoryInfo.Category, error.TargetObject)
         {
             ErrorDetails = error.ErrorDetails,
         });
         if (batch.StopsAtError) batch.Fail();
     }
 
-    public void ThrowTerminatingError(ErrorRecord error)
+    // Progress arrives five times a second, and a job keeps every record.
+    private void Write(ProgressRecord progress)
     {
-        batch.Pipeline?.ThrowTerminatingError(error);
-        WriteError(error);
-        throw error.Exception;
+        if (StatusMessage == progress.StatusDescription) return;
+        lastProgress = progress;
+        Progress.Add(progress);
     }
 }

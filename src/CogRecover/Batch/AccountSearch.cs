@@ -9,29 +9,30 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
             ? Task.FromResult(account)
             : recovery.Finder.FindAsync(input.Reference(), cancellationToken, input.GivenAt);
 
-    /// <summary>Finds what lives under the name of an account that isn't soft-deleted; null if nothing does.</summary>
-    public async Task<CognitiveAccount?> FindLiveAsync(
+    /// <summary>Finds what lives under the name of an account that isn't soft-deleted.</summary>
+    /// <returns>What lives, null if nothing does, and whether the caller may see it.</returns>
+    public async Task<(bool IsVisible, CognitiveAccount? Live)> FindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
         try
         {
-            return await recovery.Accounts.FindLiveAsync(reference, cancellationToken);
+            return (true, await recovery.Accounts.FindLiveAsync(reference, cancellationToken));
         }
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.AuthorizationFailed)
         {
-            // The service has said that nothing is deleted there. A caller who may only purge can't see what lives.
-            return null;
+            return (false, null);
         }
     }
 
-    /// <summary>The same where a failure isn't what the user has to know.</summary>
-    /// <returns>Whether it could be found out, and what lives.</returns>
+    /// <summary>Does the same, and doesn't throw.</summary>
+    /// <returns>Whether it could be found out, and what lives. What the caller may not see counts as not there: the
+    /// service has said that nothing is deleted.</returns>
     public async Task<(bool IsKnown, CognitiveAccount? Live)> TryFindLiveAsync(
         AccountReference reference, CancellationToken cancellationToken)
     {
         try
         {
-            return (true, await FindLiveAsync(reference, cancellationToken));
+            return (true, (await FindLiveAsync(reference, cancellationToken)).Live);
         }
         catch (RecoveryException)
         {

@@ -4,15 +4,14 @@ namespace CogRecover.Batch;
 internal enum WorkStage
 {
     Looking,
+    /// <summary>The user wants it, or isn't asked.</summary>
+    Confirmed,
     /// <summary>The operation is prepared, or waits: no request is on its way.</summary>
     Running,
     /// <summary>A request is on its way: whether the service has accepted it isn't known.</summary>
     Sent,
     Accepted,
-    /// <summary>It ended well, and the user hasn't seen it.</summary>
     Done,
-    Shown,
-    /// <summary>It failed, and the user has seen the error.</summary>
     Failed,
     /// <summary>There was nothing to do, or the user said no.</summary>
     Skipped,
@@ -39,12 +38,11 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
 
     public WorkStage Stage { get; set; } = WorkStage.Looking;
 
-    /// <summary>Ends once the user has answered, or needn't be asked.</summary>
-    public TaskCompletionSource<bool> Question { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whether the user has seen what it came to.</summary>
+    public bool IsShown { get; set; }
 
-    /// <summary>Gives the account room in a job: once all questions are answered, in the order of the input. Canceled if
-    /// it needs none.</summary>
-    public TaskCompletionSource<IDisposable> Room { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the user has answered, or no question is needed.</summary>
+    public TaskCompletionSource<bool> Question { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the operation waits for; null for nothing.</summary>
     public string? WaitsFor { get; private set; }
@@ -78,7 +76,7 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
 
     public void Accepted() => (Stage, WaitsFor) = (WorkStage.Accepted, null);
 
-    public void ResponseLost() => (wasLost, WaitsFor) = (true, "an answer was lost; looking what it came to");
+    public void ResponseLost() => (wasLost, WaitsFor) = (true, "the response was lost; checking the outcome");
 
     public void Waiting(string reason)
     {

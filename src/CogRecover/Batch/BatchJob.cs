@@ -52,7 +52,7 @@ internal sealed class BatchJob
 
     /// <summary>Takes the work over from the command.</summary>
     /// <param name="runToEnd">Does what is left of it.</param>
-    /// <param name="unfinished">What a stop leaves; null for nothing.</param>
+    /// <param name="unfinished">Describes what is unfinished after a stop; null if nothing is.</param>
     public void TakeOver(Action runToEnd, Func<string?> unfinished)
     {
         Pipeline = null;
@@ -86,8 +86,8 @@ internal sealed class BatchJob
         catch (Exception e)
         {
             // Nothing above catches it: unless the job was stopped, whatever it is, it is the job's failure.
-            if (e is not (OperationCanceledException or RecoveryException))
-                Job.Error.Add(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
+            if (e is not OperationCanceledException)
+                Job.Fail(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
         }
 
         runspace.StateChanged -= OnRunspaceChanged;

@@ -26,32 +26,37 @@ internal sealed class BatchProgress(string activity, string participle)
         }
     }
 
-    /// <summary>What takes the bar away.</summary>
+    /// <summary>Removes the bar.</summary>
     public ProgressRecord Completed =>
         new(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
 
     /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
-    /// <param name="isWatched">Whether the user saw the stop, and so knows that a single account wasn't begun.</param>
+    /// <param name="isWatched">True if the user saw the stop: a single account that wasn't begun needs no message then.
+    /// </param>
     public string? Unfinished(string command, bool isWatched)
     {
         (AccountWork[] all, int done, int failed) = Count();
-        AccountWork[] accepted = With(WorkStage.Accepted), sent = With(WorkStage.Sent), unseen = With(WorkStage.Done);
+        AccountWork[] accepted = With(WorkStage.Accepted), sent = With(WorkStage.Sent);
         int left = all.Length - done - failed - accepted.Length - sent.Length;
         bool isOne = all.Length < 2 && isWatched;
-        if (accepted.Length + sent.Length + unseen.Length == 0 && (isOne || left == 0)) return null;
+        int unseen = Unseen(WorkStage.Done).Length + Unseen(WorkStage.Failed).Length;
+        if (accepted.Length + sent.Length + unseen == 0 && (isOne || left == 0)) return null;
         string counts = isOne ? "."
             : $": {done} {participle}, {accepted.Length} under way, {left} not begun"
                 + $"{Some(failed, "failed")}{Some(sent.Length, "not known")}.";
         return $"{command} was stopped" + string.Join(" ", [
             counts,
-            .. Named($"Already {participle}, and not shown any more: ", unseen),
+            .. Named($"Already {participle}, and not shown any more: ", Unseen(WorkStage.Done)),
+            .. Named("Failed, and not shown any more: ", Unseen(WorkStage.Failed)),
             .. Named("Azure had already accepted, and goes on with: ", accepted),
             .. Named("It isn't known whether Azure has accepted: ", sent),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
 
         AccountWork[] With(WorkStage stage) => Array.FindAll(all, work => work.Stage == stage);
+
+        AccountWork[] Unseen(WorkStage stage) => Array.FindAll(With(stage), work => !work.IsShown);
 
         IEnumerable<string> Named(string how, AccountWork[] named)
         {
@@ -86,7 +91,7 @@ internal sealed class BatchProgress(string activity, string participle)
     private (AccountWork[] All, int Done, int Failed) Count()
     {
         AccountWork[] all = [.. Works.Where(work => work.Stage != WorkStage.Skipped)];
-        return (all, all.Count(work => work.Stage is WorkStage.Done or WorkStage.Shown),
+        return (all, all.Count(work => work.Stage == WorkStage.Done),
             all.Count(work => work.Stage == WorkStage.Failed));
     }
 

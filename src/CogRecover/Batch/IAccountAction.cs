@@ -10,7 +10,7 @@ internal interface IAccountAction<T>
     /// <summary>What has been done to an account: <c>restored</c>.</summary>
     string Participle { get; }
 
-    /// <summary>Whether the user is asked, or told what would be done. Accounts are then handled in the order of the
+    /// <summary>Whether the user is prompted, or <c>-WhatIf</c> is on. Accounts then follow the order of the
     /// input.</summary>
     bool Asks { get; }
 

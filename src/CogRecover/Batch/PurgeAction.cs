@@ -87,24 +87,23 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         ProvisioningState.IsDeleting(account.ProvisioningState);
 
     /// <summary>Says what became of an account that isn't soft-deleted any more: it was purged, or it lives.</summary>
+    /// <returns>Whether it is gone, as far as the caller may see.</returns>
     private async Task<bool> IsGoneAsync(AccountWork work, CancellationToken cancellationToken)
     {
         var reference = AccountReference.Of(work.Account!);
-        CognitiveAccount? live = await context.Search.FindLiveAsync(reference, cancellationToken);
+        (bool isVisible, CognitiveAccount? live) = await context.Search.FindLiveAsync(reference, cancellationToken);
         AccountMatch match = live is null ? AccountMatch.Another : AccountMatches.Compare(work.Account!, live);
         if (match == AccountMatch.Another)
-        {
-            await SayAsync(
-                work, $"Account {reference} was gone already: nothing is soft-deleted under its name any more.",
-                isWarning: false);
-            return true;
-        }
-
-        await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
-            ? "it lives, somebody has restored it."
-            : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is the "
-                + "same."));
-        return false;
+            await SayAsync(work, isVisible
+                ? $"Account {reference} was gone already: nothing is soft-deleted under its name any more."
+                : $"Account {reference} isn't soft-deleted any more, and counts as purged. You aren't allowed to see "
+                    + "whether it was restored.", isWarning: false);
+        else
+            await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
+                ? "it lives, somebody has restored it."
+                : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is "
+                    + "the same."));
+        return match == AccountMatch.Another;
     }
 
     private Task SayAsync(AccountWork work, string text, bool isWarning = true) => context.WriteAsync(work, output =>

@@ -14,8 +14,10 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    // For each group that is gone: whether the user wants it created (asked once), and its creation (started once).
-    private readonly Dictionary<string, bool> groupAnswers = new(StringComparer.OrdinalIgnoreCase);
+    // For each group that is gone: whether the user wants it created, and for which account (asked once), and its
+    // creation (started once).
+    private readonly ConcurrentDictionary<string, (bool IsWanted, DeletedCognitiveAccount For)> groupAnswers =
+        new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
 
     public string Activity => "Restoring accounts";
@@ -58,6 +60,8 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
             check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound && CanCreateGroup(account));
         work.NeedsGroup = failed.Contains(true);
         if (failed.Contains(false)) throw RestoreErrors.PrerequisitesFailed(account, [.. failed[false]]);
+
+        // Before the question, not in the job that follows it.
         foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
             await context.Session.Pump.PostAsync(() =>
                 context.Session.Output.WriteWarning($"Account '{account.Name}': {check.Message}"));
@@ -96,17 +100,18 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         }
 
         await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
+        bool isCreated = false;
         try
         {
-            await groupCreations.GetOrAdd(GroupKey(account), _ => new(
-                () => recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken))).Value;
+            await groupCreations.GetOrAdd(GroupKey(account), key => new(
+                () => CreateGroupAsync(work, groupAnswers[key].For, cancellationToken))).Value;
+            isCreated = true;
+            return await RestoreAsync();
         }
         catch (RecoveryException e)
         {
-            throw RestoreErrors.GroupNotCreated(account, e);
+            throw RestoreErrors.WithGroup(account, e, isCreated);
         }
-
-        return await RestoreAsync();
 
         Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
             recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
@@ -122,6 +127,14 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         return result.Account;
     }
 
+    private async Task CreateGroupAsync(
+        AccountWork work, DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        await recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken);
+        await context.WriteAsync(work, output => output.WriteInformation(
+            $"Created resource group '{account.ResourceGroupName}' in location '{account.Location}'.", isShown: false));
+    }
+
     private bool AskToFollow(AccountWork work, CognitiveAccount live)
     {
         if (ProvisioningState.IsUnderWay(live.ProvisioningState))
@@ -134,10 +147,13 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
 
     private bool AskForGroup(DeletedCognitiveAccount account)
     {
-        if (groupAnswers.TryGetValue(GroupKey(account), out bool answer)) return answer;
+        if (groupAnswers.TryGetValue(GroupKey(account), out (bool IsWanted, DeletedCognitiveAccount) answer))
+            return answer.IsWanted;
         string create = $"Create resource group '{account.ResourceGroupName}' in location '{account.Location}'";
-        return groupAnswers[GroupKey(account)] =
+        bool isWanted =
             confirmation.ShouldProcess(create, create + "?", "Create a resource group") || confirmation.IsWhatIf;
+        groupAnswers[GroupKey(account)] = (isWanted, account);
+        return isWanted;
     }
 
     private static string GroupKey(DeletedCognitiveAccount account) =>

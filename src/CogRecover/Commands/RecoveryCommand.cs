@@ -74,7 +74,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Called when all work has ended or stopped. The pipeline may be gone by then.</summary>
     private protected virtual void OnStopped() { }
 
-    /// <summary>Leaves the work to a job: the command has no part in it any more.</summary>
+    /// <summary>Leaves the work to a job: the end of the command doesn't stop it any more.</summary>
     private protected Job HandOver(Job job)
     {
         session = null;
@@ -101,7 +101,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         if (row.Failure is not { } failure) return isNamed = true;
         var error = ErrorRecords.From(
             failure, row.Kind == InputKind.UnreadableDate ? row.FirstName : MyInvocation.MyCommand.Name);
-        if (row.Kind == InputKind.BlankParameter) Output.ThrowTerminatingError(error);
+        if (row.Kind == InputKind.BlankParameter) Session.ThrowTerminatingError(error);
         Output.WriteError(error);
         return false;
     }

@@ -1,7 +1,7 @@
 namespace CogRecover.Completion;
 
-/// <summary>Keeps lists of deleted accounts for a minute of Tabs. A Tab gets what is read so far, and the list goes on:
-/// in Azure it takes longer than anybody waits for a Tab. Thread-safe.</summary>
+/// <summary>Caches lists of deleted accounts for a minute. Completion gets what has been read so far, and the list is
+/// read on: in Azure that takes longer than anybody waits for a Tab. Thread-safe.</summary>
 internal sealed class CompletionCache
 {
     private const int ThrottleLimit = 16;
@@ -49,7 +49,7 @@ internal sealed class CompletionCache
 
         public DeletedCognitiveAccount[] Read()
         {
-            // A failure is no matter for a Tab: the command that follows has it too.
+            // Completion ignores a failure: the command that follows reports it.
             list.ContinueWith(ended => ended.Exception, TaskScheduler.Default).Wait(Patience);
             return [.. found];
         }

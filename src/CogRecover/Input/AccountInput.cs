@@ -28,10 +28,10 @@ internal sealed record AccountInput(
 
     /// <summary>Refuses an account that was deleted at another time.</summary>
     /// <param name="found">The account that is soft-deleted under the name.</param>
-    /// <param name="attempt">What isn't done to it then, as a participle: <c>purged</c>.</param>
+    /// <param name="participle">What isn't done to it then: <c>purged</c>.</param>
     /// <exception cref="RecoveryException"><see cref="RecoveryErrorId.DeletedAccountNotFound"/>.</exception>
-    public void RequireDeletion(DeletedCognitiveAccount found, string attempt)
+    public void RequireDeletion(DeletedCognitiveAccount found, string participle)
     {
-        if (!IsDeletion(found)) throw LookupErrors.DeletedAtAnotherTime(found, $"{Deletion}", attempt);
+        if (!IsDeletion(found)) throw LookupErrors.DeletedAtAnotherTime(found, $"{Deletion}", participle);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ConcurrencyLimit(int count)
         await free.WaitAsync(cancellationToken);
         var room = new Room(free);
 
-        // What made room may be the end of work that was canceled.
+        // The cancellation of other work may have made the room.
         if (!cancellationToken.IsCancellationRequested) return room;
         room.Dispose();
         throw new OperationCanceledException(cancellationToken);

@@ -37,11 +37,12 @@ internal sealed class Confirmation
     public bool ShouldContinue(string question, string caption) =>
         command?.ShouldContinue(question, caption, hasSecurityImpact: true, ref yesToAll, ref noToAll) == true;
 
-    /// <summary>Says of an operation that was begun before that it is waited for: there is nothing to ask.</summary>
+    /// <summary>Reports that the command waits for an operation that is under way already: there is nothing to ask.
+    /// </summary>
     /// <returns>Whether it is: <c>-WhatIf</c> doesn't wait.</returns>
-    public bool ShouldFollow(string account, string attempt, ICommandOutput output)
+    public bool ShouldFollow(string account, string participle, ICommandOutput output)
     {
-        string wait = $"Wait for account '{account}', which was being {attempt} when it was last seen";
+        string wait = $"Wait for account '{account}', which was being {participle} when it was last seen";
         if (IsWhatIf) return ShouldProcess(wait, wait, wait);
         output.WriteVerbose(wait + ".");
         return true;

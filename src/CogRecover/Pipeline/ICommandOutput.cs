@@ -12,7 +12,4 @@ internal interface ICommandOutput
 
     /// <summary>Reports what was done. The host shows it if the user was just asked about it.</summary>
     void WriteInformation(string text, bool isShown);
-
-    /// <summary>Ends the command with an error that every later account would have too.</summary>
-    void ThrowTerminatingError(ErrorRecord error);
 }

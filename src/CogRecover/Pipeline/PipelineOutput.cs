@@ -8,6 +8,7 @@ internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
     public void WriteWarning(string text) => command.WriteWarning(text);
     public void WriteDebug(string text) => command.WriteDebug(text);
     public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
+
     public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
 
     // With -Debug and without -Verbose, PowerShell would ask at each verbose line whether to go on.

@@ -7,7 +7,7 @@ internal sealed class PipelinePump : IDisposable
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly BlockingCollection<Action> actions = new();
-    private readonly SemaphoreSlim room = new(initialCount: 256);
+    private readonly SemaphoreSlim capacity = new(initialCount: 256);
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> work = [];
     private DateTime refreshed;
@@ -23,7 +23,7 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Starts work. It must observe the token.</summary>
     public void Start(Func<CancellationToken, Task> start)
     {
-        // The context of a host with windows would run each step of the work on this thread, which waits for the work.
+        // The context of a host with windows would run every continuation on this thread, which waits for the work.
         SynchronizationContext? ofHost = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -42,10 +42,10 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Queues an action for the pipeline thread, and waits only while too many are queued.</summary>
     public async Task PostAsync(Action action)
     {
-        await room.WaitAsync(stop.Token);
+        await capacity.WaitAsync(stop.Token);
         Post(() =>
         {
-            room.Release();
+            capacity.Release();
             action();
         });
     }

@@ -12,7 +12,6 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
     public void WriteVerbose(string text) => destination().WriteVerbose(Redact(text));
     public void WriteDebug(string text) => destination().WriteDebug(Redact(text));
     public void WriteInformation(string text, bool isShown) => destination().WriteInformation(Redact(text), isShown);
-    public void ThrowTerminatingError(ErrorRecord error) => destination().ThrowTerminatingError(Redact(error));
 
     public void WriteProgress(ProgressRecord progress)
     {
@@ -22,7 +21,7 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
 
     private string Redact(string text) => recovery()?.Redact(text) ?? text;
 
-    private ErrorRecord Redact(ErrorRecord error) =>
+    public ErrorRecord Redact(ErrorRecord error) =>
         error.Exception is RecoveryException failure && recovery()?.Redact(failure) is { } redacted
         && !ReferenceEquals(redacted, failure)
             ? ErrorRecords.From(redacted, error.TargetObject)

@@ -7,6 +7,8 @@ namespace CogRecover.SignIn;
 internal sealed class CommandSession
 {
     private readonly ConcurrentDictionary<(string? SubscriptionId, string Kind), ThrottleNotice> throttling = new();
+    private readonly PipelineOutput pipeline;
+    private readonly RedactedOutput output;
     private ICommandOutput destination;
     private AccountRecovery? recovery;
 
@@ -14,10 +16,10 @@ internal sealed class CommandSession
     private object target = "Az.Accounts context";
 
     /// <param name="throttleLimit">How many accounts or subscriptions are worked on at once.</param>
-    public CommandSession(ICommandOutput pipeline, int throttleLimit)
+    public CommandSession(PipelineOutput pipeline, int throttleLimit)
     {
-        destination = pipeline;
-        Output = new RedactedOutput(() => destination, () => recovery);
+        destination = this.pipeline = pipeline;
+        output = new RedactedOutput(() => destination, () => recovery);
         Limit = new ConcurrencyLimit(throttleLimit);
     }
 
@@ -25,7 +27,7 @@ internal sealed class CommandSession
     public ConcurrencyLimit Limit { get; }
 
     /// <summary>Where the command writes, without the caller's token.</summary>
-    public ICommandOutput Output { get; }
+    public ICommandOutput Output => output;
 
     public AccountRecovery Recovery => recovery!;
     public AzContext Context { get; private set; } = null!;
@@ -45,7 +47,7 @@ internal sealed class CommandSession
             TokenSource tokens = Context.SessionTokens();
             TokenSource later = outlivesPipeline ? Context.DetachedTokens() : tokens;
 
-            // The first token is had at once: later the pipeline thread may be busy upstream.
+            // The first token is fetched now: later the pipeline thread may be busy upstream.
             ArmToken? first = null;
             var connection = new ArmConnection(Context.ResourceManager, async cancellation =>
                 Interlocked.Exchange(ref first, null)
@@ -67,10 +69,13 @@ internal sealed class CommandSession
         });
 
     /// <summary>Takes the caller's token out of what is written there.</summary>
-    public ICommandOutput Redact(ICommandOutput output) => new RedactedOutput(() => output, () => recovery);
+    public ICommandOutput Redact(ICommandOutput unredacted) => new RedactedOutput(() => unredacted, () => recovery);
 
     /// <summary>Writes to a job from now on.</summary>
     public void Redirect(ICommandOutput job) => destination = job;
+
+    /// <summary>Ends the command with an error that every later account would have too.</summary>
+    public void ThrowTerminatingError(ErrorRecord error) => pipeline.ThrowTerminatingError(output.Redact(error));
 
     /// <summary>Runs a function whose failure ends the command, as every later account would fail too.</summary>
     public T Terminating<T>(Func<T> function)
@@ -81,7 +86,7 @@ internal sealed class CommandSession
         }
         catch (RecoveryException failure)
         {
-            Output.ThrowTerminatingError(ErrorRecords.From(failure, target));
+            ThrowTerminatingError(ErrorRecords.From(failure, target));
             throw;
         }
     }

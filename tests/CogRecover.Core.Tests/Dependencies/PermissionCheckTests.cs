@@ -56,5 +56,5 @@ public sealed class PermissionCheckTests : PrerequisiteTest
     [InlineData("*/read", "a/b/readmore", false)]
     [InlineData("a.b/c", "axb/c", false)]
     public void An_action_pattern_is_a_text_with_stars(string pattern, string action, bool matches) =>
-        Assert.Equal(matches, ActionPattern.IsMatch(pattern, action));
+        Assert.Equal(matches, PermissionCheck.IsMatch(pattern, action));
 }

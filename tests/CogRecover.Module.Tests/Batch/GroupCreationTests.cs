@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Gateway;
 using CogRecover.Sandbox.Host;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +50,25 @@ public sealed class GroupCreationTests : ModuleTest
             Assert.Contains("'rg-retired' wasn't created: It is elsewhere", said, StringComparison.Ordinal);
         });
         Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_group_that_was_created_is_reported_and_named_where_the_restore_fails_then()
+    {
+        GivenDeletedWithoutGroup("contoso-one");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 400, Code = "Odd", Method = "PUT", Path = "/accounts/",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -CreateResourceGroup");
+
+        Assert.StartsWith(
+            "Resource group 'rg-retired' was created. Account 'contoso-one' in resource group 'rg-retired' wasn't restored",
+            Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal("Created resource group 'rg-retired' in location 'eastus'.",
+            Assert.Single(result.Information).MessageData.ToString());
+        Assert.True(Arm.State.HasResourceGroup("rg-retired"));
     }
 
     [Fact]

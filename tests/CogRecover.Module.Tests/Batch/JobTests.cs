@@ -99,6 +99,35 @@ public sealed class JobTests : ModuleTest
     }
 
     [Fact]
+    public void A_job_whose_errors_are_received_while_it_runs_fails_all_the_same()
+    {
+        GivenDeleted("contoso-1", "contoso-2");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Failed", Path = "/operationResults/" });
+
+        ShellResult result = Shell.Run("""
+            $job = Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force -AsJob
+            Receive-Job $job -Wait
+            $job.State; $job.ChildJobs.State | ForEach-Object { $_ }
+            $job.ChildJobs.StatusMessage | ForEach-Object { $_ }
+            """);
+
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Equal(Enumerable.Repeat("Failed", 5), Texts(result));
+    }
+
+    [Fact]
+    public void A_job_has_the_methods_of_any_job_and_no_others()
+    {
+        GivenDeleted("contoso-1");
+
+        object job = Shell.Run("Restore-CognitiveAccount contoso-1 -NoWait -AsJob").ThrowIfFailed().Output[0].BaseObject;
+
+        Assert.Subset(
+            typeof(Job).GetMethods().Select(method => method.Name).ToHashSet(),
+            job.GetType().GetMethods().Select(method => method.Name).ToHashSet());
+    }
+
+    [Fact]
     public void A_job_begins_its_accounts_in_the_order_of_the_input()
     {
         string[] names = [.. Enumerable.Range(1, 12).Select(number => $"contoso-{number * 5 % 13:00}")];

@@ -34,6 +34,21 @@ public sealed class NoWaitTests : ModuleTest
     }
 
     [Fact]
+    public void A_command_that_doesnt_wait_has_ended_and_wasnt_stopped()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+
+        ShellResult begun = Shell.Run("""
+            $null = Remove-DeletedCognitiveAccount contoso-one -Force -NoWait -WarningVariable warned
+            $null = Restore-CognitiveAccount contoso-two -NoWait -WarningVariable +warned
+            $warned
+            """).ThrowIfFailed();
+
+        Assert.Empty(begun.Output);
+        Assert.Empty(Screen.ToString());
+    }
+
+    [Fact]
     public void A_purge_that_isnt_waited_for_is_waited_for_by_the_next_without_a_question_and_sent_once()
     {
         GivenDeleted("contoso-one");

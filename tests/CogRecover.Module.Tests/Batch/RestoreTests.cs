@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
 
@@ -30,6 +31,26 @@ public sealed class RestoreTests : ModuleTest
         "(Get-DeletedCognitiveAccount).AccountId | Restore-CognitiveAccount",
         "$all = @(Get-DeletedCognitiveAccount) * 2; Restore-CognitiveAccount -InputObject $all",
     ];
+
+    [Fact]
+    public void Of_two_accounts_of_a_name_and_group_the_first_of_the_input_is_restored()
+    {
+        foreach (string location in new[] { "eastus", "westus2" })
+            Arm.State.AddDeletedAccount("contoso-openai", "rg-ai", location);
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, RetryAfter = "1", Method = "GET", Path = "/locations/eastus/", Times = 1,
+        });
+
+        ShellResult result = Shell.Run("""
+            'eastus', 'westus2' | & { process {
+                [pscustomobject]@{ Name = 'contoso-openai'; ResourceGroupName = 'rg-ai'; Location = $_ }
+            } } | Restore-CognitiveAccount
+            """);
+
+        Assert.Equal("eastus", Assert.Single(result.Output).Properties["Location"].Value);
+        Assert.Equal($"AccountAlreadyExists,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
 
     [Fact]
     public void An_account_is_restored_by_every_way_in()

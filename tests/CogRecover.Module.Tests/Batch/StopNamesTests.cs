@@ -49,6 +49,22 @@ public sealed class StopNamesTests : ModuleTest
     }
 
     [Fact]
+    public void What_Azure_has_refused_and_nobody_has_seen_is_named_as_failed()
+    {
+        GivenDeleted("contoso-1", "contoso-2", "contoso-3");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "Odd", Method = "DELETE" });
+
+        ShellResult result = Shell.Run("""
+            $accounts = Get-DeletedCognitiveAccount
+            & { $accounts; Start-Sleep -Seconds 2 } | Remove-DeletedCognitiveAccount -Force -ErrorAction Stop
+            """);
+
+        Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
+        Assert.Contains(": 0 purged, 0 under way, 0 not begun, 3 failed. Failed, and not shown any more: 'contoso-",
+            Regex.Replace($"{Screen}", "\\s+", " "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_ErrorAction_Stop_nothing_is_sent_after_the_first_failure()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");

@@ -18,7 +18,7 @@ internal static class ThrottleErrors
     /// <summary>A request wasn't sent in time.</summary>
     public static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout) => Throttled(
         wait.Notice, wait.Refusal,
-        error => $"{attempt.Undone} within {timeout:c}, and nothing was done: "
+        error => $"{attempt.NotDone} within {timeout:c}, and nothing was done: "
             + (error?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."));
 
     /// <summary>A request would have to wait for too long.</summary>

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>A connection at a gate. Its first request is sent even if the gate is closed, as an old refusal may not
-/// apply any more. Its other requests wait for that response before they give up.</summary>
+/// <summary>What a gate remembers of one connection. Its first request is sent even if the gate is closed, as an old
+/// refusal may not apply any more. Its other requests wait for that response before they give up.</summary>
 internal sealed class ThrottleCaller
 {
     /// <summary>Only the gate changes it.</summary>

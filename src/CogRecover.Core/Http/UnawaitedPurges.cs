@@ -1,8 +1,8 @@
 namespace CogRecover.Core.Http;
 
-/// <summary>The addresses of operations that were started and not waited for, as long as the service may know them.
+/// <summary>The addresses of purges that were started and not waited for, as long as the service may know them.
 /// Thread-safe.</summary>
-internal sealed class BegunOperations
+internal sealed class UnawaitedPurges
 {
     // No operation on a deleted account lasts longer than the account is kept.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(48);
