@@ -52,68 +52,11 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         if (left is not null) context.WarnOnHost(left);
     }
 
-    /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
-    private async Task ProcessAsync(AccountWork work, Task turn, CancellationToken cancellation)
-    {
-        IDisposable room = await session.Limit.EnterAsync(cancellation);
-        try
-        {
-            ShowStatus(work, "Looking");
-            bool hasWork = await new TimeLimit(context.Timeout).RunAsync(
-                limit => FindAndLookAsync(work, limit),
-                e => ThrottleErrors.LookupTimedOut($"{work.Input.Target}", context.Timeout, e), cancellation);
-
-            // An account that waits for an answer makes room, so that others can be looked up. Any other keeps its
-            // room: otherwise every look-up would run before the first operation.
-            bool waits = action.Asks || job is not null;
-            if (waits) room.Dispose();
-            await turn;
-            work.Stage = hasWork && await AskAsync(work) ? WorkStage.Confirmed : WorkStage.Skipped;
-            work.Question.TrySetResult(true);
-            if (work.Stage == WorkStage.Skipped || job is not null) return;
-            if (waits) room = await session.Limit.EnterAsync(cancellation);
-            await OperateAsync(work, cancellation);
-        }
-        finally
-        {
-            room.Dispose();
-        }
-    }
-
-    /// <summary>What a job does with an account once all questions are answered.</summary>
-    private async Task ProcessInJobAsync(AccountWork work, CancellationToken cancellation)
-    {
-        using IDisposable room = await session.Limit.EnterAsync(cancellation);
-        await OperateAsync(work, cancellation);
-    }
-
-    // A failure is reported before the account gives its room to the next: with -ErrorAction Stop there is no next.
-    private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
-    {
-        try
-        {
-            work.Start();
-            ShowStatus(work, "Running");
-            OperationHandle<T> operation = await action.StartAsync(work, cancellation);
-            T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
-            if (operation.HasEnded) work.Stage = WorkStage.Done;
-            object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
-            await pump.PostAsync(() =>
-            {
-                work.IsShown = true;
-                if (written is not null) work.Output.WriteObject(written);
-            });
-        }
-        catch (RecoveryException failure)
-        {
-            await FailAsync(work, failure, cancellation);
-        }
-    }
-
     private async Task RunAsync(AccountWork work, Func<Task> process, CancellationToken cancellation)
     {
         try
         {
+            work.Room = await session.Limit.EnterAsync(cancellation);
             await process();
         }
         catch (RecoveryException failure)
@@ -124,9 +67,53 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         {
             if (work.Job is { } child && work.Stage != WorkStage.Confirmed)
                 pump.Post(() => job!.Complete(child, work.Stage != WorkStage.Skipped || child.HasMoreData));
-
             work.Question.TrySetResult(true);
+
+            // A failure is reported by now: with -ErrorAction Stop there is no next account that gets the room.
+            work.Room?.Dispose();
         }
+    }
+
+    /// <summary>An account's way through the command: find, look, ask, start, wait, report.</summary>
+    private async Task ProcessAsync(AccountWork work, Task turn, CancellationToken cancellation)
+    {
+        // An account that waits for an answer makes room, so that others can be looked up. Any other keeps its room:
+        // otherwise every look-up would run before the first operation.
+        bool waits = action.Asks || job is not null;
+        bool hasWork;
+        ShowStatus(work, "Looking");
+        try
+        {
+            hasWork = await new TimeLimit(context.Timeout).RunAsync(
+                limit => FindAndLookAsync(work, limit),
+                e => ThrottleErrors.LookupTimedOut($"{work.Input.Target}", context.Timeout, e), cancellation);
+        }
+        finally
+        {
+            if (waits) work.Room!.Dispose();
+        }
+
+        await turn;
+        work.Stage = hasWork && await AskAsync(work) ? WorkStage.Confirmed : WorkStage.Skipped;
+        work.Question.TrySetResult(true);
+        if (work.Stage == WorkStage.Skipped || job is not null) return;
+        if (waits) work.Room = await session.Limit.EnterAsync(cancellation);
+        await OperateAsync(work, cancellation);
+    }
+
+    private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
+    {
+        work.Start();
+        ShowStatus(work, "Running");
+        OperationHandle<T> operation = await action.StartAsync(work, cancellation);
+        T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
+        if (operation.HasEnded) work.Stage = WorkStage.Done;
+        object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
+        await pump.PostAsync(() =>
+        {
+            work.IsShown = true;
+            if (written is not null) work.Output.WriteObject(written);
+        });
     }
 
     private async Task<bool> FindAndLookAsync(AccountWork work, CancellationToken limit)
@@ -182,7 +169,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         if (job is not null)
             foreach (AccountWork work in progress.Works.Where(work => work.Stage == WorkStage.Confirmed))
-                pump.Start(cancellation => RunAsync(work, () => ProcessInJobAsync(work, cancellation), cancellation));
+                pump.Start(cancellation => RunAsync(work, () => OperateAsync(work, cancellation), cancellation));
         pump.RunToEnd();
         hasEnded = !pump.IsStopping;
         CompletionCache.Shared.Forget(session.Context.Key);

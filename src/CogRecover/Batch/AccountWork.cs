@@ -44,6 +44,9 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>Completes when the user has answered, or no question is needed.</summary>
     public TaskCompletionSource<bool> Question { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The account's room within <c>-ThrottleLimit</c>; null before it has one.</summary>
+    public IDisposable? Room { get; set; }
+
     /// <summary>What the operation waits for; null for nothing.</summary>
     public string? WaitsFor { get; private set; }
 
