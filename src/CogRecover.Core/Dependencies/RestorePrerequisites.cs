@@ -16,7 +16,7 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
             Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
             Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
                 new NameCheck(reads).RunAsync(account, current, reference, cancellationToken);
-            RestoreCheck[] checks = await Task.WhenAll([
+            Task<RestoreCheck[]> others = Task.WhenAll([
                 RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
                 new ResourceGroupCheck(reads).RunAsync(reference, cancellationToken),
                 new PermissionCheck(reads).RunAsync(reference, cancellationToken),
@@ -27,7 +27,9 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
                     .Select(id => new StorageCheck(reads).RunAsync(id, cancellationToken)),
                 .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
                     .Select(id => new NetworkCheck(reads).RunAsync(account, id, cancellationToken)),
-            ]).ConfigureAwait(false);
+            ]);
+            await Task.WhenAll(name, others).ConfigureAwait(false);
+            RestoreCheck[] checks = await others.ConfigureAwait(false);
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
@@ -54,10 +56,10 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         {
             Task<RestoreCheck> group = new ResourceGroupCheck(reads).RunAsync(
                 AccountReference.Of(account), cancellationToken);
-            DeletedCognitiveAccount? current = await verifier.VerifyAsync(account, cancellationToken)
-                .ConfigureAwait(false);
+            Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
+            await Task.WhenAll(group, current).ConfigureAwait(false);
             RestoreCheck check = await group.ConfigureAwait(false);
-            if (check.Status == RestoreCheckStatus.Failed) RequireDeleted(account, current);
+            if (check.Status == RestoreCheckStatus.Failed) RequireDeleted(account, await current.ConfigureAwait(false));
             return check;
         });
 
