@@ -3,11 +3,13 @@ namespace CogRecover.Core.Errors;
 /// <summary>An account wasn't restored.</summary>
 internal static class RestoreErrors
 {
-    /// <summary>The account wasn't restored, and its resource group couldn't be created or was just created.</summary>
-    public static RecoveryException WithGroup(
-        DeletedCognitiveAccount account, RecoveryException cause, bool isCreated) => cause.WithPrefix(isCreated
-        ? $"Resource group '{account.ResourceGroupName}' was created"
-        : $"Account '{account.Name}' wasn't restored");
+    /// <summary>The account's resource group couldn't be created, so that the restore wasn't sent.</summary>
+    public static RecoveryException GroupNotCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
+        cause.WithPrefix($"Account '{account.Name}' wasn't restored");
+
+    /// <summary>The account's resource group was created, and then the restore failed.</summary>
+    public static RecoveryException GroupCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
+        cause.WithPrefix($"Resource group '{account.ResourceGroupName}' was created");
 
     /// <summary>Something that the restore needs is missing, so that it wasn't sent.</summary>
     /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>

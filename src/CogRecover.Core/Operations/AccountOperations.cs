@@ -55,14 +55,15 @@ internal sealed class AccountOperations(
         OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), timeout, observer, isJustSeen: false);
 
     /// <summary>Creates the resource group of an account, in the account's location.</summary>
+    /// <returns>Whether it was created: it may be there by now.</returns>
     /// <exception cref="RecoveryException">It isn't created.</exception>
-    public async Task CreateGroupAsync(
+    public async Task<bool> CreateGroupAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         OperationHandle<bool> creation = await StartAsync(
             new GroupCreation(arm, AccountReference.Of(account)), timeout, observer: null, cancellationToken)
             .ConfigureAwait(false);
-        await creation.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await creation.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<OperationHandle<T>> StartAsync<T>(

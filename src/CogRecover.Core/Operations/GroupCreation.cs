@@ -1,6 +1,7 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>The creation of an account's resource group, in the account's location.</summary>
+/// <summary>The creation of an account's resource group, in the account's location. The result is whether it was this
+/// that created it: somebody else may have.</summary>
 internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
     : AccountOperation<bool>(arm, new GroupAttempt(account))
 {
@@ -33,6 +34,6 @@ internal sealed class GroupCreation(ArmRequests arm, AccountReference account)
             Arm.Addresses.ResourceGroup(account), ArmJson.Default.JsonDocument, cancellationToken)
             .ConfigureAwait(false);
         string? state = group?.RootElement.Child("properties").Text("provisioningState");
-        return group is null || ProvisioningState.IsDeleting(state) ? new() : OperationStatus<bool>.Done(true);
+        return group is null || ProvisioningState.IsDeleting(state) ? new() : OperationStatus<bool>.Done(wasSent);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     // creation (started once).
     private readonly ConcurrentDictionary<string, (bool IsWanted, DeletedCognitiveAccount For)> groupAnswers =
         new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Lazy<Task>> groupCreations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> groupCreations =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
@@ -100,17 +101,24 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         }
 
         await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
-        bool isCreated = false;
+        bool isCreated;
         try
         {
-            await groupCreations.GetOrAdd(GroupKey(account), key => new(
+            isCreated = await groupCreations.GetOrAdd(GroupKey(account), key => new(
                 () => CreateGroupAsync(work, groupAnswers[key].For, cancellationToken))).Value;
-            isCreated = true;
-            return await RestoreAsync();
         }
         catch (RecoveryException e)
         {
-            throw RestoreErrors.WithGroup(account, e, isCreated);
+            throw RestoreErrors.GroupNotCreated(account, e);
+        }
+
+        try
+        {
+            return await RestoreAsync();
+        }
+        catch (RecoveryException e) when (isCreated)
+        {
+            throw RestoreErrors.GroupCreated(account, e);
         }
 
         Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
@@ -127,12 +135,13 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         return result.Account;
     }
 
-    private async Task CreateGroupAsync(
+    private async Task<bool> CreateGroupAsync(
         AccountWork work, DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        await recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken);
-        await context.WriteAsync(work, output => output.WriteInformation(
-            $"Created resource group '{account.ResourceGroupName}' in location '{account.Location}'.", isShown: false));
+        string created = $"Created resource group '{account.ResourceGroupName}' in location '{account.Location}'.";
+        bool isCreated = await recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken);
+        if (isCreated) await context.WriteAsync(work, output => output.WriteInformation(created, isShown: false));
+        return isCreated;
     }
 
     private bool AskToFollow(AccountWork work, CognitiveAccount live)
