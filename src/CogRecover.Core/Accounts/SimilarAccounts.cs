@@ -21,9 +21,21 @@ internal static class SimilarAccounts
             .Select(candidate => candidate.Account),
     ];
 
-    // contoso-1 isn't contoso-2 misspelled.
-    private static bool IsOfSameSeries(string left, string right) =>
-        !IsSame(left, right) && IsSame(WithoutDigits(left), WithoutDigits(right));
+    // contoso-1 isn't contoso-2 misspelled, nor contoso-a contoso-b, nor contoso-eu contoso-us.
+    private static bool IsOfSameSeries(string left, string right)
+    {
+        if (IsSame(left, right)) return false;
+        if (IsSame(WithoutDigits(left), WithoutDigits(right))) return true;
+        return left.Length == right.Length && WithoutSuffix(left) is { } stem && WithoutSuffix(right) is { } other
+            && IsSame(stem, other);
+    }
+
+    // A suffix of one or two characters; null if the name has a longer one.
+    private static string? WithoutSuffix(string name)
+    {
+        int start = name.LastIndexOfAny(['-', '_', '.']) + 1;
+        return name.Length - start <= 2 ? name.Substring(0, start) : null;
+    }
 
     private static string WithoutDigits(string name) => string.Concat(name.Where(letter => !char.IsDigit(letter)));
 

@@ -104,7 +104,7 @@ internal sealed class PurgeOperation(
             throw PurgeErrors.StillDeleted(account);
     }
 
-    /// <summary>Polls an operation that an earlier command has unawaited.</summary>
+    /// <summary>Polls an operation that an earlier command has started and not waited for.</summary>
     /// <returns>False if it succeeded or the service has forgotten it. The account itself shows the outcome
     /// then.</returns>
     /// <exception cref="RecoveryException">It has failed.</exception>

@@ -23,6 +23,7 @@ internal sealed class RestoreOperation(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // The service refuses a restore where nothing is deleted. Then what lives is looked at again.
             return new();
         }
 

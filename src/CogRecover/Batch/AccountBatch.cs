@@ -21,9 +21,9 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         progress.Works.Enqueue(work);
 
         // Where nobody is asked, only accounts of one name have an order: one may be in the way of the next.
-        string row = action.Asks ? "" : $"{input.Target}".Split('/').Last();
-        Task turn = asked.TryGetValue(row, out Task? before) ? before : Task.CompletedTask;
-        asked[row] = Task.WhenAll(turn, work.Question.Task);
+        string line = action.Asks ? "" : $"{input.Target}".Split('/').Last();
+        Task turn = asked.TryGetValue(line, out Task? before) ? before : Task.CompletedTask;
+        asked[line] = Task.WhenAll(turn, work.Question.Task);
         pump.Start(cancellation => RunAsync(work, () => ProcessAsync(work, turn, cancellation), cancellation));
     }
 
@@ -146,8 +146,10 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
         catch (Exception e) when (e is HostException or PSInvalidOperationException)
         {
-            bool hasForce = context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force");
-            session.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, hasForce));
+            string instead = context.Confirmation.IsConfirmGiven ? " in place of -Confirm."
+                : context.Command.MyInvocation.MyCommand.Parameters.ContainsKey("Force") ? " or -Force."
+                : ".";
+            session.ThrowTerminatingError(ErrorRecords.NobodyToAsk(e, work.Name, work.Target, instead));
         }
 
         return false;

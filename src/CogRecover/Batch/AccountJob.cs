@@ -59,8 +59,12 @@ internal sealed class AccountJob : Job, ICommandOutput
     void ICommandOutput.WriteDebug(string text) => Debug.Add(new DebugRecord(text));
     void ICommandOutput.WriteProgress(ProgressRecord progress) => Write(progress);
 
-    void ICommandOutput.WriteInformation(string text, bool isShown) =>
-        Information.Add(new InformationRecord(text, batch.Command.Name));
+    void ICommandOutput.WriteInformation(string text, bool isShown)
+    {
+        var record = new InformationRecord(new HostInformationMessage { Message = text }, batch.Command.Name);
+        if (isShown) record.Tags.Add(PipelineOutput.HostTag);
+        Information.Add(record);
+    }
 
     void ICommandOutput.WriteError(ErrorRecord error)
     {

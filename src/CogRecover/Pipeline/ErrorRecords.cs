@@ -11,13 +11,14 @@ internal static class ErrorRecords
         failure, $"{failure.ErrorId}", Category(failure.ErrorId), target, failure.Message, failure.RecommendedAction);
 
     /// <summary>The error where a question can't be asked, as in a runbook.</summary>
-    public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, bool hasForce)
+    /// <param name="instead">What else the user can do, as the rest of the sentence.</param>
+    public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, string instead)
     {
         ErrorRecord error = ((IContainsErrorRecord)refusal).ErrorRecord;
         return Make(
             refusal, error.FullyQualifiedErrorId, error.CategoryInfo.Category, target,
             $"Nobody can be asked here about account '{account}', and nothing was done. {refusal.Message}",
-            "Give -Confirm:$false" + (hasForce ? " or -Force." : "."));
+            "Give -Confirm:$false" + instead);
     }
 
     /// <summary>The error where a wildcard pattern is malformed.</summary>

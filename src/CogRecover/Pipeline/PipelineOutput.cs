@@ -3,12 +3,14 @@ namespace CogRecover.Pipeline;
 /// <summary>Writes to the pipeline of a command.</summary>
 internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
 {
+    /// <summary>A host shows the information that has this tag, as it does with Write-Host.</summary>
+    public const string HostTag = "PSHOST";
+
     public void WriteObject(object written) => command.WriteObject(written);
     public void WriteError(ErrorRecord error) => command.WriteError(error);
     public void WriteWarning(string text) => command.WriteWarning(text);
     public void WriteDebug(string text) => command.WriteDebug(text);
     public void WriteProgress(ProgressRecord progress) => command.WriteProgress(progress);
-
     public void ThrowTerminatingError(ErrorRecord error) => command.ThrowTerminatingError(error);
 
     // With -Debug and without -Verbose, PowerShell would ask at each verbose line whether to go on.
@@ -17,9 +19,8 @@ internal sealed class PipelineOutput(PSCmdlet command) : ICommandOutput
         if (!IsOn("Debug") || IsOn("Verbose")) command.WriteVerbose(text);
     }
 
-    // A host shows what has this tag, as it does with Write-Host.
     public void WriteInformation(string text, bool isShown) => command.WriteInformation(
-        new HostInformationMessage { Message = text }, isShown ? ["PSHOST"] : []);
+        new HostInformationMessage { Message = text }, isShown ? [HostTag] : []);
 
     /// <summary>Whether a stream is switched on, by its parameter or its preference.</summary>
     public bool IsOn(string stream) => command.MyInvocation.BoundParameters.TryGetValue(stream, out object? given)

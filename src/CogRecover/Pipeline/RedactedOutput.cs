@@ -19,11 +19,11 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
         destination().WriteProgress(progress);
     }
 
-    private string Redact(string text) => recovery()?.Redact(text) ?? text;
-
     public ErrorRecord Redact(ErrorRecord error) =>
         error.Exception is RecoveryException failure && recovery()?.Redact(failure) is { } redacted
         && !ReferenceEquals(redacted, failure)
             ? ErrorRecords.From(redacted, error.TargetObject)
             : error;
+
+    private string Redact(string text) => recovery()?.Redact(text) ?? text;
 }

@@ -65,13 +65,15 @@ public sealed class PurgeQuestionTests : ModuleTest
         Assert.Equal(purges, Writes.Count());
     }
 
-    [Fact]
-    public void After_a_yes_a_line_says_what_is_gone_and_the_output_stays_clean()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -AsJob | Receive-Job -Wait")]
+    public void After_a_yes_a_line_says_what_is_gone_and_the_output_stays_clean(string job)
     {
         Arm.State.AddDeletedAccount("contoso", "rg-ai", kind: "SpeechServices");
         Answer("Yes");
 
-        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso").ThrowIfFailed();
+        ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso" + job).ThrowIfFailed();
 
         Assert.Empty(result.Output);
         InformationRecord told = Assert.Single(result.Information);
@@ -80,6 +82,18 @@ public sealed class PurgeQuestionTests : ModuleTest
             + "its name is free.",
             told.ToString());
         Assert.Contains("PSHOST", told.Tags);
+    }
+
+    [Theory]
+    [InlineData("", "Give -Confirm:$false or -Force.")]
+    [InlineData("-Force -Confirm", "Give -Confirm:$false in place of -Confirm.")]
+    public void Where_nobody_can_be_asked_the_advice_is_what_helps(string parameters, string advice)
+    {
+        GivenDeleted("contoso");
+        ShellResult result = Shell.Run($"Remove-DeletedCognitiveAccount contoso {parameters}");
+
+        Assert.Equal(advice, Assert.Single(result.Errors).ErrorDetails.RecommendedAction);
+        Assert.Empty(Writes);
     }
 
     [Fact]

@@ -135,6 +135,24 @@ public sealed class MistypedTargetTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("contoso-a", "contoso-b", false)]
+    [InlineData("contoso-eu", "contoso-us", false)]
+    [InlineData("v2", "u2", false)]
+    [InlineData("contoso-dev", "contoso-dew", true)]
+    [InlineData("contoso-a", "contosso-a", true)]
+    public void A_sibling_that_differs_in_a_short_suffix_isnt_offered_for_a_purge(
+        string right, string sibling, bool isOffered)
+    {
+        GivenDeleted(sibling);
+
+        ErrorRecord error = Assert.Single(Shell.Run($"Remove-DeletedCognitiveAccount {right} -Force").Errors);
+
+        Assert.Equal(isOffered, $"{error}{error.ErrorDetails.RecommendedAction}".Contains(
+            $"'{sibling}'", StringComparison.Ordinal));
+        Assert.Equal(!isOffered, $"{error}".Contains("may have been purged", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(false, "DeletedAccountNotFound")]
     [InlineData(true, "UnsupportedApiVersion")]
     public void A_location_that_Azure_doesnt_have_is_no_reason_to_speak_of_the_api_version(
