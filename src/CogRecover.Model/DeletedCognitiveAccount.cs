@@ -55,6 +55,12 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The endpoint the account answers at once it is restored.</summary>
     public string? Endpoint { get; internal init; }
 
+    internal IReadOnlyList<string> Projects => [];
+    internal IReadOnlyList<string> PrivateEndpoints => [];
+    internal IReadOnlyList<string> AgentSubnets => [];
+    internal bool LocalAuthDisabled => false;
+    internal string? KeyIdentityId => null;
+    internal string? KeyPrincipalId => null;
     /// <summary>The key vault with the customer-managed key; null if Microsoft manages the key.</summary>
     public string? KeyVaultUri { get; internal init; }
 

@@ -22,12 +22,18 @@ public enum RecoveryErrorId
     RetentionExpired,
     /// <summary>The resource group is gone.</summary>
     ResourceGroupNotFound,
+    /// <summary>The resource group is being deleted.</summary>
+    ResourceGroupBeingDeleted,
     /// <summary>The key vault with the customer-managed key is itself soft-deleted.</summary>
     KeyVaultDeleted,
+    /// <summary>The key vault with the customer-managed key was found neither live nor soft-deleted.</summary>
+    KeyVaultMissing,
     /// <summary>A storage account that the account's owner brought is gone.</summary>
     StorageAccountMissing,
-    /// <summary>A subnet of the account's network rules is gone.</summary>
+    /// <summary>A subnet of the account's network rules or of its agents is gone.</summary>
     SubnetMissing,
+    /// <summary>A user-assigned identity of the account is gone.</summary>
+    IdentityMissing,
     /// <summary>Another operation on the account hasn't ended.</summary>
     OperationInProgress,
     /// <summary>A lock or an Azure Policy forbids the request.</summary>

@@ -7,11 +7,14 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The api-version of resource groups, and of lists of resources.</summary>
     public const string ResourcesVersion = "2021-04-01";
 
+    /// <summary>The api-version of key vaults, live and soft-deleted.</summary>
+    public const string VaultsVersion = "2023-07-01";
+
+    /// <summary>The api-version of storage accounts, live and deleted.</summary>
+    public const string StorageVersion = "2023-05-01";
+
     private const string SubscriptionsVersion = "2022-12-01";
-    private const string VaultsVersion = "2023-07-01";
-    private const string StorageVersion = "2023-05-01";
-    private const string NetworkVersion = "2024-05-01";
-    private const string PermissionsVersion = "2022-04-01";
+    private const string AuthorizationVersion = "2022-04-01";
     private const string ActivityLogVersion = "2015-04-01";
 
     /// <summary>The first page of the caller's subscriptions.</summary>
@@ -27,9 +30,6 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The live account, whose resource group is known.</summary>
     public Uri LiveAccount(AccountReference account) => Address($"{AccountId.Live(account)}", apiVersion);
 
-    /// <summary>The account's resource group.</summary>
-    public Uri ResourceGroup(AccountReference account) => Address($"{AccountId.Group(account)}", ResourcesVersion);
-
     /// <summary>The caller's permissions on the account's resource group.</summary>
     public Uri PermissionsOnGroup(AccountReference account) => Permissions($"{AccountId.Group(account)}");
 
@@ -39,7 +39,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The key vaults of that name in a subscription: one at most.</summary>
     /// <param name="name">The vault's name: letters, digits and hyphens.</param>
     public Uri KeyVaults(string subscriptionId, string name) =>
-        Resources(subscriptionId, "Microsoft.KeyVault/vaults", name);
+        Resources(subscriptionId, DependencyTypes.KeyVault.ToString(), name);
 
     /// <summary>The live accounts of that name in a subscription, in whatever resource groups.</summary>
     public Uri LiveAccounts(AccountReference account) =>
@@ -49,13 +49,20 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     public Uri DeletedVaults(string subscriptionId) =>
         Address($"/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/deletedVaults", VaultsVersion);
 
-    /// <summary>A storage account; null if the id isn't that of one.</summary>
-    public Uri? StorageAccount(string resourceId) =>
-        Resource(resourceId, "Microsoft.Storage/storageAccounts", StorageVersion);
+    /// <summary>A subscription's deleted storage accounts: those of the last 14 days.</summary>
+    public Uri DeletedStorageAccounts(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/providers/Microsoft.Storage/deletedAccounts", StorageVersion);
 
-    /// <summary>A subnet; null if the id isn't that of one.</summary>
-    public Uri? Subnet(string resourceId) =>
-        Resource(resourceId, "Microsoft.Network/virtualNetworks/subnets", NetworkVersion);
+    /// <summary>A resource of one of the <see cref="DependencyTypes"/>.</summary>
+    /// <param name="id">Its id, each segment escaped.</param>
+    public Uri Resource(ResourceIdentifier id) => Address($"{id}", DependencyTypes.ApiVersions[id.ResourceType]);
+
+    /// <summary>The role assignments that an identity has at a resource, inherited ones included.</summary>
+    /// <param name="scope">The resource's id, each segment escaped.</param>
+    /// <param name="principalId">The identity's object id.</param>
+    public Uri RoleAssignments(ResourceIdentifier scope, Guid principalId) => Address(
+        $"{scope}/providers/Microsoft.Authorization/roleAssignments", AuthorizationVersion,
+        $"assignedTo('{principalId}')");
 
     /// <summary>The Activity Log of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
     public Uri Deletions(string subscriptionId, DateTime from, DateTime to) => Address(
@@ -88,18 +95,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private static string Utc(DateTime date) => date.ToString("s", CultureInfo.InvariantCulture) + "Z";
 
     private Uri Permissions(string scope) =>
-        Address($"{scope}/providers/Microsoft.Authorization/permissions", PermissionsVersion);
-
-    // The id comes from a response: each segment is escaped.
-    private Uri? Resource(string resourceId, ResourceType type, string version)
-    {
-        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id)) return null;
-        if (id!.ResourceType != type) return null;
-        string[] segments = id.ToString().Split('/');
-        return segments.Any(segment => segment is "." or "..")
-            ? null
-            : Address(string.Join("/", segments.Select(Uri.EscapeDataString)), version);
-    }
+        Address($"{scope}/providers/Microsoft.Authorization/permissions", AuthorizationVersion);
 
     private Uri Address(string path, string version, string? filter = null) => new(
         endpoint,

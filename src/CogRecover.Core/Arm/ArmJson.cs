@@ -4,6 +4,7 @@ namespace CogRecover.Core.Arm;
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(ListPage<JsonElement>), TypeInfoPropertyName = "Page")]
 internal sealed partial class ArmJson : JsonSerializerContext;
 

@@ -21,7 +21,8 @@ internal static class ArmPipeline
         foreach (string header in QuotedHeaders) options.Diagnostics.LoggedHeaderNames.Add(header);
         options.SetApiVersion(AccountId.LiveType, connection.ApiVersion);
         options.SetApiVersion(AccountId.DeletedType, connection.ApiVersion);
-        options.SetApiVersion(ResourceGroupResource.ResourceType, ArmAddresses.ResourcesVersion);
+        foreach (ResourceType type in DependencyTypes.ApiVersions.Keys)
+            options.SetApiVersion(type, DependencyTypes.ApiVersions[type]);
         options.AddPolicy(new TrustedHostPolicy(endpoint), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ClaimsChallengePolicy(connection), HttpPipelinePosition.PerCall);
         options.AddPolicy(new ThrottlePolicy(

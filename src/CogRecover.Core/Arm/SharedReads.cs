@@ -21,6 +21,9 @@ internal sealed class SharedReads(
     /// <summary>The text without the caller's token.</summary>
     public string Redact(string text) => redaction.Redact(text);
 
+    /// <summary>The same reads, without what was read so far.</summary>
+    public SharedReads Renew() => new(arm, redaction, patience, stop);
+
     /// <summary>Reads a resource.</summary>
     public Task<SharedRead<JsonElement>> GetAsync(Uri address, CancellationToken cancellationToken) =>
         resources.GetOrAdd(address, _ => new(() => TryAsync(

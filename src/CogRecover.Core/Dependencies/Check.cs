@@ -8,8 +8,9 @@ internal static class Check
         Make(name, RestoreCheckStatus.Failed, message, action, id);
     public static RestoreCheck Warning(string name, string message, string action, RecoveryErrorId? id = null) =>
         Make(name, RestoreCheckStatus.Warning, message, action, id);
-    public static RestoreCheck Unknown(string name, string message, string? action = null) =>
-        Make(name, RestoreCheckStatus.Unknown, message, action);
+    public static RestoreCheck Unknown(
+        string name, string message, string? action = null, RecoveryErrorId? id = null) =>
+        Make(name, RestoreCheckStatus.Unknown, message, action, id);
 
     private static RestoreCheck Make(
         string name, RestoreCheckStatus status, string message, string? action = null, RecoveryErrorId? id = null) =>

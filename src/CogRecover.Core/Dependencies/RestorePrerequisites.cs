@@ -1,14 +1,22 @@
 namespace CogRecover.Core.Dependencies;
 
+/// <summary>What is known of an account before its restore.</summary>
+/// <param name="Needed">What it can't be restored without.</param>
+/// <param name="Live">The account itself where it lives already; else null.</param>
+internal sealed record RestoreLook(
+    RestoreTestResult Result, IReadOnlyList<DependencyStatus> Needed, CognitiveAccount? Live);
+
 /// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
 /// once. Safe to be used from many threads at once.</summary>
 internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier verifier)
 {
+    // Each account reads here what was brought back for it, and only after that.
+    private readonly Lazy<SharedReads> afterRecovery = new(reads.Renew);
+
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
-    /// <returns>The checks, and the account itself where it lives already.</returns>
     /// <exception cref="RecoveryException">Nothing, or another account, is soft-deleted under its name by now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
-    public Task<(RestoreTestResult Result, CognitiveAccount? Live)> TestAsync(
+    public Task<RestoreLook> TestAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () =>
         {
@@ -16,61 +24,83 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
             Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
             Task<(RestoreCheck Check, CognitiveAccount? Live)> name =
                 new NameCheck(reads).RunAsync(account, current, reference, cancellationToken);
-            Task<RestoreCheck[]> others = Task.WhenAll([
-                RetentionCheck.RunAsync(account, current, DateTime.UtcNow),
-                new ResourceGroupCheck(reads).RunAsync(reference, cancellationToken),
-                new PermissionCheck(reads).RunAsync(reference, cancellationToken),
-                .. account.KeyVaultUri is null
-                    ? Array.Empty<Task<RestoreCheck>>()
-                    : [new KeyVaultCheck(reads).RunAsync(account, cancellationToken)],
-                .. account.UserOwnedStorage.Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Select(id => new StorageCheck(reads).RunAsync(id, cancellationToken)),
-                .. account.Subnets.Distinct(StringComparer.OrdinalIgnoreCase)
-                    .Select(id => new NetworkCheck(reads).RunAsync(account, id, cancellationToken)),
-            ]);
-            await Task.WhenAll(name, others).ConfigureAwait(false);
-            RestoreCheck[] checks = await others.ConfigureAwait(false);
+            Task<RestoreCheck> retention = RetentionCheck.RunAsync(account, current, DateTime.UtcNow);
+            Task<RestoreCheck> permission = new PermissionCheck(reads).RunAsync(reference, cancellationToken);
+            Task<DependencyStatus[]> needed = LookAsync(
+                AccountDependencies.Needed(account, reads), cancellationToken);
+            Task<DependencyStatus[]> lost = LookAsync(AccountDependencies.Lost(account, reads), cancellationToken);
+            await Task.WhenAll(name, retention, permission, needed, lost).ConfigureAwait(false);
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
                 throw RestoreErrors.NoLongerDeleted(account);
-            return (new RestoreTestResult
-            {
-                Name = account.Name,
-                ResourceGroupName = account.ResourceGroupName,
-                Location = account.Location,
-                SubscriptionId = account.SubscriptionId,
-                DeletionDate = account.DeletionDate,
-                ResourceId = account.ResourceId,
-                Checks = new ValueList<RestoreCheck>(
-                    new[] { checks[0], nameCheck }.Concat(checks.Skip(1)).OrderBy(check => check.Status)),
-            }, live);
+            DependencyStatus[] statuses = await needed.ConfigureAwait(false);
+            IEnumerable<RestoreCheck> checks = [
+                await retention.ConfigureAwait(false), nameCheck,
+                .. statuses.Take(1).Select(status => status.Check), await permission.ConfigureAwait(false),
+                .. statuses.Skip(1).Concat(await lost.ConfigureAwait(false)).Select(status => status.Check)];
+            return new RestoreLook(
+                new RestoreTestResult
+                {
+                    Name = account.Name,
+                    ResourceGroupName = account.ResourceGroupName,
+                    Location = account.Location,
+                    SubscriptionId = account.SubscriptionId,
+                    DeletionDate = account.DeletionDate,
+                    ResourceId = account.ResourceId,
+                    Checks = new ValueList<RestoreCheck>(checks.OrderBy(check => check.Status)),
+                },
+                statuses, live);
         });
 
-    /// <summary>Checks for the account's resource group only.</summary>
+    /// <summary>Looks only at what an account needs, and at what of that can be brought back.</summary>
+    /// <param name="isGroupOnly">Whether only its resource group is looked at.</param>
     /// <exception cref="RecoveryException">Another account is soft-deleted under its name by now, or neither the
     /// account nor its group is there (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
-    public Task<RestoreCheck> TestResourceGroupAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
-        ExplainAsync(account, async () =>
+    public Task<IReadOnlyList<DependencyStatus>> TestNeededAsync(
+        DeletedCognitiveAccount account, bool isGroupOnly, CancellationToken cancellationToken = default) =>
+        ExplainAsync<IReadOnlyList<DependencyStatus>>(account, async () =>
         {
-            Task<RestoreCheck> group = new ResourceGroupCheck(reads).RunAsync(
-                AccountReference.Of(account), cancellationToken);
+            IEnumerable<IDependency> needed = AccountDependencies.Needed(account, reads);
+            Task<DependencyStatus[]> looks = LookAsync(needed.Take(isGroupOnly ? 1 : int.MaxValue), cancellationToken);
             Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
-            await Task.WhenAll(group, current).ConfigureAwait(false);
-            RestoreCheck check = await group.ConfigureAwait(false);
-            if (check.Status == RestoreCheckStatus.Failed) RequireDeleted(account, await current.ConfigureAwait(false));
-            return check;
+            await Task.WhenAll(looks, current).ConfigureAwait(false);
+            DependencyStatus[] statuses = await looks.ConfigureAwait(false);
+            if (statuses.Any(status => status.HasFailed))
+                RequireDeleted(account, await current.ConfigureAwait(false));
+            return statuses;
         });
 
-    /// <summary>Checks, before its resource group is created, that an account is still soft-deleted, and that nobody
+    /// <summary>Finds what an account had and its restore hasn't brought back.</summary>
+    /// <param name="wasBroughtBack">Whether something was brought back for it, so that it has to be looked at
+    /// again.</param>
+    public async Task<IReadOnlyList<RestoreCheck>> FindLostAsync(
+        DeletedCognitiveAccount account, bool wasBroughtBack, CancellationToken cancellationToken = default)
+    {
+        DependencyStatus[] lost = await LookAsync(
+            AccountDependencies.Lost(account, reads, wasBroughtBack ? afterRecovery.Value : null), cancellationToken)
+            .ConfigureAwait(false);
+        return [.. lost.Select(status => status.Check).Where(check => check.Status != RestoreCheckStatus.Passed
+            && (wasBroughtBack || check.Status != RestoreCheckStatus.Unknown))];
+    }
+
+    /// <summary>How to create an account's resource group; null if only the user knows where.</summary>
+    public RecoverableResource? GroupOf(DeletedCognitiveAccount account) =>
+        ResourceGroupDependency.Of(AccountReference.Of(account), reads).WayBack();
+
+    /// <summary>Checks, before something is written for an account, that it is still soft-deleted, and that nobody
     /// purges it.</summary>
     /// <exception cref="RecoveryException">It isn't, or another is there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () => RequireDeleted(
             account, await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)),
-            undone: "its resource group wasn't created");
+            undone: "nothing was brought back for it");
+
+    private static async Task<DependencyStatus[]> LookAsync(
+        IEnumerable<IDependency> dependencies, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(dependencies.Select(dependency => dependency.LookAsync(cancellationToken)))
+            .ConfigureAwait(false)).OfType<DependencyStatus>()];
 
     private static DeletedCognitiveAccount RequireDeleted(
         DeletedCognitiveAccount account, DeletedCognitiveAccount? current) =>

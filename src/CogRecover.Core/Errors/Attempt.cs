@@ -70,8 +70,11 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
 
     /// <summary>Explains that the time was over before the service took the request.</summary>
     /// <param name="wasRefused">Whether it was sent, and refused for the moment.</param>
-    public RecoveryException NotTaken(TimeSpan timeout, bool wasRefused) => new(RecoveryErrorId.OperationTimedOut,
-        $"{NotDone} within {timeout:c}, and nothing was {(wasRefused ? "done" : "sent")}.",
+    /// <param name="waitsFor">What had to end first; null for nothing.</param>
+    public RecoveryException NotTaken(TimeSpan timeout, bool wasRefused, string? waitsFor = null) => new(
+        RecoveryErrorId.OperationTimedOut,
+        $"{NotDone} within {timeout:c}, and nothing was {(wasRefused ? "done" : "sent")}"
+        + (waitsFor is null ? "." : $": {waitsFor}."),
         "Run the command again, with a longer -Timeout.");
 
     /// <summary>Why a read failed, as a sentence.</summary>

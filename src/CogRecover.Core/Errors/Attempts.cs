@@ -32,14 +32,13 @@ internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
         : base.MissingRole;
 }
 
-/// <summary>Creates an account's resource group.</summary>
-internal sealed class GroupAttempt(AccountReference account) : Attempt(
-    $"Resource group '{account.ResourceGroupName}'", "wasn't created",
-    $"Get-AzResourceGroup -Name '{NextCommand.Quote(account.ResourceGroupName!)}'", RecoveryErrorId.RestoreFailed)
+/// <summary>Brings back a resource that accounts need.</summary>
+/// <param name="resource">The resource as the beginning of a sentence: <c>Key vault 'kv-contoso'</c>.</param>
+/// <param name="participle">What was to be done to it: <c>recovered</c>.</param>
+internal sealed class ResourceAttempt(string resource, string participle, string lookAgain, string missingRole)
+    : Attempt(resource, $"wasn't {participle}", lookAgain, RecoveryErrorId.RestoreFailed)
 {
-    protected override string MissingRole =>
-        "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the subscription. "
-        + "Ask for it, or ask somebody who has it to create the group.";
+    protected override string MissingRole => missingRole;
 }
 
 /// <summary>Changes a soft-deleted account.</summary>
@@ -52,7 +51,9 @@ internal abstract class AccountAttempt(
     public override string? Word(string name) => name switch
     {
         "group" => account.ResourceGroupName,
-        "createGroup" => NextCommand.CreateGroup(account),
+        "createGroup" => NextCommand.CreateGroup(account.ResourceGroupName!, Region.OfGroup(account.Location)),
+        "createGroupOnceDeleted" =>
+            NextCommand.CreateGroupOnceDeleted(account.ResourceGroupName!, Region.OfGroup(account.Location)),
         "getLive" => NextCommand.GetLive(account),
         "purged" => scheduledPurgeDate < DateTime.UtcNow ? UtcDate.Format(scheduledPurgeDate.Value) : null,
         _ => base.Word(name),

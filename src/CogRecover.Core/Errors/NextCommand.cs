@@ -4,13 +4,21 @@ namespace CogRecover.Core.Errors;
 internal static class NextCommand
 {
     /// <summary>How to bring an account's resource group back.</summary>
-    public static string CreateGroup(AccountReference account)
+    /// <param name="location">The region's normalized name; null if only the user knows it.</param>
+    public static string CreateGroup(string name, string? location)
     {
-        string create = $"New-AzResourceGroup -Name '{Quote(account.ResourceGroupName!)}' -Location ";
-        return account.Location == Region.Global
+        string create = $"New-AzResourceGroup -Name '{Quote(name)}' -Location ";
+        return location is null
             ? $"The account is in no region, so that only you know where the group was: {create}<region>"
-            : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {create}'{account.Location}'.";
+            : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {create}'{location}'.";
     }
+
+    /// <summary>How to bring it back while its deletion still goes on.</summary>
+    /// <inheritdoc cref="CreateGroup"/>
+    public static string CreateGroupOnceDeleted(string name, string? location) => location is null
+        ? $"Wait until Get-AzResourceGroup -Name '{Quote(name)}' finds it no more. {CreateGroup(name, location)}"
+        : "Add -RestoreDependency to Restore-CognitiveAccount: it waits until the group is gone, creates it again, and "
+            + "brings back with the account what it needs. -CreateResourceGroup does so for the group alone.";
 
     public static string For(string command, DeletedCognitiveAccount account) =>
         $"{command} -Name '{Quote(account.Name)}' -ResourceGroupName '{Quote(account.ResourceGroupName)}' "

@@ -3,13 +3,16 @@ namespace CogRecover.Core.Errors;
 /// <summary>An account wasn't restored.</summary>
 internal static class RestoreErrors
 {
-    /// <summary>The account's resource group couldn't be created, so that the restore wasn't sent.</summary>
-    public static RecoveryException GroupNotCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
-        cause.WithPrefix($"Account '{account.Name}' wasn't restored");
+    /// <summary>Something that the account needs couldn't be brought back, so that the restore wasn't sent.</summary>
+    /// <param name="done">What was brought back, as sentences; empty for nothing.</param>
+    public static RecoveryException NotBroughtBack(
+        DeletedCognitiveAccount account, RecoveryException cause, string done) =>
+        cause.WithPrefix($"{done}Account '{account.Name}' wasn't restored");
 
-    /// <summary>The account's resource group was created, and then the restore failed.</summary>
-    public static RecoveryException GroupCreated(DeletedCognitiveAccount account, RecoveryException cause) =>
-        cause.WithPrefix($"Resource group '{account.ResourceGroupName}' was created");
+    /// <summary>What the account needs was brought back, and then the restore failed.</summary>
+    /// <param name="done">What was brought back, as sentences; empty for nothing.</param>
+    public static RecoveryException BroughtBack(RecoveryException cause, string done) =>
+        done.Length == 0 ? cause : cause.WithPrefix(done.TrimEnd(' ', '.'));
 
     /// <summary>Something that the restore needs is missing, so that it wasn't sent.</summary>
     /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>

@@ -78,8 +78,11 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
 }
 
 /// <summary>How far an operation has come, and its result or what there is of it so far.</summary>
-internal readonly record struct OperationStatus<T>(OperationStage Stage, T? Result = default)
+/// <param name="WaitsFor">What has to end before the operation can start; null for nothing.</param>
+internal readonly record struct OperationStatus<T>(OperationStage Stage, T? Result = default, string? WaitsFor = null)
 {
+    public static OperationStatus<T> Blocked(string waitsFor) => new(OperationStage.NotStarted, WaitsFor: waitsFor);
+
     public static OperationStatus<T> Done(T result) => new(OperationStage.Done, result);
 
     public static OperationStatus<T> UnderWay(T? result = default) => new(OperationStage.UnderWay, result);

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Operations;
 
-/// <summary>Starts restores, purges and the creation of resource groups. Waiting for them is the caller's choice; start
-/// and wait together take no longer than the timeout. What takes longer, or is canceled, goes on at the service.
+/// <summary>Starts restores and purges, and brings back what accounts need. Waiting is the caller's choice; start and
+/// wait together take no longer than the timeout. What takes longer, or is canceled, goes on at the service.
 /// </summary>
 internal sealed class AccountOperations(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, UnawaitedPurges unawaited)
@@ -54,16 +54,16 @@ internal sealed class AccountOperations(
         new PurgeOperation(arm, store, verifier, unawaited, account),
         OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), timeout, observer, isJustSeen: false);
 
-    /// <summary>Creates the resource group of an account, in the account's location.</summary>
-    /// <returns>Whether it was created: it may be there by now.</returns>
-    /// <exception cref="RecoveryException">It isn't created.</exception>
-    public async Task<bool> CreateGroupAsync(
-        DeletedCognitiveAccount account, TimeSpan timeout, CancellationToken cancellationToken = default)
+    /// <summary>Brings back a resource that accounts need, and waits for it.</summary>
+    /// <returns>Whether it was brought back: it may be there by now.</returns>
+    /// <exception cref="RecoveryException">It isn't brought back.</exception>
+    public async Task<bool> RecoverAsync(
+        RecoverableResource resource, TimeSpan timeout, IOperationObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
-        OperationHandle<bool> creation = await StartAsync(
-            new GroupCreation(arm, AccountReference.Of(account)), timeout, observer: null, cancellationToken)
-            .ConfigureAwait(false);
-        return await creation.WaitAsync(cancellationToken).ConfigureAwait(false);
+        OperationHandle<bool> recovery = await StartAsync(
+            new ResourceRecovery(arm, resource), timeout, observer, cancellationToken).ConfigureAwait(false);
+        return await recovery.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task<OperationHandle<T>> StartAsync<T>(

@@ -22,6 +22,9 @@ internal sealed class OperationStarter<T>(
     // The last refusal because the service was busy.
     private RequestFailedException? conflict;
 
+    // How often the request had to wait for something else to end.
+    private int waits;
+
     /// <summary>Sends the request, unless what it would do is done or under way.</summary>
     /// <exception cref="RecoveryException">It wasn't accepted, or that isn't known.</exception>
     public Task<OperationHandle<T>> StartAsync(CancellationToken cancellationToken) =>
@@ -36,6 +39,11 @@ internal sealed class OperationStarter<T>(
                 using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
                 Operation started = await operation.SendAsync(limit).ConfigureAwait(false);
                 return Follow(OperationStatus<T>.UnderWay(), started);
+            }
+            catch (UnsentException) when (verified.WaitsFor is { } reason)
+            {
+                observer?.Waiting(reason);
+                await arm.Polling.WaitAsync(null, ++waits, limit).ConfigureAwait(false);
             }
             catch (UnsentException unsent)
             {
@@ -82,7 +90,7 @@ internal sealed class OperationStarter<T>(
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
-        isInFlight = false;
+        (isInFlight, verified) = (false, default);
         try
         {
             verified = await operation.VerifyAsync(limit).ConfigureAwait(false);
@@ -97,7 +105,8 @@ internal sealed class OperationStarter<T>(
             throw new UnsentException(Explain(e));
         }
 
-        if (verified.Stage != OperationStage.NotStarted) throw new UnsentException(null);
+        if (verified.Stage != OperationStage.NotStarted || verified.WaitsFor is not null)
+            throw new UnsentException(null);
         wasVerified = isInFlight = true;
     }
 
@@ -159,7 +168,7 @@ internal sealed class OperationStarter<T>(
         if (conflict is not null && throttled is not ({ Notice: not null } or { Refusal: not null }))
             return operation.Attempt.Explain(conflict);
         return throttled is null
-            ? operation.Attempt.NotTaken(timeout, wasRefused: wasVerified)
+            ? operation.Attempt.NotTaken(timeout, wasRefused: wasVerified, verified.WaitsFor)
             : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }

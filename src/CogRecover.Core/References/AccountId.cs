@@ -13,7 +13,10 @@ internal static class AccountId
     public static readonly ResourceType DeletedType = Provider + "/locations/resourceGroups/deletedAccounts";
 
     public static ResourceIdentifier Group(AccountReference account) =>
-        new($"/subscriptions/{account.SubscriptionId}/resourceGroups/{Escape(account.ResourceGroupName)}");
+        Group(account.SubscriptionId, account.ResourceGroupName);
+
+    public static ResourceIdentifier Group(string subscriptionId, string? name) =>
+        new($"/subscriptions/{subscriptionId}/resourceGroups/{Escape(name)}");
 
     public static ResourceIdentifier Live(AccountReference account) =>
         new($"{Group(account)}/providers/{LiveType}/{Escape(account.Name)}");

@@ -41,14 +41,14 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         session.Output.WriteProgress(progress.Completed);
         context.Command.JobRepository.Add(job.Job);
         context.Confirmation.Detach();
-        job.TakeOver(RunToEnd, () => progress.Unfinished(context.CommandName, isWatched: false));
+        job.TakeOver(RunToEnd, () => Unfinished(isWatched: false));
         return job.Job;
     }
 
     /// <summary>Says what a stop leaves unfinished. The pipeline takes no more output by then.</summary>
     public void ShowUnfinished()
     {
-        string? left = hasEnded ? null : progress.Unfinished(context.CommandName, isWatched: true);
+        string? left = hasEnded ? null : Unfinished(isWatched: true);
         if (left is not null) context.WarnOnHost(left);
     }
 
@@ -178,6 +178,9 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         session.Output.WriteProgress(progress.Completed);
         if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
     }
+
+    private string? Unfinished(bool isWatched) =>
+        progress.Unfinished(context.CommandName, [.. action.UnderWay], isWatched);
 
     private void ShowStatus(AccountWork work, string status)
     {

@@ -53,8 +53,8 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>When the operation began, in UTC.</summary>
     public DateTime StartedAt { get; private set; }
 
-    /// <summary>Whether the account's resource group has to be created first.</summary>
-    public bool NeedsGroup { get; set; }
+    /// <summary>What has to be brought back before the account.</summary>
+    public IReadOnlyList<RecoverableResource> Needs { get; set; } = [];
 
     /// <summary>Whether the user has said yes to a question about this account.</summary>
     public bool WasConfirmed { get; set; }

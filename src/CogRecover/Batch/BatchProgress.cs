@@ -33,16 +33,17 @@ internal sealed class BatchProgress(string activity, string participle)
     /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
+    /// <param name="dependencies">What else the service goes on with.</param>
     /// <param name="isWatched">True if the user saw the stop: a single account that wasn't begun needs no message then.
     /// </param>
-    public string? Unfinished(string command, bool isWatched)
+    public string? Unfinished(string command, IReadOnlyCollection<string> dependencies, bool isWatched)
     {
         (AccountWork[] all, int done, int failed) = Count();
         AccountWork[] accepted = With(WorkStage.Accepted), sent = With(WorkStage.Sent);
         int left = all.Length - done - failed - accepted.Length - sent.Length;
         bool isOne = all.Length < 2 && isWatched;
         int unseen = Unseen(WorkStage.Done).Length + Unseen(WorkStage.Failed).Length;
-        if (accepted.Length + sent.Length + unseen == 0 && (isOne || left == 0)) return null;
+        if (accepted.Length + sent.Length + unseen + dependencies.Count == 0 && (isOne || left == 0)) return null;
         string counts = isOne ? "."
             : $": {done} {participle}, {accepted.Length} under way, {left} not begun"
                 + $"{Some(failed, "failed")}{Some(sent.Length, "not known")}.";
@@ -51,6 +52,7 @@ internal sealed class BatchProgress(string activity, string participle)
             .. Named($"Already {participle}, and not shown any more: ", Unseen(WorkStage.Done)),
             .. Named("Failed, and not shown any more: ", Unseen(WorkStage.Failed)),
             .. Named("Azure had already accepted, and goes on with: ", accepted),
+            .. dependencies.Select(dependency => $"Azure goes on bringing back {dependency}."),
             .. Named("It isn't known whether Azure has accepted: ", sent),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
 

@@ -10,6 +10,9 @@ internal interface IAccountAction<T>
     /// <summary>What has been done to an account: <c>restored</c>.</summary>
     string Participle { get; }
 
+    /// <summary>What the service goes on with after a stop, besides the accounts.</summary>
+    IEnumerable<string> UnderWay { get; }
+
     /// <summary>Whether the user is prompted, or <c>-WhatIf</c> is on. Accounts then follow the order of the
     /// input.</summary>
     bool Asks { get; }

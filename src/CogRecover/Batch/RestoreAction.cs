@@ -2,8 +2,10 @@ namespace CogRecover.Batch;
 
 /// <summary>Restores accounts.</summary>
 /// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
+/// <param name="restoresDependencies">Whether all that an account needs and that is gone is brought back first.</param>
 /// <param name="skipsChecks">Whether to restore without a look at what the account needs.</param>
-internal sealed class RestoreAction(BatchContext context, bool createsGroup, bool skipsChecks)
+internal sealed class RestoreAction(
+    BatchContext context, bool createsGroup, bool restoresDependencies, bool skipsChecks)
     : IAccountAction<RestoreOutcome>
 {
     private const string Caption = "Restore a soft-deleted account";
@@ -14,15 +16,11 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    // For each group that is gone: whether the user wants it created, and for which account (asked once), and its
-    // creation (started once).
-    private readonly ConcurrentDictionary<string, (bool IsWanted, DeletedCognitiveAccount For)> groupAnswers =
-        new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> groupCreations =
-        new(StringComparer.OrdinalIgnoreCase);
+    private readonly DependencyRecoveries dependencies = new(context);
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
+    public IEnumerable<string> UnderWay => dependencies.UnderWay;
     public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
@@ -43,30 +41,30 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
 
     public async Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken)
     {
-        if (skipsChecks && !createsGroup) return true;
+        if (skipsChecks && !BringsBack) return true;
         DeletedCognitiveAccount account = work.Account!;
-        IReadOnlyList<RestoreCheck> checks;
+        IReadOnlyList<DependencyStatus> needed;
+        IEnumerable<RestoreCheck> checks;
         if (skipsChecks)
         {
-            checks = [await recovery.Prerequisites.TestResourceGroupAsync(account, cancellationToken)];
+            needed = await recovery.Prerequisites.TestNeededAsync(
+                account, isGroupOnly: !restoresDependencies, cancellationToken);
+            checks = needed.Select(status => status.Check);
         }
         else
         {
-            (RestoreTestResult result, work.Live) = await recovery.Prerequisites.TestAsync(account, cancellationToken);
+            (RestoreTestResult result, needed, work.Live) =
+                await recovery.Prerequisites.TestAsync(account, cancellationToken);
             if (work.Live is not null) return true;
             checks = result.Checks;
         }
 
-        ILookup<bool, RestoreCheck> failed = checks.Where(check => check.Status == RestoreCheckStatus.Failed).ToLookup(
-            check => check.ErrorId == RecoveryErrorId.ResourceGroupNotFound && CanCreateGroup(account));
-        work.NeedsGroup = failed.Contains(true);
-        if (failed.Contains(false)) throw RestoreErrors.PrerequisitesFailed(account, [.. failed[false]]);
-
-        // Before the question, not in the job that follows it.
-        foreach (RestoreCheck check in checks.Where(check => check.ErrorId == RecoveryErrorId.SubnetMissing))
-            await context.Session.Pump.PostAsync(() =>
-                context.Session.Output.WriteWarning($"Account '{account.Name}': {check.Message}"));
-        return true;
+        DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
+        work.Needs = [.. recoverable.Select(status => status.Recovery!)];
+        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
+            .Except(recoverable.Select(status => status.Check))
+            .Concat(needed.Where(status => restoresDependencies && status.WasNotFound).Select(status => status.Check))];
+        return failed.Length == 0 ? true : throw RestoreErrors.PrerequisitesFailed(account, failed);
     }
 
     public bool Ask(AccountWork work)
@@ -76,8 +74,7 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         if (restored.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other))
             throw RestoreErrors.NameIsTaken(account, other);
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
-        bool isWanted = (!work.NeedsGroup || AskForGroup(account))
-            && confirmation.ShouldProcess(restore, restore + "?", Caption);
+        bool isWanted = dependencies.Ask(work.Needs) && confirmation.ShouldProcess(restore, restore + "?", Caption);
         if (isWanted || confirmation.IsWhatIf) restored[account.AccountId] = account;
         return isWanted;
     }
@@ -86,39 +83,30 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
     {
         if (work.Live is { } live) return recovery.Operations.FollowRestore(live, context.Timeout, work);
         DeletedCognitiveAccount account = work.Account!;
-        if (!work.NeedsGroup)
+        if (work.Needs.Count == 0)
         {
             try
             {
                 return await RestoreAsync();
             }
-            catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound
-                && CanCreateGroup(account))
+            catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound && BringsBack
+                && recovery.Prerequisites.GroupOf(account) is not null)
             {
                 // The group was there when it was looked up; its deletion has finished since.
-                if (!await context.Session.Pump.InvokeAsync(() => AskForGroup(account))) throw;
+                work.Needs = [recovery.Prerequisites.GroupOf(account)!];
+                if (!await context.Session.Pump.InvokeAsync(() => dependencies.Ask(work.Needs))) throw;
             }
         }
 
         await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
-        bool isCreated;
-        try
-        {
-            isCreated = await groupCreations.GetOrAdd(GroupKey(account), key => new(
-                () => CreateGroupAsync(work, groupAnswers[key].For, cancellationToken))).Value;
-        }
-        catch (RecoveryException e)
-        {
-            throw RestoreErrors.GroupNotCreated(account, e);
-        }
-
+        string done = await dependencies.RecoverAsync(work, work.Needs, cancellationToken);
         try
         {
             return await RestoreAsync();
         }
-        catch (RecoveryException e) when (isCreated)
+        catch (RecoveryException e)
         {
-            throw RestoreErrors.GroupCreated(account, e);
+            throw RestoreErrors.BroughtBack(e, done);
         }
 
         Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
@@ -132,16 +120,17 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
         if (result.Failure is { } failure)
             await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
+        if (work.Live is null && !result.WasLiveAlready) await WarnOfLostAsync(work, cancellationToken);
         return result.Account;
     }
 
-    private async Task<bool> CreateGroupAsync(
-        AccountWork work, DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    private async Task WarnOfLostAsync(AccountWork work, CancellationToken cancellationToken)
     {
-        string created = $"Created resource group '{account.ResourceGroupName}' in location '{account.Location}'.";
-        bool isCreated = await recovery.Operations.CreateGroupAsync(account, context.Timeout, cancellationToken);
-        if (isCreated) await context.WriteAsync(work, output => output.WriteInformation(created, isShown: false));
-        return isCreated;
+        IReadOnlyList<RestoreCheck> lost = await recovery.Prerequisites.FindLostAsync(
+            work.Account!, wasBroughtBack: work.Needs.Count > 0, cancellationToken);
+        if (lost.Count > 0)
+            await WarnAsync(work, $"Account '{work.Name}' is back, but not all that it had. "
+                + string.Join(" ", lost.Select(check => $"{check.Message} {check.RecommendedAction}".TrimEnd())));
     }
 
     private bool AskToFollow(AccountWork work, CognitiveAccount live)
@@ -152,21 +141,10 @@ internal sealed class RestoreAction(BatchContext context, bool createsGroup, boo
         return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }
 
-    private bool CanCreateGroup(DeletedCognitiveAccount account) => createsGroup && account.Location != Region.Global;
+    private bool BringsBack => createsGroup || restoresDependencies;
 
-    private bool AskForGroup(DeletedCognitiveAccount account)
-    {
-        if (groupAnswers.TryGetValue(GroupKey(account), out (bool IsWanted, DeletedCognitiveAccount) answer))
-            return answer.IsWanted;
-        string create = $"Create resource group '{account.ResourceGroupName}' in location '{account.Location}'";
-        bool isWanted =
-            confirmation.ShouldProcess(create, create + "?", "Create a resource group") || confirmation.IsWhatIf;
-        groupAnswers[GroupKey(account)] = (isWanted, account);
-        return isWanted;
-    }
-
-    private static string GroupKey(DeletedCognitiveAccount account) =>
-        $"{account.SubscriptionId}/{account.ResourceGroupName}";
+    private bool CanRecover(DependencyStatus status) => status is { HasFailed: true, Recovery: { } recovery }
+        && (restoresDependencies || (createsGroup && recovery.IsGroup));
 
     private Task WarnAsync(AccountWork work, string warning) =>
         context.WriteAsync(work, output => output.WriteWarning(warning));

@@ -14,6 +14,11 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
 
+    /// <summary>Brings back first what an account needs and what is gone: resource groups are created, key vaults and
+    /// storage accounts recovered, each once for all accounts.</summary>
+    [Parameter]
+    public SwitchParameter RestoreDependency { get; set; }
+
     /// <summary>Restores without a check of what the account needs.</summary>
     [Parameter]
     public SwitchParameter SkipPrerequisiteCheck { get; set; }
@@ -48,7 +53,8 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
         if (batch is null)
         {
             var context = new BatchContext(this, Session) { Timeout = Timeout, NoWait = NoWait, AsJob = AsJob };
-            batch = new(context, new RestoreAction(context, CreateResourceGroup, SkipPrerequisiteCheck));
+            batch = new(context, new RestoreAction(
+                context, CreateResourceGroup, RestoreDependency, SkipPrerequisiteCheck));
         }
 
         batch.Add(input);

@@ -41,9 +41,10 @@ internal static class ErrorRecords
         AmbiguousAccount or InvalidResourceId or InvalidDeletionDate or UnsupportedApiVersion =>
             ErrorCategory.InvalidArgument,
         AccountAlreadyExists => ErrorCategory.ResourceExists,
-        KeyVaultDeleted or StorageAccountMissing or SubnetMissing or ServiceUnavailable =>
+        KeyVaultDeleted or KeyVaultMissing or StorageAccountMissing or SubnetMissing or IdentityMissing
+            or ServiceUnavailable =>
             ErrorCategory.ResourceUnavailable,
-        OperationInProgress => ErrorCategory.ResourceBusy,
+        OperationInProgress or ResourceGroupBeingDeleted => ErrorCategory.ResourceBusy,
         RequestThrottled => ErrorCategory.LimitsExceeded,
         ConnectionFailed => ErrorCategory.ConnectionError,
         OperationTimedOut => ErrorCategory.OperationTimeout,

@@ -1,0 +1,83 @@
+namespace CogRecover.Core.Dependencies;
+
+/// <summary>The key vault with the customer-managed key. It is recovered where it is soft-deleted.</summary>
+internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAccount account) : IDependency
+{
+    private const string Name = "KeyVault";
+
+    // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+    private static readonly Regex VaultHost = new(@"^(?<name>[a-z0-9-]{3,24})\.vault\.", RegexOptions.IgnoreCase);
+
+    public static IEnumerable<IDependency> Of(DeletedCognitiveAccount account, SharedReads reads) =>
+        account.KeyVaultUri is null ? [] : [new KeyVaultDependency(reads, account)];
+
+    /// <summary>The vault's name; null if the address isn't that of a vault.</summary>
+    public static string? NameOf(DeletedCognitiveAccount account) =>
+        Uri.TryCreate(account.KeyVaultUri, UriKind.Absolute, out Uri? uri)
+        && VaultHost.Match(uri.Host) is { Success: true } host ? host.Groups["name"].Value : null;
+
+    public async Task<DependencyStatus?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (NameOf(account) is not { } vault)
+            return new(Check.Unknown(
+                Name, $"'{account.KeyVaultUri}' isn't the address of a key vault that can be checked."));
+        FoundKeyVault found = await new KeyVaultSearch(reads).FindAsync(
+            vault, account.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        if (found.Id is null) return found.IsDeleted ? Unrecoverable(vault) : NotFound(vault, found);
+
+        string group = Uri.UnescapeDataString(found.Id.ResourceGroupName!);
+        DependencyStatus ofGroup = await new ResourceGroupDependency(
+            reads, found.Id.SubscriptionId!, group, found.Location).LookAsync(cancellationToken).ConfigureAwait(false);
+        if (!found.IsDeleted && !ofGroup.HasFailed)
+            return new(Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists."));
+        if (found.Location is null) return Unrecoverable(vault);
+        var recovery = new RecoverableResource(
+            found.Id, reads.Addresses.Resource(found.Id), "key vault", found.Location)
+        {
+            Properties = """{"createMode":"recover"}""",
+            Group = ofGroup.Recovery,
+            LookAgain = $"Get-AzKeyVault -VaultName '{vault}'",
+            MissingRole = "Recovering a key vault needs Microsoft.KeyVault/vaults/write on its resource group, and "
+                + "Microsoft.KeyVault/locations/deletedVaults/read on its subscription. Ask for the role 'Key Vault "
+                + $"Contributor' there, or ask somebody who has it to run {Undo(vault, found, group)}",
+        };
+        return new(
+            Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
+                found.IsDeleted
+                    ? $"Key vault '{vault}' with the customer-managed key is itself soft-deleted."
+                    : $"Key vault '{vault}' with the customer-managed key goes with its resource group '{group}', "
+                        + "which is being deleted.",
+                $"Add -RestoreDependency to Restore-CognitiveAccount, or run {Undo(vault, found, group)}"),
+            recovery);
+    }
+
+    private DependencyStatus NotFound(string vault, FoundKeyVault found)
+    {
+        string where = found.Searched == 1
+            ? $"subscription {account.SubscriptionId}"
+            : $"any of the {found.Searched} subscriptions of this sign-in";
+        return new(
+            Check.Unknown(Name,
+                $"Key vault '{vault}' with the customer-managed key was found neither live nor soft-deleted in {where}"
+                + (found.Reasons.Count == 0
+                    ? ". It may have been purged, or be where this sign-in sees nothing."
+                    : $". {string.Join(" ", found.Reasons)}"),
+                $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its "
+                + "key the account can't read its data.", RecoveryErrorId.KeyVaultMissing),
+            WasNotFound: found.Reasons.Count == 0);
+    }
+
+    private static DependencyStatus Unrecoverable(string vault) => new(Check.Failed(
+        Name, RecoveryErrorId.KeyVaultDeleted,
+        $"Key vault '{vault}' with the customer-managed key is itself soft-deleted.",
+        "Recover it in the Azure portal: Key vaults > Manage deleted vaults."));
+
+    private string Undo(string vault, FoundKeyVault found, string group)
+    {
+        string undo = $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
+            + $"-Location '{found.Location}'";
+        return account.SubscriptionId.Equals(found.Id!.SubscriptionId, StringComparison.OrdinalIgnoreCase)
+            ? undo
+            : $"Set-AzContext -Subscription '{found.Id.SubscriptionId}'; {undo}";
+    }
+}

@@ -1,0 +1,58 @@
+namespace CogRecover.Core.Operations;
+
+/// <summary>A resource that accounts need, and that can be brought back: a resource group is created again, anything
+/// else is recovered from its soft-deletion.</summary>
+/// <param name="id">Its resource id, each segment escaped for a URL.</param>
+/// <param name="address">Where it is read.</param>
+/// <param name="kind">What it is, in a sentence: <c>key vault</c>.</param>
+/// <param name="location">The region's normalized name.</param>
+internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, string kind, string location)
+{
+    public ResourceIdentifier Id => id;
+
+    /// <summary>Identifies it, but for case.</summary>
+    public string Key => id.ToString();
+
+    public Uri Address => address;
+    public string Location => location;
+
+    /// <summary>The <c>properties</c> of the request that brings it back, as JSON; null for none.</summary>
+    public string? Properties { get; init; }
+
+    /// <summary>Its resource group, where that is gone too and has to come first; else null.</summary>
+    public RecoverableResource? Group { get; init; }
+
+    /// <summary>Whether its deletion was still going on when it was last seen.</summary>
+    public bool IsBeingDeleted { get; init; }
+
+    /// <summary>The command that shows its current state.</summary>
+    public required string LookAgain { get; init; }
+
+    /// <summary>The permission that bringing it back needs, and how to get it.</summary>
+    public required string MissingRole { get; init; }
+
+    public string Name => Uri.UnescapeDataString(id.Name);
+
+    /// <summary>The resource in a sentence: <c>key vault 'kv-contoso'</c>.</summary>
+    public string Description => $"{kind} '{Name}'";
+
+    /// <summary>The same as the beginning of a sentence.</summary>
+    public string Sentence => char.ToUpperInvariant(kind[0]) + Description.Substring(1);
+
+    /// <summary>What is to be done, as the user is asked.</summary>
+    public string Plan => IsGroup
+        ? $"Create {Description} in location '{location}'" + (IsBeingDeleted ? " once its deletion has ended" : "")
+        : $"Recover {Description} in resource group '{GroupName}', location '{location}'";
+
+    /// <summary>What has been done.</summary>
+    public string Report => IsGroup
+        ? $"Created {Description} in location '{location}'."
+        : $"Recovered {Description} in resource group '{GroupName}'.";
+
+    /// <summary>What has been done to it: <c>recovered</c>.</summary>
+    public string Participle => IsGroup ? "created" : "recovered";
+
+    public bool IsGroup => id.ResourceType == ResourceGroupResource.ResourceType;
+
+    private string GroupName => Uri.UnescapeDataString(id.ResourceGroupName ?? "");
+}

@@ -1,0 +1,58 @@
+namespace CogRecover.Core.Operations;
+
+/// <summary>Brings back a resource that accounts need. The result is whether it was this that did it: somebody else may
+/// have.</summary>
+internal sealed class ResourceRecovery(ArmRequests arm, RecoverableResource resource)
+    : AccountOperation<bool>(arm, new ResourceAttempt(resource.Sentence, resource.Participle, resource.LookAgain,
+        resource.MissingRole))
+{
+    // What is there by now keeps its tags. What is being deleted is neither there nor can be brought back yet.
+    public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            (bool exists, string? state) = await LookAsync(cancellationToken).ConfigureAwait(false);
+            return exists && ProvisioningState.IsDeleting(state)
+                ? OperationStatus<bool>.Blocked($"{resource.Description} is being deleted")
+                : StatusOf(exists, state, wasSent: false);
+        }
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            return new();
+        }
+    }
+
+    public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
+        await Arm.Client.GetGenericResources().CreateOrUpdateAsync(
+            WaitUntil.Started, resource.Id, new GenericResourceData(resource.Location)
+            {
+                Properties = resource.Properties is null ? null : BinaryData.FromString(resource.Properties),
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    public override Task<OperationStatus<bool>> ReadAsync(
+        Response response, bool wasLost, CancellationToken cancellationToken) =>
+        Task.FromResult(StatusOf(exists: true, ArmError.StateOf(response), wasSent: true));
+
+    public override async Task<OperationStatus<bool>> GetStatusAsync(bool wasSent, CancellationToken cancellationToken)
+    {
+        (bool exists, string? state) = await LookAsync(cancellationToken).ConfigureAwait(false);
+        return StatusOf(exists, state, wasSent);
+    }
+
+    public override RecoveryException EndedWithoutEffect() => new(
+        RecoveryErrorId.RestoreFailed, $"{Attempt.NotDone}: Azure accepted the request, and it isn't there.",
+        $"Run {resource.LookAgain} to see what it is now.");
+
+    private async Task<(bool Exists, string? State)> LookAsync(CancellationToken cancellationToken)
+    {
+        using JsonDocument? found = await Arm.TryGetAsync(
+            resource.Address, ArmJson.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
+        return (found is not null, found?.RootElement.Child("properties").Text("provisioningState"));
+    }
+
+    private static OperationStatus<bool> StatusOf(bool exists, string? state, bool wasSent) =>
+        !exists || ProvisioningState.IsDeleting(state) ? new()
+        : ProvisioningState.IsUnderWay(state) ? OperationStatus<bool>.UnderWay(wasSent)
+        : OperationStatus<bool>.Done(wasSent);
+}

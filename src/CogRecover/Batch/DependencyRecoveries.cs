@@ -1,0 +1,118 @@
+namespace CogRecover.Batch;
+
+/// <summary>Brings back what the accounts of a command need: each resource is asked about once and brought back once,
+/// for all accounts that need it.</summary>
+internal sealed class DependencyRecoveries(BatchContext context)
+{
+    private const string Caption = "Bring back what an account needs";
+
+    // What the user was asked about, by resource id. Accounts in two regions may need one group.
+    private readonly ConcurrentDictionary<string, (bool IsWanted, RecoverableResource Resource)> answers =
+        new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Recovery>> recoveries = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the service is bringing back now, as far as it has accepted that.</summary>
+    public IEnumerable<string> UnderWay => recoveries.Values.Where(recovery => recovery.Value.IsUnderWay)
+        .Select(recovery => recovery.Value.Resource.Description);
+
+    /// <summary>Asks about each resource that nobody was asked about before, or tells with <c>-WhatIf</c>, on the
+    /// pipeline thread.</summary>
+    /// <returns>Whether to bring all of them back.</returns>
+    public bool Ask(IReadOnlyList<RecoverableResource> needed) => InOrder(needed).All(resource =>
+    {
+        if (answers.TryGetValue(resource.Key, out (bool IsWanted, RecoverableResource) answer)) return answer.IsWanted;
+        bool isWanted = context.Confirmation.ShouldProcess(resource.Plan, resource.Plan + "?", Caption)
+            || context.Confirmation.IsWhatIf;
+        answers[resource.Key] = (isWanted, resource);
+        return isWanted;
+    });
+
+    /// <summary>Brings resources back, side by side, each after its group.</summary>
+    /// <returns>Those that this command brought back, as one account's error names them.</returns>
+    /// <exception cref="RecoveryException">One couldn't be brought back. The others have ended by then.</exception>
+    public async Task<string> RecoverAsync(
+        AccountWork work, IReadOnlyList<RecoverableResource> needed, CancellationToken cancellationToken)
+    {
+        Recovery[] all = [.. InOrder(needed).Select(resource => Start(work, resource, cancellationToken))];
+        RecoveryException? failure = null;
+        string done = "";
+        foreach (Recovery recovery in all)
+        {
+            recovery.Watch(work);
+            try
+            {
+                if (await recovery.Task) done += $"{recovery.Resource.Sentence} was {recovery.Resource.Participle}. ";
+            }
+            catch (RecoveryException e)
+            {
+                failure ??= e;
+            }
+        }
+
+        return failure is null ? done : throw RestoreErrors.NotBroughtBack(work.Account!, failure, done);
+    }
+
+    private Recovery Start(AccountWork work, RecoverableResource resource, CancellationToken cancellationToken) =>
+        recoveries.GetOrAdd(resource.Key, key => new(() =>
+        {
+            var recovery = new Recovery(answers[key].Resource);
+            Recovery? group = resource.Group is null ? null : Start(work, resource.Group, cancellationToken);
+            recovery.Task = RunAsync(recovery, group, work, cancellationToken);
+            return recovery;
+        })).Value;
+
+    private async Task<bool> RunAsync(
+        Recovery recovery, Recovery? group, AccountWork work, CancellationToken cancellationToken)
+    {
+        if (group is not null) await group.Task;
+        bool isDone = await context.Session.Recovery.Operations.RecoverAsync(
+            recovery.Resource, context.Timeout, recovery, cancellationToken);
+        if (isDone)
+            await context.WriteAsync(work, output =>
+                output.WriteInformation(recovery.Resource.Report, isShown: false));
+        return isDone;
+    }
+
+    // The order that works: groups, then what is in them.
+    private static IEnumerable<RecoverableResource> InOrder(IReadOnlyList<RecoverableResource> needed) =>
+        needed.Concat(needed.Select(resource => resource.Group).OfType<RecoverableResource>())
+            .GroupBy(resource => resource.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.First())
+            .OrderBy(resource => !resource.IsGroup);
+
+    /// <summary>A resource that is brought back, and the accounts that wait for it.</summary>
+    private sealed class Recovery(RecoverableResource resource) : IOperationObserver
+    {
+        private readonly ConcurrentQueue<AccountWork> waiting = new();
+        private volatile bool isAccepted;
+        private volatile string status = $"{resource.Description} is being {resource.Participle}";
+
+        public RecoverableResource Resource => resource;
+
+        /// <summary>Whether this command, and not somebody else, has brought it back.</summary>
+        public Task<bool> Task { get; set; } = null!;
+
+        /// <summary>Whether the service goes on with it, although nobody waits for its end any more.</summary>
+        public bool IsUnderWay => isAccepted && Task.Status is not (TaskStatus.RanToCompletion or TaskStatus.Faulted);
+
+        public void Watch(AccountWork work)
+        {
+            waiting.Enqueue(work);
+            if (!Task.IsCompleted) work.Waiting(status);
+        }
+
+        public void Sending() => Show($"{resource.Description} is being {resource.Participle}");
+
+        public void Accepted() => isAccepted = true;
+
+        public void ResponseLost() => Show($"the response for {resource.Description} was lost; checking the outcome");
+
+        public void Waiting(string reason) => Show(reason);
+
+        private void Show(string news)
+        {
+            status = news;
+            if (Task is { IsCompleted: true }) return;
+            foreach (AccountWork work in waiting) work.Waiting(news);
+        }
+    }
+}
