@@ -77,6 +77,9 @@ internal sealed class ArmException(int status, string code, string message) : Ex
     public static ArmException ResourceGroupNotFound(string group) => new(404, "ResourceGroupNotFound",
         $"Resource group '{group}' could not be found.");
 
+    public static ArmException ResourceGroupBeingDeleted(string group) => new(409, "ResourceGroupBeingDeleted",
+        $"The resource group '{group}' is in deprovisioning state and cannot perform this operation.");
+
     public static ArmException AccountNotFound(AccountKey key) => ResourceNotFound(ArmType.Accounts, key);
 
     public static ArmException ResourceNotFound(ArmType type, AccountKey key) =>

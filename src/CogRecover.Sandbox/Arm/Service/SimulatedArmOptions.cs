@@ -24,6 +24,14 @@ public sealed record SimulatedArmOptions
     /// </summary>
     public TimeSpan SettleTime { get; init; }
 
+    /// <summary>How long a resource group is <c>Deleting</c>, once what was in it is gone. Its deletion answers 202 in
+    /// any case.</summary>
+    public TimeSpan GroupDeletionTime { get; init; }
+
+    /// <summary>Whether the Activity Log has a group's deletion alone, without one event for each account in it.
+    /// </summary>
+    public bool LogsGroupDeletionOnly { get; init; }
+
     /// <summary>Who sends the requests, whatever the token: what the Activity Log and refusals name.</summary>
     public string Caller { get; init; } = "admin@contoso.com";
 

@@ -113,6 +113,12 @@ public sealed partial class ArmState
         return deleted;
     }
 
+    internal void SoftDelete(Account account)
+    {
+        RemoveLive(account.Key);
+        Put(new DeletedAccount(account, Now));
+    }
+
     internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
 
     internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
