@@ -120,7 +120,8 @@ public sealed class SimulatedArm : IAsyncDisposable
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
         new OperationEndpoints(State, operations).Map(application);
         new TrackedResourceEndpoints(State, access, options).Map(application);
-        new KeyVaultEndpoints(State, options).Map(application);
+        new KeyVaultEndpoints(State, new(State, operations, options), operations, options).Map(application);
+        new StorageEndpoints(State, new(State, operations, options), options).Map(application);
         new AuthorizationEndpoints(State, options).Map(application);
         new ActivityLogEndpoints(State, options).Map(application);
         return application;

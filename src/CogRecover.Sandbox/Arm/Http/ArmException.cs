@@ -105,6 +105,13 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         $"The vault name '{name}' is already in use. Vault names are globaly unique so it is possible that the name " +
         "is already taken.");
 
+    public static ArmException StorageAccountTaken(string name) => new(409, "StorageAccountAlreadyTaken",
+        $"The storage account named {name} is already taken.");
+
+    /// <summary>A guess: nobody recorded what the service says where there is nothing to recover.</summary>
+    public static ArmException DeletedStorageNotFound(string name) => new(404, "DeletedAccountNotFound",
+        $"The deleted storage account '{name}' of that creation time was not found.");
+
     /// <summary>What the Activity Log says to a query it doesn't take. Its words aren't documented.</summary>
     public static ArmException InvalidActivityQuery(string reason) => new(400, "BadRequest", reason) { IsBare = true };
 

@@ -39,6 +39,8 @@ internal static class KnownVersions
         "2019-06-01", "2019-04-01", "2018-11-01", "2018-07-01", "2018-02-01", "2017-10-01", "2017-06-01", "2016-12-01",
     ];
 
+    public static readonly string[] DeletedStorage = [.. Storage[..15]];
+
     public static readonly string[] Network =
     [
         "2024-07-01", "2024-05-01", "2024-03-01", "2024-01-01", "2023-11-01", "2023-09-01", "2023-06-01", "2023-05-01",

@@ -14,7 +14,7 @@ internal sealed class AccountChecks(ArmState state, ArmOperations operations, Si
 
     public void RequireIdle(AccountKey key)
     {
-        if (operations.Running(key) is not null) throw ArmException.RequestConflict(Account.IdOf(key));
+        if (operations.Running(Account.IdOf(key)) is not null) throw ArmException.RequestConflict(Account.IdOf(key));
     }
 
     public void RequireSettled(DeletedAccount deleted)

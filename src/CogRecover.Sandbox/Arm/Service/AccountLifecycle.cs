@@ -80,7 +80,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
             correlationId);
         log.Begin();
         state.Put(deleted with { Account = deleted.Account with { ProvisioningState = "Deleting" } });
-        return operations.Start(key, deleted.Location, "Deleting", options.PurgeTime, () =>
+        return operations.Start(deleted.Account.Id, deleted.Location, "Deleting", options.PurgeTime, () =>
         {
             state.RemoveDeleted(deleted.Key);
             log.End();

@@ -25,7 +25,7 @@ internal sealed class AccountProvisioning(ArmState state, ArmOperations operatio
     {
         log.Begin();
         var begun = state.Put(account);
-        var operation = operations.Start(account.Key, account.Location, "Creating", duration, () =>
+        var operation = operations.Start(account.Id, account.Location, "Creating", duration, () =>
         {
             // Its group may have been deleted meanwhile.
             if (state.Live(account.Key) is null) return;
@@ -45,7 +45,7 @@ internal sealed class AccountProvisioning(ArmState state, ArmOperations operatio
         var error = new ArmException(
             400, "InvalidResourceProperties",
             $"The account can't be restored: it needs '{missing}', which wasn't found.");
-        var operation = operations.Start(account.Key, account.Location, "Creating", options.RestoreTime, () =>
+        var operation = operations.Start(account.Id, account.Location, "Creating", options.RestoreTime, () =>
         {
             state.RemoveLive(account.Key);
             state.Put(deleted);

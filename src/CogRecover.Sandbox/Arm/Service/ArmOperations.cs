@@ -1,5 +1,4 @@
 using CogRecover.Sandbox.Arm.Http;
-using CogRecover.Sandbox.Arm.Resources;
 using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Service;
@@ -8,10 +7,10 @@ namespace CogRecover.Sandbox.Arm.Service;
 internal sealed class ArmOperations(ArmState state)
 {
     private readonly Dictionary<Guid, ArmOperation> operations = [];
-    private readonly Dictionary<AccountKey, ArmOperation> running = [];
+    private readonly Dictionary<string, ArmOperation> running = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What runs on an account or a group; null: nothing does.</summary>
-    public ArmOperation? Running(AccountKey key) => running.GetValueOrDefault(key);
+    /// <summary>What runs on a resource or a group; null: nothing does.</summary>
+    public ArmOperation? Running(string resourceId) => running.GetValueOrDefault(resourceId);
 
     /// <summary>The operation as it is polled.</summary>
     /// <exception cref="ArmException">404: there is none of that id.</exception>
@@ -24,16 +23,16 @@ internal sealed class ArmOperations(ArmState state)
 
     /// <summary>Starts one: <paramref name="complete"/> happens when its time is over.</summary>
     public ArmOperation Start(
-        AccountKey key, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
+        string resourceId, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
     {
         var now = state.Now;
         var operation = new ArmOperation(
-            Guid.NewGuid(), key.SubscriptionId, location, status, now, now + duration, error);
+            Guid.NewGuid(), resourceId.Split('/')[2], location, status, now, now + duration, error);
         operations.Add(operation.Id, operation);
-        running[key] = operation;
+        running[resourceId] = operation;
         state.Schedule(operation.EndTime, () =>
         {
-            running.Remove(key);
+            running.Remove(resourceId);
             complete();
         });
         return operation;

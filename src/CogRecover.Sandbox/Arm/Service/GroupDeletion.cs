@@ -13,7 +13,7 @@ internal sealed class GroupDeletion(ArmState state, ArmOperations operations, Si
         using var _ = state.Enter();
         var group = state.Group(key) ?? throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
         // A guess: who deletes a group that is being deleted follows that deletion.
-        if (operations.Running(key) is { } running) return running;
+        if (operations.Running(group.Id) is { } running) return running;
         var log = Log(group.Id, "Microsoft.Resources/subscriptions/resourceGroups/delete", correlationId);
         log.Begin();
         var accounts = state.LiveIn(group);
@@ -24,7 +24,7 @@ internal sealed class GroupDeletion(ArmState state, ArmOperations operations, Si
                 Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId).End();
         }
 
-        return operations.Start(key, group.Location, "Deleting", options.GroupDeletionTime, () =>
+        return operations.Start(group.Id, group.Location, "Deleting", options.GroupDeletionTime, () =>
         {
             state.EndGroupDeletion(group);
             log.End();
