@@ -123,6 +123,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         new KeyVaultEndpoints(State, new(State, operations, options), operations, options).Map(application);
         new StorageEndpoints(State, new(State, operations, options), options).Map(application);
         new AuthorizationEndpoints(State, options).Map(application);
+        new RoleAssignmentEndpoints(State, options).Map(application);
         new ActivityLogEndpoints(State, options).Map(application);
         return application;
     }

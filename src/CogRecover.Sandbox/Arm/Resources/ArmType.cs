@@ -89,6 +89,9 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         Action = "locks",
     };
 
+    public static readonly ArmType RoleAssignments =
+        new(Authorization, "roleAssignments", KnownVersions.RoleAssignments) { Action = "roleAssignments" };
+
     public static readonly ArmType ActivityLog =
         new(Insights, "eventtypes/values", KnownVersions.Event) { Action = "eventtypes/values" };
 
@@ -101,7 +104,8 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
         KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),
-        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Permissions, Locks, new(Insights, "eventtypes", KnownVersions.Event),
+        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Permissions, Locks, RoleAssignments,
+        new(Insights, "eventtypes", KnownVersions.Event),
     ];
 
     /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.

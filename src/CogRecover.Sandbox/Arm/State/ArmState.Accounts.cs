@@ -119,7 +119,11 @@ public sealed partial class ArmState
         Put(new DeletedAccount(account, Now));
     }
 
-    internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
+    internal bool RemoveLive(AccountKey key)
+    {
+        RemoveRoles(Account.IdOf(key));
+        return accounts.Remove(key);
+    }
 
     internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
 

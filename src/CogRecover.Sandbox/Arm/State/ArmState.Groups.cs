@@ -71,6 +71,7 @@ public sealed partial class ArmState
         if (Group(key) is { } group) foreach (var account in LiveIn(group)) RemoveLive(account.Key);
         RemoveResources(key);
         RemoveAssignments(key);
+        RemoveRoles(ArmScope.Of(key.SubscriptionId, key.ResourceGroupName));
         return groups.Remove(key);
     }
 

@@ -49,8 +49,7 @@ public sealed partial class ArmState
             (json as JsonObject)?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
     }
 
-    internal TrackedResource? RemoveResource(ArmType type, AccountKey key) =>
-        resources.Remove((type.FullName, key), out var removed) ? removed : null;
+    internal TrackedResource? RemoveResource(ArmType type, AccountKey key) => RemoveResource(type.FullName, key);
 
     /// <summary>Puts a resource that is ready after a time; <paramref name="state"/> is what it says until then.
     /// </summary>
@@ -73,8 +72,15 @@ public sealed partial class ArmState
         {
             if (one.Type == ArmType.KeyVaults.FullName) SoftDeleteVault(one.Key, Now);
             else if (one.Type == ArmType.StorageAccounts.FullName) SoftDeleteStorage(one.Key, Now);
-            else resources.Remove((one.Type, one.Key));
+            else RemoveResource(one.Type, one.Key);
         }
+    }
+
+    private TrackedResource? RemoveResource(string type, AccountKey key)
+    {
+        if (!resources.Remove((type, key), out var removed)) return null;
+        RemoveRoles(removed.Id);
+        return removed;
     }
 
     private TrackedResource Add(
