@@ -47,8 +47,7 @@ internal sealed class TrackedResourceJson(ArmState state)
         },
     };
 
-    /// <summary>A deleted storage account. The list and the single one are of one type in the specification's examples.
-    /// </summary>
+    /// <summary>A deleted storage account, as in the specification's examples.</summary>
     public static object Document(DeletedStorageAccount deleted) => new
     {
         deleted.Id,
@@ -58,7 +57,7 @@ internal sealed class TrackedResourceJson(ArmState state)
         {
             StorageAccountResourceId = deleted.Account.Id,
             Location = AzureLocation.Normalize(deleted.Account.Location),
-            deleted.RestoreReference,
+            RestoreReference = $"{deleted.Name}|{ArmJson.Date(deleted.CreationTime)}",
             CreationTime = ArmJson.Date(deleted.CreationTime),
             DeletionTime = ArmJson.Date(deleted.DeletionTime),
         },

@@ -1,5 +1,3 @@
-using CogRecover.Sandbox.Arm.Json;
-
 namespace CogRecover.Sandbox.Arm.Resources;
 
 /// <summary>A soft-deleted storage account. Its name is free: whoever takes it makes it unrecoverable.</summary>
@@ -18,9 +16,6 @@ public sealed record DeletedStorageAccount(TrackedResource Account, DateTimeOffs
 
     /// <summary>When it was created, UTC: what a recovery has to name.</summary>
     public DateTimeOffset CreationTime => Account.CreatedAt;
-
-    /// <summary>The name and the creation time, as in the specification's example.</summary>
-    public string RestoreReference => $"{Name}|{ArmJson.Date(CreationTime)}";
 
     /// <summary>The resource id of the deleted storage account.</summary>
     public string Id => $"/subscriptions/{SubscriptionId}/providers/Microsoft.Storage/locations/" +

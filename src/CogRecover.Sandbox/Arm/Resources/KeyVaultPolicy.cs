@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CogRecover.Sandbox.Arm.Json;
 
 namespace CogRecover.Sandbox.Arm.Resources;
 
@@ -8,12 +6,15 @@ namespace CogRecover.Sandbox.Arm.Resources;
 internal static class KeyVaultPolicy
 {
     /// <summary>What a customer-managed key needs: get, wrap, unwrap.</summary>
-    public static JsonObject OfKeyReader(string tenantId, string objectId) => JsonSerializer.SerializeToNode(
-        new
+    public static JsonObject OfKeyReader(string tenantId, string objectId) => new()
+    {
+        ["tenantId"] = tenantId,
+        ["objectId"] = objectId,
+        ["permissions"] = new JsonObject
         {
-            tenantId,
-            objectId,
-            Permissions = new { Keys = new[] { "get", "wrapKey", "unwrapKey" }, Secrets = Array.Empty<string>() },
+            ["keys"] = new JsonArray("get", "wrapKey", "unwrapKey"),
+            ["secrets"] = new JsonArray(),
+            ["certificates"] = new JsonArray(),
         },
-        ArmJson.Options)!.AsObject();
+    };
 }
