@@ -109,17 +109,21 @@ public sealed class SimulatedArm : IAsyncDisposable
         var providers = new ResourceProviders();
         application.Use(
             new ArmGateway(() => Intercept, Faults, State, access, providers, log, options).InvokeAsync);
-        var lifecycle = new AccountLifecycle(State, new ArmOperations(State), options);
+        var operations = new ArmOperations(State);
+        var lifecycle = new AccountLifecycle(State, operations, options);
         new SubscriptionEndpoints(State, options).Map(application);
-        new ResourceGroupEndpoints(State, lifecycle, access, options).Map(application);
+        new ResourceGroupEndpoints(State, new(State, operations, options), operations, access, options)
+            .Map(application);
         new ResourceListEndpoints(State, access, options).Map(application);
         new ProviderEndpoints(providers).Map(application);
         new AccountEndpoints(State, lifecycle, access, options).Map(application);
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
-        new OperationEndpoints(State, lifecycle).Map(application);
+        new OperationEndpoints(State, operations).Map(application);
         new TrackedResourceEndpoints(State, access, options).Map(application);
-        new KeyVaultEndpoints(State, options).Map(application);
+        new KeyVaultEndpoints(State, new(State, operations, options), operations, options).Map(application);
+        new StorageEndpoints(State, new(State, operations, options), options).Map(application);
         new AuthorizationEndpoints(State, options).Map(application);
+        new RoleAssignmentEndpoints(State, options).Map(application);
         new ActivityLogEndpoints(State, options).Map(application);
         return application;
     }

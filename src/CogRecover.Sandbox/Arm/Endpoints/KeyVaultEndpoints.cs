@@ -6,10 +6,13 @@ using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
-/// <summary>What is done to key vaults: created, soft-deleted, recovered.</summary>
-internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions options)
+/// <summary>What is done to key vaults: created, soft-deleted, recovered, purged.</summary>
+internal sealed class KeyVaultEndpoints(
+    ArmState state, KeyVaultLifecycle lifecycle, ArmOperations operations, SimulatedArmOptions options)
 {
     private const string Provider = "/subscriptions/{subscription}/providers/Microsoft.KeyVault";
+
+    private const string Deleted = Provider + "/locations/{location}/deletedVaults/{name}";
 
     private const string One =
         "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.KeyVault/vaults/{name}";
@@ -19,63 +22,46 @@ internal sealed class KeyVaultEndpoints(ArmState state, SimulatedArmOptions opti
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapArm("PUT", One, ArmType.KeyVaults, PutAsync);
-        routes.MapArm("DELETE", One, ArmType.KeyVaults, DeleteAsync);
+        routes.MapArm("DELETE", One, ArmType.KeyVaults, http =>
+            http.EndAsync(lifecycle.SoftDelete(http.Key()) ? 200 : 204));
         routes.MapArm("GET", Provider + "/deletedVaults", ArmType.DeletedKeyVaults, ListDeletedAsync);
+        routes.MapArm("GET", Deleted, ArmType.DeletedKeyVault, http =>
+            http.WriteAsync(200, TrackedResourceJson.Document(FindDeleted(http))));
+        routes.MapArm("POST", Deleted + "/purge", ArmType.DeletedKeyVault, PurgeAsync);
         routes.MapArm(
-            "GET", Provider + "/locations/{location}/deletedVaults/{name}", ArmType.DeletedKeyVault, GetDeletedAsync);
+            "GET", Provider + "/locations/{location}/operationResults/{operation}", ArmType.KeyVaultOperations,
+            PollAsync);
     }
 
     private async Task PutAsync(HttpContext http)
     {
-        var request = new AccountRequest(await http.ReadObjectAsync());
-        var location = request.Location ?? throw ArmException.LocationRequired();
-        var recover = "recover".Is(request.Body.Object("properties")?.Text("createMode"));
-        var (vault, isNew) = Put(http.Key(), location, recover, request.Tags);
+        var request = new KeyVaultRequest(await http.ReadObjectAsync());
+        var (vault, isNew) = lifecycle.Put(http.Key(), request);
         await http.WriteAsync(isNew ? 201 : 200, json.Document(vault));
     }
 
-    private (TrackedResource Vault, bool IsNew) Put(
-        AccountKey key, string location, bool recover, IDictionary<string, string>? tags)
+    private Task PurgeAsync(HttpContext http)
     {
-        using var _ = state.Enter();
-        if (state.Group(key) is null) throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
-        if (state.Resource(ArmType.KeyVaults, key) is { } there)
-            return (state.Put(there with { Tags = tags ?? there.Tags }), false);
-        if (state.Vault(key.Name) is not null) throw ArmException.VaultAlreadyExists(key.Name);
-        var deleted = state.DeletedVault(key.Name);
-        if (recover)
-        {
-            return deleted?.Vault.Key == key && AzureLocation.Same(deleted.Vault.Location, location)
-                ? (state.RecoverVault(deleted), false)
-                : throw ArmException.DeletedVaultNotFound(key.Name);
-        }
-
-        if (deleted is not null) throw ArmException.VaultIsDeleted();
-        var vault = state.AddKeyVault(key.Name, key.ResourceGroupName, location, key.SubscriptionId);
-        return (state.Put(vault with { Tags = tags }), true);
+        var operation = lifecycle.Purge(FindDeleted(http));
+        return http.EndAsync(202, $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
+            $"/providers/Microsoft.KeyVault/locations/{operation.Location}/operationResults/{operation.Id}" +
+            $"?api-version={http.ApiVersion()}");
     }
 
-    private Task DeleteAsync(HttpContext http)
-    {
-        var key = http.Key();
-        using var _ = state.Enter();
-        if (state.Group(key) is null) throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
-        var isThere = state.Resource(ArmType.KeyVaults, key) is not null;
-        if (isThere) state.SoftDeleteVault(key, state.Now);
-        return http.EndAsync(isThere ? 200 : 204);
-    }
+    private Task PollAsync(HttpContext http) => operations.Find(http.Route("operation")).EndTime > state.Now
+        ? http.EndAsync(202, http.BaseUri() + http.RawTarget())
+        : http.EndAsync(200);
 
     private Task ListDeletedAsync(HttpContext http) => http.WritePageAsync(
         state.DeletedKeyVaults.Where(one => IsIn(one, http)), options.PageSize, TrackedResourceJson.Document);
 
-    private Task GetDeletedAsync(HttpContext http)
+    private DeletedKeyVault FindDeleted(HttpContext http)
     {
         var name = http.Route("name");
-        var deleted = state.DeletedKeyVaults.FirstOrDefault(one => IsIn(one, http)
+        return state.DeletedKeyVaults.FirstOrDefault(one => IsIn(one, http)
             && one.Name.Is(name)
             && AzureLocation.Same(one.Vault.Location, http.Route("location")))
             ?? throw ArmException.DeletedVaultNotFound(name);
-        return http.WriteAsync(200, TrackedResourceJson.Document(deleted));
     }
 
     private static bool IsIn(DeletedKeyVault deleted, HttpContext http) =>

@@ -9,7 +9,7 @@ using CogRecover.Sandbox.Arm.State;
 namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Long-running operations of accounts, in both forms in which they are polled.</summary>
-internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecycle)
+internal sealed class OperationEndpoints(ArmState state, ArmOperations operations)
 {
     private const string Locations = "/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations";
 
@@ -35,7 +35,7 @@ internal sealed class OperationEndpoints(ArmState state, AccountLifecycle lifecy
 
     private Task PollAsync(HttpContext http)
     {
-        var operation = lifecycle.FindOperation(http.Route("operation"));
+        var operation = operations.Find(http.Route("operation"));
         var running = operation.EndTime > state.Now;
         var responseType = http.Request.Query["operationResultResponseType"].ToString();
         if (responseType.Is("Location"))

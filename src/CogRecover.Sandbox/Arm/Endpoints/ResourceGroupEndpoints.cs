@@ -8,7 +8,7 @@ namespace CogRecover.Sandbox.Arm.Endpoints;
 
 /// <summary>Resource groups.</summary>
 internal sealed class ResourceGroupEndpoints(
-    ArmState state, AccountLifecycle lifecycle, ArmAccess access, SimulatedArmOptions options)
+    ArmState state, GroupDeletion deletion, ArmOperations operations, ArmAccess access, SimulatedArmOptions options)
 {
     private const string Subscription = "/subscriptions/{subscription}";
 
@@ -60,16 +60,20 @@ internal sealed class ResourceGroupEndpoints(
 
     private Task DeleteAsync(HttpContext http)
     {
-        var operation = lifecycle.DeleteGroup(http.GroupKey(), http.CorrelationId());
-        http.Response.Headers.RetryAfter = "15";
-        return http.EndAsync(202, $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
+        var operation = deletion.Start(http.GroupKey(), http.CorrelationId());
+        return FollowAsync(http, $"{http.BaseUri()}/subscriptions/{operation.SubscriptionId}" +
             $"/operationresults/{operation.Id}?api-version={http.ApiVersion()}");
     }
 
-    private Task PollAsync(HttpContext http)
+    private Task PollAsync(HttpContext http) =>
+        operations.Find(http.Route("operation")).EndTime > state.Now
+            ? FollowAsync(http, http.BaseUri() + http.RawTarget())
+            : http.EndAsync(200);
+
+    private static Task FollowAsync(HttpContext http, string location)
     {
-        lifecycle.FindOperation(http.Route("operation"));
-        return http.EndAsync(200);
+        http.Response.Headers.RetryAfter = "15";
+        return http.EndAsync(202, location);
     }
 
     private ResourceGroup? Find(AccountKey key)
@@ -85,6 +89,6 @@ internal sealed class ResourceGroupEndpoints(
         Type = "Microsoft.Resources/resourceGroups",
         Location = AzureLocation.Normalize(group.Location),
         group.Tags,
-        Properties = new { ProvisioningState = "Succeeded" },
+        Properties = new { group.ProvisioningState },
     };
 }

@@ -5,10 +5,12 @@ using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Gateway;
 
-/// <summary>Whether the caller may do what a request asks, and whether a lock forbids it.</summary>
+/// <summary>Whether the caller may do what a request asks, and whether a lock or the end of the group forbids it.
+/// </summary>
 internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
 {
-    /// <exception cref="ArmException">403, or 409 for a lock.</exception>
+    /// <exception cref="ArmException">403, or 409 for a lock, or for a write into a group that is being deleted.
+    /// </exception>
     public void Require(HttpContext http, ArmType type)
     {
         if (type.Action is null || http.Request.RouteValues["subscription"] is not string subscription) return;
@@ -35,6 +37,7 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
         }
 
         if (verb != "read") RequireUnlocked(path, verb == "delete", new(subscription, group ?? ""));
+        if (verb == "write" && group is not null) RequireStaying(new(subscription, group));
     }
 
     /// <summary>Whether a list shows it.</summary>
@@ -42,6 +45,12 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
         state.Allows(Action(type, "read"), subscription, group);
 
     private static string Action(ArmType type, string verb) => $"{type.Namespace}/{type.Action}/{verb}";
+
+    private void RequireStaying(AccountKey key)
+    {
+        using var _ = state.Enter();
+        if (state.Group(key) is { IsBeingDeleted: true } group) throw ArmException.ResourceGroupBeingDeleted(group.Name);
+    }
 
     private void RequireUnlocked(string path, bool isDelete, AccountKey group)
     {

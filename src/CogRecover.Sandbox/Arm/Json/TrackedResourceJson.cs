@@ -47,6 +47,22 @@ internal sealed class TrackedResourceJson(ArmState state)
         },
     };
 
+    /// <summary>A deleted storage account, as in the specification's examples.</summary>
+    public static object Document(DeletedStorageAccount deleted) => new
+    {
+        deleted.Id,
+        deleted.Name,
+        Type = ArmType.DeletedStorageAccounts.FullName,
+        Properties = new
+        {
+            StorageAccountResourceId = deleted.Account.Id,
+            Location = AzureLocation.Normalize(deleted.Account.Location),
+            RestoreReference = $"{deleted.Name}|{ArmJson.Date(deleted.CreationTime)}",
+            CreationTime = ArmJson.Date(deleted.CreationTime),
+            DeletionTime = ArmJson.Date(deleted.DeletionTime),
+        },
+    };
+
     private static object Document(
         TrackedResource resource, object? properties, object? sku = null, string? kind = null) => new
     {
@@ -64,13 +80,13 @@ internal sealed class TrackedResourceJson(ArmState state)
     {
         Sku = new { Family = "A", Name = "standard" },
         state.TenantId,
-        AccessPolicies = Array.Empty<object>(),
+        vault.AccessPolicies,
         EnableSoftDelete = true,
         SoftDeleteRetentionInDays = (int)DeletedKeyVault.Retention.TotalDays,
-        EnableRbacAuthorization = true,
+        EnableRbacAuthorization = vault.UsesRbac,
         VaultUri = $"https://{vault.Name.ToLowerInvariant()}.vault.azure.net/",
         PublicNetworkAccess = "Enabled",
-        ProvisioningState = "Succeeded",
+        vault.ProvisioningState,
     };
 
     private static object Storage(TrackedResource storage) => new
@@ -78,7 +94,8 @@ internal sealed class TrackedResourceJson(ArmState state)
         PrimaryEndpoints = new { Blob = $"https://{storage.Name}.blob.core.windows.net/" },
         PrimaryLocation = AzureLocation.Normalize(storage.Location),
         StatusOfPrimary = "available",
-        ProvisioningState = "Succeeded",
+        CreationTime = ArmJson.Date(storage.CreatedAt),
+        storage.ProvisioningState,
     };
 
     private static object Network(TrackedResource network) => new

@@ -55,8 +55,21 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     public static readonly ArmType DeletedKeyVault =
         new(KeyVault, "locations/deletedVaults", KnownVersions.KeyVault) { Action = "locations/deletedVaults" };
 
+    public static readonly ArmType KeyVaultOperations =
+        new(KeyVault, "locations/operationResults", KnownVersions.KeyVault);
+
     public static readonly ArmType StorageAccounts =
         new(Storage, "storageAccounts", KnownVersions.Storage) { Action = "storageAccounts", IsTracked = true };
+
+    public static readonly ArmType DeletedStorageAccounts =
+        new(Storage, "deletedAccounts", KnownVersions.DeletedStorage) { Action = "deletedAccounts" };
+
+    /// <summary>A guess: no list of actions has one of its own for a single deleted storage account.</summary>
+    public static readonly ArmType DeletedStorageAccount =
+        new(Storage, "locations/deletedAccounts", KnownVersions.DeletedStorage) { Action = "deletedAccounts" };
+
+    public static readonly ArmType StorageOperations =
+        new(Storage, "locations/asyncoperations", KnownVersions.Storage);
 
     public static readonly ArmType VirtualNetworks =
         new(Network, "virtualNetworks", KnownVersions.Network) { Action = "virtualNetworks", IsTracked = true };
@@ -76,6 +89,9 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         Action = "locks",
     };
 
+    public static readonly ArmType RoleAssignments =
+        new(Authorization, "roleAssignments", KnownVersions.RoleAssignments) { Action = "roleAssignments" };
+
     public static readonly ArmType ActivityLog =
         new(Insights, "eventtypes/values", KnownVersions.Event) { Action = "eventtypes/values" };
 
@@ -87,7 +103,9 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         new(Cognitive, "operations", Accounts.ApiVersions),
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
-        StorageAccounts, VirtualNetworks, Subnets, Permissions, Locks, new(Insights, "eventtypes", KnownVersions.Event),
+        KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),
+        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Permissions, Locks, RoleAssignments,
+        new(Insights, "eventtypes", KnownVersions.Event),
     ];
 
     /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.

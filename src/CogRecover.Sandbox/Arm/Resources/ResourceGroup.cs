@@ -11,8 +11,13 @@ public sealed record ResourceGroup(
     /// <inheritdoc/>
     public long Sequence { get; init; }
 
+    /// <summary><c>Succeeded</c>, or <c>Deleting</c> while it is being deleted.</summary>
+    public string ProvisioningState { get; init; } = "Succeeded";
+
     /// <summary>The resource id.</summary>
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{Name}";
+
+    internal bool IsBeingDeleted => ProvisioningState == "Deleting";
 
     internal AccountKey Key => new(SubscriptionId, Name);
 }

@@ -10,10 +10,14 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
 {
     private const string Write = "Microsoft.CognitiveServices/accounts/write";
 
+    private readonly AccountChecks checks = new(state, operations, options);
+
+    private readonly AccountProvisioning provisioning = new(state, operations, options);
+
     public Account Get(AccountKey key)
     {
         using var _ = state.Enter();
-        RequireGroup(key);
+        checks.RequireGroup(key);
         return state.Live(key) ?? throw ArmException.AccountNotFound(key);
     }
 
@@ -26,9 +30,9 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         if (!AzureLocation.IsKnown(location))
             throw ArmException.LocationNotAvailable(location, "Microsoft.CognitiveServices/accounts");
         using var _ = state.Enter();
-        RequireGroup(key);
-        RequireAllowed(key);
-        RequireIdle(key);
+        checks.RequireGroup(key);
+        checks.RequireAllowed(key);
+        checks.RequireIdle(key);
         var log = Log(Account.IdOf(key), Write, correlationId);
         if (request.Restore) return Restore(key, location, log);
         if (state.Live(key) is { } existing) return (Change(existing, request, log), false, null);
@@ -39,10 +43,10 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
     public Account Patch(AccountKey key, AccountRequest request, string correlationId)
     {
         using var _ = state.Enter();
-        RequireGroup(key);
+        checks.RequireGroup(key);
         var existing = state.Live(key) ?? throw ArmException.AccountNotFound(key);
-        RequireAllowed(key);
-        RequireIdle(key);
+        checks.RequireAllowed(key);
+        checks.RequireIdle(key);
         return Change(existing, request, Log(existing.Id, Write, correlationId));
     }
 
@@ -50,10 +54,11 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
     public bool SoftDelete(AccountKey key, string correlationId)
     {
         using var _ = state.Enter();
-        RequireGroup(key);
-        RequireIdle(key);
+        checks.RequireGroup(key);
+        checks.RequireIdle(key);
         if (state.Live(key) is not { } account) return false;
-        SoftDelete(account, correlationId);
+        state.SoftDelete(account);
+        Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId).End();
         return true;
     }
 
@@ -68,40 +73,18 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
     {
         using var _ = state.Enter();
         if (state.Deleted(key, location) is not { } deleted) return null;
-        RequireIdle(key);
-        RequireSettled(deleted);
+        checks.RequireIdle(key);
+        checks.RequireSettled(deleted);
         var log = Log(
             deleted.Id, "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete",
             correlationId);
         log.Begin();
         state.Put(deleted with { Account = deleted.Account with { ProvisioningState = "Deleting" } });
-        return operations.Start(key, deleted.Location, "Deleting", options.PurgeTime, () =>
+        return operations.Start(deleted.Account.Id, deleted.Location, "Deleting", options.PurgeTime, () =>
         {
             state.RemoveDeleted(deleted.Key);
             log.End();
         });
-    }
-
-    /// <summary>Deletes a group: its accounts are soft-deleted.</summary>
-    public ArmOperation DeleteGroup(AccountKey key, string correlationId)
-    {
-        using var _ = state.Enter();
-        var group = RequireGroup(key);
-        var log = Log(group.Id, "Microsoft.Resources/subscriptions/resourceGroups/delete", correlationId);
-        log.Begin();
-        foreach (var account in state.LiveIn(group)) SoftDelete(account, correlationId);
-        return operations.Start(key, group.Location, "Deleting", TimeSpan.Zero, () =>
-        {
-            state.RemoveGroup(key);
-            log.End();
-        });
-    }
-
-    public ArmOperation FindOperation(string id)
-    {
-        using var _ = state.Enter();
-        return (Guid.TryParse(id, out var guid) ? operations.Find(guid) : null)
-            ?? throw new ArmException(404, "ResourceNotFound", $"The operation '{id}' was not found.");
     }
 
     private (Account, bool, ArmOperation?) Create(
@@ -120,7 +103,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
             WrittenAt = state.Now,
             ProvisioningState = "Creating",
         });
-        return Begin(account, options.CreateTime, log);
+        return provisioning.Create(account, log);
     }
 
     private (Account, bool, ArmOperation?) Restore(AccountKey key, string location, LoggedRequest log)
@@ -128,44 +111,8 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         // A guess: nobody recorded a restore where another account of the name lives. Here it is left alone.
         if (state.Live(key) is not null || state.Deleted(key, location) is not { } deleted)
             throw ArmException.CanNotRestore(Account.IdOf(key));
-        RequireSettled(deleted);
-        state.RemoveDeleted(deleted.Key);
-        var account = deleted.Account with { WrittenAt = state.Now, ProvisioningState = "Creating" };
-        if (state.MissingFor(account) is { } missing) return Fail(deleted, account, missing, log);
-        if (options.RestoreTime > TimeSpan.Zero) return Begin(account, options.RestoreTime, log);
-        log.End();
-        return (state.Put(account with { ProvisioningState = "Succeeded" }), true, null);
-    }
-
-    private (Account, bool, ArmOperation?) Begin(Account account, TimeSpan duration, LoggedRequest log)
-    {
-        log.Begin();
-        var begun = state.Put(account);
-        var operation = operations.Start(account.Key, account.Location, "Creating", duration, () =>
-        {
-            state.Put(begun with { ProvisioningState = "Succeeded" });
-            log.End();
-        });
-        return (begun, true, operation);
-    }
-
-    /// <summary>A guess: nobody recorded how the service fails to restore an account whose key vault or storage is
-    /// gone. Here it accepts the restore, its operation fails, and the account is deleted as before.</summary>
-    private (Account, bool, ArmOperation?) Fail(
-        DeletedAccount deleted, Account account, string missing, LoggedRequest log)
-    {
-        log.Begin();
-        var begun = state.Put(account);
-        var error = new ArmException(
-            400, "InvalidResourceProperties",
-            $"The account can't be restored: it needs '{missing}', which wasn't found.");
-        var operation = operations.Start(account.Key, account.Location, "Creating", options.RestoreTime, () =>
-        {
-            state.RemoveLive(account.Key);
-            state.Put(deleted);
-            log.End("Failed");
-        }, error);
-        return (begun, true, operation);
+        checks.RequireSettled(deleted);
+        return provisioning.Restore(deleted, log);
     }
 
     private Account Change(Account existing, AccountRequest request, LoggedRequest log)
@@ -191,35 +138,6 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
             Identity = request.Identity(state.TenantId, account.Identity),
             Properties = request.MergeProperties(account.Properties),
         };
-    }
-
-    private void SoftDelete(Account account, string correlationId)
-    {
-        var log = Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId);
-        state.RemoveLive(account.Key);
-        state.Put(new DeletedAccount(account, state.Now));
-        log.End();
-    }
-
-    private ResourceGroup RequireGroup(AccountKey key) =>
-        state.Group(key) ?? throw ArmException.ResourceGroupNotFound(key.ResourceGroupName);
-
-    private void RequireIdle(AccountKey key)
-    {
-        if (operations.IsRunning(key)) throw ArmException.RequestConflict(Account.IdOf(key));
-    }
-
-    private void RequireSettled(DeletedAccount deleted)
-    {
-        if (deleted.DeletionDate + (deleted.SettleTime ?? options.SettleTime) > state.Now)
-            throw ArmException.RequestConflict(deleted.Account.Id);
-    }
-
-    private void RequireAllowed(AccountKey key)
-    {
-        var policies = state.PoliciesOn(key);
-        if (policies.Count > 0)
-            throw ArmException.DisallowedByPolicy(key.Name, ArmType.Accounts.FullName, policies);
     }
 
     private LoggedRequest Log(string id, string operation, string correlationId) =>

@@ -1,32 +1,38 @@
 using CogRecover.Sandbox.Arm.Http;
-using CogRecover.Sandbox.Arm.Resources;
 using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Sandbox.Arm.Service;
 
-/// <summary>The operations of one simulator. Its callers hold the state's lock.</summary>
+/// <summary>The operations of one simulator. Who starts one holds the state's lock.</summary>
 internal sealed class ArmOperations(ArmState state)
 {
     private readonly Dictionary<Guid, ArmOperation> operations = [];
-    private readonly HashSet<AccountKey> busy = [];
+    private readonly Dictionary<string, ArmOperation> running = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether an operation on the account runs.</summary>
-    public bool IsRunning(AccountKey key) => busy.Contains(key);
+    /// <summary>What runs on a resource or a group; null: nothing does.</summary>
+    public ArmOperation? Running(string resourceId) => running.GetValueOrDefault(resourceId);
 
-    public ArmOperation? Find(Guid id) => operations.GetValueOrDefault(id);
+    /// <summary>The operation as it is polled.</summary>
+    /// <exception cref="ArmException">404: there is none of that id.</exception>
+    public ArmOperation Find(string id)
+    {
+        using var _ = state.Enter();
+        return (Guid.TryParse(id, out var guid) ? operations.GetValueOrDefault(guid) : null)
+            ?? throw new ArmException(404, "ResourceNotFound", $"The operation '{id}' was not found.");
+    }
 
     /// <summary>Starts one: <paramref name="complete"/> happens when its time is over.</summary>
     public ArmOperation Start(
-        AccountKey key, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
+        string resourceId, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
     {
         var now = state.Now;
         var operation = new ArmOperation(
-            Guid.NewGuid(), key.SubscriptionId, location, status, now, now + duration, error);
+            Guid.NewGuid(), resourceId.Split('/')[2], location, status, now, now + duration, error);
         operations.Add(operation.Id, operation);
-        busy.Add(key);
+        running[resourceId] = operation;
         state.Schedule(operation.EndTime, () =>
         {
-            busy.Remove(key);
+            running.Remove(resourceId);
             complete();
         });
         return operation;

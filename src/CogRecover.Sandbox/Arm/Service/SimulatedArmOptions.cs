@@ -24,6 +24,21 @@ public sealed record SimulatedArmOptions
     /// </summary>
     public TimeSpan SettleTime { get; init; }
 
+    /// <summary>How long the recovery of a key vault takes on the server. Zero: it answers with the vault already
+    /// <c>Succeeded</c>.</summary>
+    public TimeSpan VaultRecoveryTime { get; init; }
+
+    /// <summary>How long the recovery of a storage account takes on the server. It answers 202 in any case.</summary>
+    public TimeSpan StorageRecoveryTime { get; init; }
+
+    /// <summary>How long a resource group is <c>Deleting</c>, once what was in it is gone. Its deletion answers 202 in
+    /// any case.</summary>
+    public TimeSpan GroupDeletionTime { get; init; }
+
+    /// <summary>Whether the Activity Log has a group's deletion alone, without one event for each account in it.
+    /// </summary>
+    public bool LogsGroupDeletionOnly { get; init; }
+
     /// <summary>Who sends the requests, whatever the token: what the Activity Log and refusals name.</summary>
     public string Caller { get; init; } = "admin@contoso.com";
 

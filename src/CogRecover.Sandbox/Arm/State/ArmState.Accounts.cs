@@ -113,7 +113,17 @@ public sealed partial class ArmState
         return deleted;
     }
 
-    internal bool RemoveLive(AccountKey key) => accounts.Remove(key);
+    internal void SoftDelete(Account account)
+    {
+        RemoveLive(account.Key);
+        Put(new DeletedAccount(account, Now));
+    }
+
+    internal bool RemoveLive(AccountKey key)
+    {
+        RemoveRoles(Account.IdOf(key));
+        return accounts.Remove(key);
+    }
 
     internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
 

@@ -10,7 +10,6 @@ public sealed partial class ArmState
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly Dictionary<string, Subscription> subscriptions = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<AccountKey, ResourceGroup> groups = [];
     private readonly PriorityQueue<Action, DateTimeOffset> due = new();
     private long sequence;
 
@@ -31,9 +30,6 @@ public sealed partial class ArmState
     /// <summary>The subscriptions, as they are now.</summary>
     public IReadOnlyList<Subscription> Subscriptions => Snapshot(subscriptions);
 
-    /// <summary>The resource groups, as they are now.</summary>
-    public IReadOnlyList<ResourceGroup> ResourceGroups => Snapshot(groups);
-
     internal DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Adds a subscription, or changes one.</summary>
@@ -44,32 +40,6 @@ public sealed partial class ArmState
     {
         using var _ = Enter();
         return subscriptions[subscriptionId] = new(subscriptionId, displayName, state) { Sequence = ++sequence };
-    }
-
-    /// <summary>Adds a resource group. One that is there stays as it is.</summary>
-    public ResourceGroup AddResourceGroup(string name, string location = "eastus", string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        var key = GroupKey(name, subscriptionId);
-        return groups.TryGetValue(key, out var there)
-            ? there
-            : Put(new ResourceGroup(key.SubscriptionId, name, location));
-    }
-
-    /// <summary>Takes a resource group away with what is in it: a key vault is soft-deleted, the rest is gone. Its
-    /// deleted accounts stay.</summary>
-    /// <returns>Whether it was there.</returns>
-    public bool RemoveResourceGroup(string name, string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        return RemoveGroup(GroupKey(name, subscriptionId));
-    }
-
-    /// <summary>Whether the resource group is there.</summary>
-    public bool HasResourceGroup(string name, string? subscriptionId = null)
-    {
-        using var _ = Enter();
-        return groups.ContainsKey(GroupKey(name, subscriptionId));
     }
 
     /// <summary>Takes the lock, once everything that is due has happened. What follows sees one moment.</summary>
@@ -88,22 +58,6 @@ public sealed partial class ArmState
     internal void Schedule(DateTimeOffset at, Action action) => due.Enqueue(action, at);
 
     internal Subscription? Subscription(string id) => subscriptions.GetValueOrDefault(id);
-
-    internal ResourceGroup? Group(AccountKey key) => groups.GetValueOrDefault(key with { Name = "" });
-
-    internal ResourceGroup Put(ResourceGroup group) =>
-        groups[group.Key] = group with { Sequence = ++sequence };
-
-    internal bool RemoveGroup(AccountKey key)
-    {
-        if (Group(key) is { } group) foreach (var account in LiveIn(group)) RemoveLive(account.Key);
-        RemoveResources(key);
-        RemoveAssignments(key);
-        return groups.Remove(key);
-    }
-
-    private AccountKey GroupKey(string name, string? subscriptionId) =>
-        new(subscriptionId ?? DefaultSubscriptionId, name);
 
     private List<T> Snapshot<TKey, T>(Dictionary<TKey, T> from, Func<T, bool>? which = null)
         where TKey : notnull

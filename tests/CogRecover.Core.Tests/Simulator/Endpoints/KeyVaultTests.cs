@@ -1,4 +1,5 @@
 using System.Net;
+using CogRecover.Sandbox.Arm.State;
 
 namespace CogRecover.Core.Tests.Simulator.Endpoints;
 
@@ -58,12 +59,58 @@ public sealed class KeyVaultTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Deleting_a_group_soft_deletes_its_vaults_and_takes_the_rest()
+    public async Task What_decides_who_reads_its_keys_comes_back_with_it_into_a_group_that_was_created_again()
+    {
+        State.AddKeyVault("roles", "rg", "westeurope");
+        State.AddKeyVault("policies", "rg", "westeurope", rbac: false, keyReaders: ["reader"]);
+        await DeleteAsync(Group("rg"));
+        await PutAsync(Group("rg"), """{"location":"eastus"}""");
+        foreach (var (name, usesRbac) in new[] { ("roles", true), ("policies", false) })
+        {
+            var recovered = (await PutAsync(Vault(name), Recover)).Body!["properties"]!;
+            Assert.Equal(usesRbac, (bool)recovered["enableRbacAuthorization"]!);
+            Assert.Equal(usesRbac ? [] : ["reader"],
+                recovered["accessPolicies"]!.AsArray().Select(policy => (string?)policy!["objectId"]));
+        }
+    }
+
+    [Fact]
+    public async Task A_new_vault_asks_access_policies_unless_it_is_told_otherwise()
+    {
+        State.AddResourceGroup("rg");
+        foreach (var sent in new bool?[] { null, true, false })
+        {
+            var created = await PutAsync(Vault($"kv{sent}"), $$$"""
+                {"location":"westeurope","properties":{"enableRbacAuthorization":{{{sent?.ToString().ToLowerInvariant() ?? "null"}}}}}
+                """);
+            Assert.Equal(HttpStatusCode.Created, created.Status);
+            Assert.Equal(sent ?? false, (bool)created.Body!["properties"]!["enableRbacAuthorization"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_purged_vault_cannot_be_recovered_and_its_name_is_free()
+    {
+        var id = State.AddDeletedKeyVault("kv", "rg", "westeurope").Id;
+        State.Permissions = [new(["*"], ["Microsoft.KeyVault/locations/deletedVaults/purge/action"])];
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, id + "/purge")).Status);
+        State.Permissions = [ArmPermission.All];
+        var accepted = await SendAsync(HttpMethod.Post, id + "/purge");
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(accepted.Headers["Location"])).Status);
+        Assert.Equal("DeletedVaultNotFound", (await PutAsync(Vault("kv"), Recover)).Code);
+        Assert.Equal(HttpStatusCode.Created, (await PutAsync(Vault("kv"), """{"location":"westus"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Deleting_a_group_soft_deletes_its_vaults_and_storage_and_takes_the_rest()
     {
         State.AddKeyVault("kv", "rg");
         State.AddStorageAccount("st", "rg");
+        State.AddSubnet("vnet", "one", "rg");
         await DeleteAsync(Group("rg"));
         Assert.Equal(["kv"], (await GetAsync(DeletedVaults)).Names);
+        Assert.Equal(["st"], State.DeletedStorageAccounts.Select(one => one.Name));
         State.AddResourceGroup("rg");
         Assert.Empty((await GetAsync(Group("rg") + "/resources")).Names);
     }
