@@ -104,7 +104,7 @@ public sealed class GetTests : ModuleTest
             (Test-CognitiveAccountRestore contoso).Checks[0].Name
             """).ThrowIfFailed();
 
-        Assert.Equal(["/two", "Retention"], result.Output.Select(text => text.ToString()));
+        Assert.Equal(["/two", "Identity"], result.Output.Select(text => text.ToString()));
     }
 
     [Fact]

@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Dependencies;
+
+public sealed class GroupBeingDeletedTests : DependencyTest
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    // Long enough to be seen by a look and a check before a write, short enough for a test.
+    private static readonly TimeSpan AWhile = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public void A_test_sees_that_the_group_is_being_deleted()
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        PSObject check = Assert.Single(
+            Shell.Run("(Test-CognitiveAccountRestore contoso).Checks | ? Name -eq ResourceGroup").Output);
+
+        Assert.Equal("Failed", check.Properties["Status"].Value.ToString());
+        Assert.Equal("ResourceGroupBeingDeleted", check.Properties["ErrorId"].Value.ToString());
+        Assert.Equal("Resource group 'rg-ai' is being deleted, with all that is in it.",
+            check.Properties["Message"].Value);
+    }
+
+    [Fact]
+    public void Without_a_switch_nothing_is_sent_and_the_switch_is_named()
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"ResourceGroupBeingDeleted,{RestoreClass}",
+            ErrorCategory.ResourceBusy, "contoso", "'rg-ai' is being deleted", "Add -RestoreDependency");
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("-CreateResourceGroup")]
+    [InlineData("-RestoreDependency")]
+    public void It_is_waited_for_and_created_again_with_one_write(string how)
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.State.BeginGroupDeletion("rg-ai", AWhile);
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | Restore-CognitiveAccount {how}")
+            .ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-two"], Names(result));
+        Assert.Equal(["PUT resourceGroups/rg-ai", "PUT accounts/contoso-one", "PUT accounts/contoso-two"],
+            [Written[0], .. Written[1..].Order()]);
+        Assert.True(HasShown("resource group 'rg-ai' is being deleted"));
+    }
+
+    [Fact]
+    public void WhatIf_says_that_the_group_is_created_once_it_is_gone()
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        Shell.Show("Restore-CognitiveAccount contoso -RestoreDependency -WhatIf");
+
+        Assert.Contains("What if: Create resource group 'rg-ai' in location 'westus2' once its deletion has ended",
+            Screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deletion_that_outlasts_the_timeout_is_told_and_nothing_is_sent()
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency -Timeout 0:0:2");
+
+        AssertError(Assert.Single(result.Errors), $"OperationTimedOut,{RestoreClass}", ErrorCategory.OperationTimeout,
+            "contoso", "wasn't created within 00:00:02, and nothing was sent: resource group 'rg-ai' is being deleted",
+            "longer -Timeout");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_vault_and_storage_that_live_in_it_dont_count_as_there()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        int looks = 0;
+        Arm.Intercept = context =>
+        {
+            // When they are looked at, their group is being deleted, and they are still there.
+            if (context.Request.Path.Value!.EndsWith("/resourceGroups/rg-ai", StringComparison.Ordinal)
+                && ++looks == 2)
+                Arm.State.BeginGroupDeletion("rg-ai", AWhile);
+            return Task.FromResult(false);
+        };
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Edit, Method = "GET", Path = "/resourceGroups/rg-ai$", Times = 1,
+            Edits = new() { ["/properties/provisioningState"] = "Deleting" },
+        });
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -RestoreDependency").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-speech"], Names(result));
+        Assert.Equal(
+            [$"PUT storageAccounts/{Storage}", $"PUT vaults/{Vault}"], Written[1..3].Order());
+    }
+
+    [Fact]
+    public void A_refusal_because_of_it_is_waited_out()
+    {
+        GivenDeleted("contoso");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 409, Code = "ResourceGroupBeingDeleted", Method = "PUT",
+            Path = "/accounts/", Times = 2,
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal(3, Written.Length);
+        Assert.True(HasShown("ResourceGroupBeingDeleted"));
+    }
+}

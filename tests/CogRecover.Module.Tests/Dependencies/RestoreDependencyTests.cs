@@ -1,0 +1,293 @@
+using System.Management.Automation;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Dependencies;
+
+public sealed class RestoreDependencyTests : DependencyTest
+{
+    private const string RestoreAll = "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -RestoreDependency";
+
+    [Fact]
+    public void A_group_that_went_with_all_in_it_comes_back_with_one_write_each_in_the_order_that_works()
+    {
+        GivenWholeGroup();
+
+        ShellResult result = Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-speech", "contoso-two"], Names(result));
+        Assert.Equal("PUT resourceGroups/rg-ai", Written[0]);
+        Assert.Equal([$"PUT storageAccounts/{Storage}", $"PUT vaults/{Vault}"], Written[1..3].Order());
+        Assert.Equal(["PUT accounts/contoso-one", "PUT accounts/contoso-speech", "PUT accounts/contoso-two"],
+            Written[3..].Order());
+        Assert.Equal(
+            ["Created resource group 'rg-ai' in location 'eastus'.",
+                $"Recovered key vault '{Vault}' in resource group 'rg-ai'.",
+                $"Recovered storage account '{Storage}' in resource group 'rg-ai'."],
+            result.Information.Select(record => record.MessageData.ToString()).Order());
+        Assert.All(Arm.State.Accounts, account => Assert.Equal("Succeeded", account.ProvisioningState));
+        Assert.Equal([Vault, Storage], Arm.State.Resources.Select(resource => resource.Name).Order());
+    }
+
+    [Fact]
+    public void WhatIf_shows_the_whole_plan_in_order_and_sends_no_write()
+    {
+        GivenWholeGroup();
+
+        Shell.Show(RestoreAll + " -WhatIf");
+
+        string[] plan = [.. Screen.ToString().Split(Environment.NewLine).Where(line =>
+            line.StartsWith("What if: ", StringComparison.Ordinal)).Select(line => line[9..])];
+        Assert.Equal("Create resource group 'rg-ai' in location 'eastus'", plan[0]);
+        Assert.Equal($"Recover key vault '{Vault}' in resource group 'rg-ai', location 'eastus'", plan[1]);
+        Assert.StartsWith("Restore account 'contoso-one'", plan[2], StringComparison.Ordinal);
+        Assert.StartsWith("Restore account 'contoso-two'", plan[3], StringComparison.Ordinal);
+        Assert.Equal($"Recover storage account '{Storage}' in resource group 'rg-ai', location 'eastus'", plan[4]);
+        Assert.StartsWith("Restore account 'contoso-speech'", plan[5], StringComparison.Ordinal);
+        Assert.Equal(6, plan.Length);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void Each_is_asked_once_and_a_no_leaves_only_the_accounts_that_need_it()
+    {
+        GivenWholeGroup();
+        List<string> asked = [];
+        Shell.Ui.Answer = (question, labels) =>
+        {
+            asked.Add(question);
+            return labels.ToList().IndexOf(question.Contains("key vault", StringComparison.Ordinal) ? "No" : "Yes");
+        };
+
+        ShellResult result = Shell.Run(RestoreAll + " -Confirm").ThrowIfFailed();
+
+        Assert.Equal(["contoso-speech"], Names(result));
+        Assert.Equal(
+            ["Create resource group 'rg-ai' in location 'eastus'?",
+                $"Recover key vault '{Vault}' in resource group 'rg-ai', location 'eastus'?",
+                $"Recover storage account '{Storage}' in resource group 'rg-ai', location 'eastus'?"],
+            asked[..3]);
+        Assert.Equal(4, asked.Count);
+        Assert.DoesNotContain(Written, write => write.Contains(Vault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_there_is_left_alone()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+
+        Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(["PUT accounts/contoso-one", "PUT accounts/contoso-speech"], Written.Order());
+    }
+
+    [Fact]
+    public void A_vault_and_storage_in_groups_of_their_own_come_back_there()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech", storageGroup: "rg-data");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", "West Europe");
+        Arm.State.AddDeletedStorageAccount(Storage, "rg-data", "northeurope");
+        foreach (string group in new[] { "rg-vaults", "rg-data" }) Arm.State.RemoveResourceGroup(group);
+
+        Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(["PUT resourceGroups/rg-data", "PUT resourceGroups/rg-vaults"], Written[..2].Order());
+        Assert.Equal(6, Written.Length);
+        Assert.Equal("westeurope", Arm.State.ResourceGroups.Single(group => group.Name == "rg-vaults").Location);
+        Assert.Equal("northeurope", Arm.State.ResourceGroups.Single(group => group.Name == "rg-data").Location);
+    }
+
+    [Fact]
+    public void A_vault_in_another_subscription_is_found_and_recovered_there()
+    {
+        Arm.State.AddSubscription(Other, "Security");
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", subscriptionId: Other);
+
+        ShellResult found = Shell.Run("(Test-CognitiveAccountRestore contoso-one).Checks[0].RecommendedAction");
+        Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency").ThrowIfFailed();
+
+        Assert.Equal($"Add -RestoreDependency to Restore-CognitiveAccount, or run Set-AzContext -Subscription '{Other}'; "
+            + $"Undo-AzKeyVaultRemoval -VaultName '{Vault}' -ResourceGroupName 'rg-vaults' -Location 'eastus'",
+            Assert.Single(found.Output).ToString());
+        Assert.EndsWith(VaultId("rg-vaults", Other), Writes.First().Path, StringComparison.Ordinal);
+        Assert.True(Arm.State.HasAccount("contoso-one", "rg-ai"));
+    }
+
+    [Fact]
+    public void A_live_vault_in_another_subscription_is_enough()
+    {
+        Arm.State.AddSubscription(Other, "Security");
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddKeyVault(Vault, "rg-vaults", subscriptionId: Other);
+
+        Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency").ThrowIfFailed();
+
+        Assert.Equal(["PUT accounts/contoso-one"], Written);
+    }
+
+    [Fact]
+    public void A_purged_vault_is_the_error_of_its_accounts_and_the_others_come_back()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddDeletedStorageAccount(Storage, "rg-ai");
+
+        ShellResult result = Shell.Run(RestoreAll);
+
+        AssertError(Assert.Single(result.Errors), $"KeyVaultMissing,{RestoreClass}", ErrorCategory.ResourceUnavailable,
+            "contoso-one", $"Key vault '{Vault}' with the customer-managed key was found neither live nor soft-deleted",
+            $"Get-AzKeyVault -VaultName '{Vault}'");
+        Assert.Equal([$"PUT storageAccounts/{Storage}", "PUT accounts/contoso-speech"], Written);
+    }
+
+    [Fact]
+    public void A_vault_that_couldnt_be_looked_for_everywhere_blocks_nothing()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/deletedVaults" });
+
+        Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+
+        Assert.Equal(["PUT accounts/contoso-one"], Written);
+    }
+
+    [Fact]
+    public void Storage_past_its_14_days_is_the_accounts_error()
+    {
+        GivenStorageAccount("contoso-speech");
+
+        ShellResult result = Shell.Run(RestoreAll);
+
+        AssertError(Assert.Single(result.Errors), $"StorageAccountMissing,{RestoreClass}",
+            ErrorCategory.ResourceUnavailable, "contoso-speech", "it isn't among those that can be recovered",
+            StorageId());
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_recovery_that_isnt_allowed_is_the_error_of_each_account_that_needs_it()
+    {
+        GivenWholeGroup();
+        Arm.State.AddResourceGroup("rg-ai");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "PUT", Path = "/vaults/",
+        });
+
+        ShellResult result = Shell.Run(RestoreAll);
+
+        Assert.Equal(["contoso-speech"], Names(result));
+        Assert.Equal(["contoso-one", "contoso-two"],
+            result.Errors.Select(error => error.TargetObject.ToString()).Order());
+        Assert.All(result.Errors, error =>
+        {
+            Assert.Equal($"AuthorizationFailed,{RestoreClass}", error.FullyQualifiedErrorId);
+            Assert.StartsWith($"Account '{error.TargetObject}' wasn't restored. Key vault '{Vault}' wasn't recovered: ",
+                error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Key Vault Contributor", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        });
+        Assert.Single(Written, write => write == $"PUT vaults/{Vault}");
+        Assert.DoesNotContain("PUT accounts/contoso-one", Written);
+    }
+
+    [Fact]
+    public void Run_again_it_goes_on_where_it_stopped()
+    {
+        GivenWholeGroup();
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "PUT", Path = "/vaults/",
+            Times = 1,
+        });
+        Shell.Run(RestoreAll);
+        Arm.ClearRequests();
+
+        Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal([$"PUT vaults/{Vault}", "PUT accounts/contoso-one", "PUT accounts/contoso-two"],
+            [Written[0], .. Written[1..].Order()]);
+    }
+
+    [Fact]
+    public void A_restore_that_fails_after_a_recovery_names_what_was_brought_back()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+        Arm.State.RemoveResourceGroup("rg-vaults");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 400, Code = "Odd", Method = "PUT", Path = "/accounts/",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+
+        Assert.StartsWith($"Resource group 'rg-vaults' was created. Key vault '{Vault}' was recovered. Account 'contoso-one'",
+            Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_response_to_a_recovery_isnt_sent_again()
+    {
+        GivenWholeGroup();
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Reset, After = true, Method = "PUT", Path = "/vaults/", Times = 1 });
+
+        ShellResult result = Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Single(Written, write => write == $"PUT vaults/{Vault}");
+    }
+
+    [Fact]
+    public void Without_the_switch_nothing_is_brought_back_and_the_line_to_type_is_given()
+    {
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddDeletedStorageAccount(Storage, "rg-ai");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-speech -CreateResourceGroup");
+
+        AssertError(Assert.Single(result.Errors), $"StorageAccountMissing,{RestoreClass}",
+            ErrorCategory.ResourceUnavailable, "contoso-speech", "is gone",
+            "Add -RestoreDependency to Restore-CognitiveAccount");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void SkipPrerequisiteCheck_looks_only_at_what_can_be_brought_back()
+    {
+        GivenWholeGroup();
+        Shell.Run("$accounts = Get-DeletedCognitiveAccount").ThrowIfFailed();
+        Arm.ClearRequests();
+
+        Shell.Run("$accounts | Restore-CognitiveAccount -RestoreDependency -SkipPrerequisiteCheck").ThrowIfFailed();
+
+        Assert.Equal(6, Written.Length);
+        Assert.DoesNotContain(Arm.Requests,
+            request => request.Path.EndsWith("/permissions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_brings_back_what_was_asked_before_it_began()
+    {
+        GivenWholeGroup();
+
+        ShellResult result = Shell.Run(RestoreAll + " -AsJob | Receive-Job -Wait").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-speech", "contoso-two"], Names(result));
+        Assert.Equal(6, Written.Length);
+    }
+
+    private void GivenWholeGroup()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenVaultAccount("contoso-two");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+    }
+}
