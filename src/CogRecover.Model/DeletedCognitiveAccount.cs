@@ -55,20 +55,23 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The endpoint the account answers at once it is restored.</summary>
     public string? Endpoint { get; internal init; }
 
-    internal IReadOnlyList<string> Projects => [];
-    internal IReadOnlyList<string> PrivateEndpoints => [];
-    internal IReadOnlyList<string> AgentSubnets => [];
-    internal bool LocalAuthDisabled => false;
-    internal string? KeyIdentityId => null;
-    internal string? KeyPrincipalId => null;
     /// <summary>The key vault with the customer-managed key; null if Microsoft manages the key.</summary>
     public string? KeyVaultUri { get; internal init; }
 
     /// <summary>The resource ids of the storage accounts that the account's owner brought; empty if none.</summary>
     public IReadOnlyList<string> UserOwnedStorage { get; internal init; } = ValueList<string>.None;
 
-    /// <summary>The resource ids of the subnets that the network rules let in; empty if none.</summary>
+    /// <summary>The resource ids of the subnets that the network rules let in, and then of those that Foundry agents
+    /// run in; empty if none. The account keeps the latter in use until it is purged.</summary>
     public IReadOnlyList<string> Subnets { get; internal init; } = ValueList<string>.None;
+
+    /// <summary>The names of the account's Foundry projects, the default one first; empty if none. A restore doesn't
+    /// bring them back.</summary>
+    public IReadOnlyList<string> Projects { get; internal init; } = ValueList<string>.None;
+
+    /// <summary>The resource ids of the private endpoints that were connected to the account, or the names of their
+    /// connections where the service didn't say; empty if none. A restore doesn't bring the connections back.</summary>
+    public IReadOnlyList<string> PrivateEndpoints { get; internal init; } = ValueList<string>.None;
 
     /// <summary>The account's managed identity; null if it has none.</summary>
     public AccountIdentity? Identity { get; internal init; }
@@ -95,6 +98,19 @@ public sealed class DeletedCognitiveAccount
     /// <summary>When the account was first created, in UTC, which a restore keeps; null if the service didn't say.
     /// </summary>
     internal DateTime? DateCreated { get; init; }
+
+    /// <summary>Those of <see cref="Subnets"/> that Foundry agents run in.</summary>
+    internal IReadOnlyList<string> AgentSubnets { get; init; } = ValueList<string>.None;
+
+    /// <summary>Whether only Entra ID lets anyone in: the account's keys are disabled.</summary>
+    internal bool LocalAuthDisabled { get; init; }
+
+    /// <summary>The resource id of the user-assigned identity that reads the customer-managed key; null if it is the
+    /// system-assigned one.</summary>
+    internal string? KeyIdentityId { get; init; }
+
+    /// <summary>The object id of the identity that reads the customer-managed key; null if it isn't known.</summary>
+    internal string? KeyPrincipalId { get; init; }
 
     /// <summary>A copy in another state.</summary>
     internal DeletedCognitiveAccount WithState(string state)

@@ -40,6 +40,11 @@ internal sealed class AccountPropertiesJson
     public JsonElement Encryption { get; set; }
     public JsonElement UserOwnedStorage { get; set; }
     public JsonElement NetworkAcls { get; set; }
+    public JsonElement NetworkInjections { get; set; }
+    public JsonElement PrivateEndpointConnections { get; set; }
+    public string? DefaultProject { get; set; }
+    public JsonElement AssociatedProjects { get; set; }
+    public JsonElement DisableLocalAuth { get; set; }
     public string? InternalId { get; set; }
     public string? DateCreated { get; set; }
 }

@@ -26,6 +26,9 @@ internal static class AccountReader
         if (id.Location is null)
             throw ServiceErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
         AccountPropertiesJson properties = account.Properties ?? new();
+        JsonElement key = properties.Encryption.Child("keyVaultProperties");
+        (string? keyIdentity, string? keyPrincipal) = ReadKeyIdentity(account.Identity, key.Text("identityClientId"));
+        string[] agentSubnets = [.. properties.NetworkInjections.Texts("subnetArmId").Where(id => id.Length > 0)];
         return new DeletedCognitiveAccount
         {
             Name = id.Name,
@@ -39,9 +42,18 @@ internal static class AccountReader
             ProvisioningState = properties.ProvisioningState,
             CustomSubDomainName = properties.CustomSubDomainName,
             Endpoint = properties.Endpoint,
-            KeyVaultUri = properties.Encryption.Child("keyVaultProperties").Text("keyVaultUri"),
-            UserOwnedStorage = new ValueList<string>(properties.UserOwnedStorage.Texts("resourceId")),
-            Subnets = new ValueList<string>(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id")),
+            KeyVaultUri = key.Text("keyVaultUri"),
+            KeyIdentityId = keyIdentity,
+            KeyPrincipalId = keyPrincipal,
+            UserOwnedStorage = List(properties.UserOwnedStorage.Texts("resourceId")),
+            Subnets = List(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id").Concat(agentSubnets)
+                .Distinct(StringComparer.OrdinalIgnoreCase)),
+            AgentSubnets = List(agentSubnets),
+            Projects = List(ReadProjects(properties)),
+            PrivateEndpoints = List(properties.PrivateEndpointConnections.Elements().Select(connection =>
+                connection.Child("properties").Child("privateEndpoint").Text("id")
+                ?? connection.Text("name") ?? connection.Text("id")).OfType<string>()),
+            LocalAuthDisabled = properties.DisableLocalAuth.ValueKind == JsonValueKind.True,
             Identity = ReadIdentity(account.Identity),
             Tags = ReadTags(account.Tags),
             CreatedBy = account.SystemData.Text("createdBy"),
@@ -99,10 +111,31 @@ internal static class AccountReader
                 Type = type,
                 PrincipalId = identity.Text("principalId"),
                 TenantId = identity.Text("tenantId"),
-                UserAssignedIdentities = new ValueList<string>(
+                UserAssignedIdentities = List(
                     identity.Child("userAssignedIdentities").Members().Select(id => id.Name)),
             }
             : null;
+
+    // Without a client id it is the system-assigned identity that reads the key.
+    private static (string? Id, string? PrincipalId) ReadKeyIdentity(JsonElement identity, string? clientId)
+    {
+        if (clientId is null) return (null, identity.Text("principalId"));
+        (string? id, JsonElement found) = identity.Child("userAssignedIdentities").Members().FirstOrDefault(
+            assigned => clientId.Equals(assigned.Value.Text("clientId"), StringComparison.OrdinalIgnoreCase));
+        return (id, found.Text("principalId"));
+    }
+
+    // Each is a name, or an id that ends with it.
+    private static IEnumerable<string> ReadProjects(AccountPropertiesJson properties) =>
+        properties.AssociatedProjects.Elements().Select(project => project.AsText()).Prepend(properties.DefaultProject)
+            .Select(project => project?.Split('/').Last()).Where(project => !string.IsNullOrEmpty(project))
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static ValueList<string> List(IEnumerable<string> values)
+    {
+        var list = new ValueList<string>(values);
+        return list.Count == 0 ? ValueList<string>.None : list;
+    }
 
     private static TagDictionary ReadTags(JsonElement tags)
     {
