@@ -98,7 +98,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         RestoreCheck check = await CheckAsync("KeyVault");
 
         AssertFailed(check, RecoveryErrorId.KeyVaultDeleted, $"'{Vault}'", "Undo");
-        Assert.Equal($"Undo-AzKeyVaultRemoval -VaultName '{Vault}' -ResourceGroupName 'rg-vaults' "
+        Assert.Equal($"Add -RestoreDependency to Restore-CognitiveAccount, or run Undo-AzKeyVaultRemoval -VaultName '{Vault}' -ResourceGroupName 'rg-vaults' "
             + "-Location 'westeurope'", check.RecommendedAction);
     }
 

@@ -1,0 +1,234 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using CogRecover.Sandbox.Arm.Faults;
+using CogRecover.Sandbox.Host;
+
+namespace CogRecover.Module.Tests.Dependencies;
+
+/// <summary>What a restore doesn't bring back is said before it, and in one warning after it.</summary>
+public sealed class LostWithAccountTests : DependencyTest
+{
+    private const string CryptoRole = "Key Vault Crypto Service Encryption User";
+
+    private string NetworkId => $"/subscriptions/{Subscription}/resourceGroups/rg-net/providers/Microsoft.Network";
+
+    [Fact]
+    public void Projects_and_private_endpoints_are_named_in_the_test_and_in_one_warning_after_the_restore()
+    {
+        GivenFoundryAccount();
+
+        ShellResult test = Shell.Run(
+            "(Test-CognitiveAccountRestore contoso).Checks | ? Status -eq Warning | % { \"$_\" }");
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(
+            ["Projects: Warning. Foundry projects 'main' and 'second' don't come back, nor do agents, threads and "
+                + "files.",
+                "PrivateEndpoints: Warning. The connections of private endpoints 'pe-contoso' don't come back."],
+            test.Output.Select(check => check.ToString()));
+        string warning = Assert.Single(restore.Warnings);
+        Assert.StartsWith("Account 'contoso' is back, but not all that it had. Foundry projects 'main' and 'second' ",
+            warning, StringComparison.Ordinal);
+        Assert.Contains($"Invoke-AzRestMethod -Method PUT -Path '{LiveId("contoso")}/projects/main?api-version=",
+            warning, StringComparison.Ordinal);
+        Assert.Contains("'pe-contoso'", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_what_an_account_doesnt_have()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", kind: "AIServices", configure: account =>
+            account.Properties = new()
+            {
+                ["associatedProjects"] = new JsonArray(), ["defaultProject"] = null,
+                ["privateEndpointConnections"] = new JsonArray(), ["networkInjections"] = null,
+                ["disableLocalAuth"] = false,
+            });
+
+        ShellResult checks = Shell.Run("(Test-CognitiveAccountRestore contoso).Checks.Count");
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal("4", Assert.Single(checks.Output).ToString());
+        Assert.Empty(restore.Warnings);
+    }
+
+    [Fact]
+    public void Without_keys_the_role_assignments_at_the_account_have_to_be_made_again()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai",
+            configure: account => account.Properties = new() { ["disableLocalAuth"] = true });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        string warning = Assert.Single(result.Warnings);
+        Assert.Contains("Role assignments at the account itself don't come back", warning, StringComparison.Ordinal);
+        Assert.Contains($"New-AzRoleAssignment -Scope '{LiveId("contoso")}'", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"scenario":"agent","subnetArmId":"ID"}""", true)]
+    [InlineData("""{"scenario":"agent","subnetArmId":""}""", false)]
+    [InlineData("""{"scenario":"agent","subnetArmId":null,"useMicrosoftManagedNetwork":true}""", false)]
+    [InlineData("null", false)]
+    public void A_subnet_of_agents_that_is_gone_is_a_warning(string injection, bool isWarned)
+    {
+        string id = NetworkId + "/virtualNetworks/vnet/subnets/snet-agents";
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", kind: "AIServices", configure: account =>
+            account.Properties = new()
+            {
+                ["networkInjections"] = new JsonArray(
+                    JsonNode.Parse(injection.Replace("ID", id, StringComparison.Ordinal))),
+            });
+
+        ShellResult test = Shell.Run("""
+            (Test-CognitiveAccountRestore contoso).Checks | ? Name -eq Network | % Message
+            (Get-DeletedCognitiveAccount).Subnets
+            """).ThrowIfFailed();
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(
+            isWarned
+                ? ["Subnet 'snet-agents' of the agents is gone. The restore may pass; traffic from there won't.", id]
+                : [],
+            test.Output.Select(line => line.ToString()));
+        Assert.Equal(isWarned ? 1 : 0, restore.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData(null, "Warning")]
+    [InlineData(CryptoRole, "Passed")]
+    [InlineData("Reader", "Unknown")]
+    public void The_identitys_role_at_an_rbac_vault_is_looked_at(string? role, string status)
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        if (role is not null) Arm.State.AddRoleAssignment(VaultId(), Principal, role);
+
+        ShellResult test = Shell.Run(
+            "(Test-CognitiveAccountRestore contoso).Checks | ? Name -eq KeyVaultAccess");
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        PSObject check = Assert.Single(test.Output);
+        Assert.Equal(status, check.Properties["Status"].Value.ToString());
+        string assign = $"New-AzRoleAssignment -ObjectId '{Principal}' -RoleDefinitionName '{CryptoRole}' "
+            + $"-Scope '{VaultId()}'";
+        Assert.Equal(role == CryptoRole ? null : assign, check.Properties["RecommendedAction"].Value);
+        Assert.Equal(role is null ? 1 : 0, restore.Warnings.Count);
+        if (role is null) Assert.Contains(assign, restore.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vault_with_access_policies_needs_no_role()
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        Arm.State.AddKeyVault(Vault, "rg-ai", rbac: false, keyReaders: [Principal]);
+
+        ShellResult test = Shell.Run("(Test-CognitiveAccountRestore contoso).Checks.Name");
+
+        Assert.DoesNotContain("KeyVaultAccess", test.Output.Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void A_role_that_went_with_the_vault_is_named_after_its_recovery()
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddRoleAssignment(VaultId(), Principal, CryptoRole);
+        Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Contains($"has no role at key vault '{Vault}'", Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_roles_at_a_recovered_vault_cant_be_seen_that_is_said()
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        Arm.State.AddDeletedKeyVault(Vault, "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/roleAssignments$" });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Contains("couldn't be found out", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_user_assigned_identity_that_is_gone_is_a_warning_with_the_line_that_makes_it_again()
+    {
+        string id = IdentityId("id-contoso");
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Identity = UserAssigned(id));
+
+        ShellResult test = Shell.Run("(Test-CognitiveAccountRestore contoso).Checks | ? Name -eq Identity");
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        PSObject check = Assert.Single(test.Output);
+        Assert.Equal("Warning", check.Properties["Status"].Value.ToString());
+        Assert.StartsWith(
+            "New-AzUserAssignedIdentity -Name 'id-contoso' -ResourceGroupName 'rg-ids' -Location 'eastus' "
+            + $"-SubscriptionId '{Subscription}'",
+            (string)check.Properties["RecommendedAction"].Value, StringComparison.Ordinal);
+        Assert.Contains("'id-contoso' is gone", Assert.Single(restore.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_reads_the_customer_managed_key_fails_and_nothing_is_sent()
+    {
+        string id = IdentityId("id-contoso");
+        Arm.State.AddKeyVault(Vault, "rg-vaults", rbac: false);
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account =>
+        {
+            account.Identity = UserAssigned(id);
+            account.Properties = new() { ["encryption"] = Encryption(ClientId) };
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+
+        AssertError(Assert.Single(result.Errors), $"IdentityMissing,{RestoreClass}",
+            ErrorCategory.ResourceUnavailable, "contoso", "with which the account reads its customer-managed key",
+            "New-AzUserAssignedIdentity -Name 'id-contoso'");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void An_account_that_lives_already_is_warned_of_nothing_else()
+    {
+        GivenFoundryAccount();
+        Shell.Run("$account = Get-DeletedCognitiveAccount; $account | Restore-CognitiveAccount").ThrowIfFailed();
+
+        ShellResult again = Shell.Run("$account | Restore-CognitiveAccount").ThrowIfFailed();
+
+        Assert.Contains("lives already", Assert.Single(again.Warnings), StringComparison.Ordinal);
+    }
+
+    private const string ClientId = "7a1b0c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+
+    private string IdentityId(string name) =>
+        $"/subscriptions/{Subscription}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity"
+        + $"/userAssignedIdentities/{name}";
+
+    private static JsonObject UserAssigned(string id) => new()
+    {
+        ["type"] = "UserAssigned",
+        ["userAssignedIdentities"] = new JsonObject
+        {
+            [id] = new JsonObject { ["clientId"] = ClientId, ["principalId"] = Principal },
+        },
+    };
+
+    private void GivenFoundryAccount() => Arm.State.AddDeletedAccount(
+        "contoso", "rg-ai", kind: "AIServices", configure: account => account.Properties = new()
+        {
+            ["allowProjectManagement"] = true, ["defaultProject"] = "main",
+            ["associatedProjects"] = new JsonArray("second", "main"),
+            ["privateEndpointConnections"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "pe-contoso.1",
+                ["properties"] = new JsonObject
+                {
+                    ["privateEndpoint"] = new JsonObject { ["id"] = NetworkId + "/privateEndpoints/pe-contoso" },
+                },
+            }),
+        });
+}
