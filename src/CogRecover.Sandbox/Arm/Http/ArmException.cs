@@ -172,6 +172,18 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         "resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the " +
         "deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"");
 
+    public static ArmException CannotDeleteNested(string type, string name, IEnumerable<string> children) =>
+        new(409, "CannotDeleteResource",
+            "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: " +
+            $"'{string.Join(", ", children.Select(child => $"{type}/{name}/{child}"))}'. Please delete all nested " +
+            "resources before deleting this resource.");
+
+    public static ArmException ProjectsNotAllowed() => new(400, "BadRequest",
+        "Project can only be created under AIServices Kind account with allowProjectManagement set to true.");
+
+    public static ArmException ChildNotFound(ArmType type, AccountKey key, string child) =>
+        ResourceNotFound($"{type.FullName}/{key.Name}/{child}' under resource group '{key.ResourceGroupName}");
+
     public static ArmException RequestConflict(string id) => new(409, "RequestConflict",
         $"Cannot modify resource with id '{id}' because the resource entity provisioning state is not terminal. " +
         "Please wait for the provisioning state to become terminal and then retry the request.");

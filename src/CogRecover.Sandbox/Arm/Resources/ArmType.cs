@@ -32,6 +32,12 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     public static readonly ArmType OperationResults =
         new(Cognitive, "locations/operationResults", [.. KnownVersions.Cognitive, "2017-04-18"]);
 
+    public static readonly ArmType Projects =
+        new(Cognitive, "accounts/projects", KnownVersions.Projects) { Action = "accounts/projects" };
+
+    public static readonly ArmType Deployments =
+        new(Cognitive, "accounts/deployments", [.. KnownVersions.Cognitive[..^1]]) { Action = "accounts/deployments" };
+
     public static readonly ArmType Subscriptions = new(Resources, "subscriptions", KnownVersions.Subscription);
 
     public static readonly ArmType Tenants = new(Resources, "tenants", KnownVersions.Subscription);
@@ -100,7 +106,7 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     [
         Accounts, DeletedAccounts, new(Cognitive, "locations", Accounts.ApiVersions), OperationResults,
         new(Cognitive, "locations/resourceGroups", KnownVersions.Cognitive), DeletedAccount,
-        new(Cognitive, "operations", Accounts.ApiVersions),
+        new(Cognitive, "operations", Accounts.ApiVersions), Projects, Deployments,
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
         KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),

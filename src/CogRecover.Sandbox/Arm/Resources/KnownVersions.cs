@@ -10,6 +10,9 @@ internal static class KnownVersions
         "2022-10-01", "2022-03-01", "2021-10-01", "2021-04-30",
     ];
 
+    /// <summary>Those that know projects.</summary>
+    public static readonly string[] Projects = [.. Cognitive[..6]];
+
     public static readonly string[] Resources =
     [
         "2025-04-01", "2024-11-01", "2024-07-01", "2024-03-01", "2023-07-01", "2022-09-01", "2022-06-01", "2022-05-01",

@@ -57,6 +57,8 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         checks.RequireGroup(key);
         checks.RequireIdle(key);
         if (state.Live(key) is not { } account) return false;
+        if (account.Projects is { Count: > 0 } projects)
+            throw ArmException.CannotDeleteNested(account.Type, account.Name, projects.Select(one => $"projects/{one}"));
         state.SoftDelete(account);
         Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId).End();
         return true;
