@@ -17,7 +17,10 @@ public sealed class SimulatedArm : IAsyncDisposable
 
     private SimulatedArm(SimulatedArmOptions options)
     {
-        State = new(options.TenantId, options.SubscriptionId, options.Clock);
+        State = new(options.TenantId, options.SubscriptionId, options.Clock)
+        {
+            SubnetReleaseTime = options.SubnetReleaseTime,
+        };
         Identity = new(options);
         Seed(options);
         app = Build(options);

@@ -49,7 +49,8 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
     private void RequireStaying(AccountKey key)
     {
         using var _ = state.Enter();
-        if (state.Group(key) is { IsBeingDeleted: true } group) throw ArmException.ResourceGroupBeingDeleted(group.Name);
+        if (state.Group(key) is { IsBeingDeleted: true } group)
+            throw ArmException.ResourceGroupBeingDeleted(group.Name);
     }
 
     private void RequireUnlocked(string path, bool isDelete, AccountKey group)

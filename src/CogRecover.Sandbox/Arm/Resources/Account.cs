@@ -51,12 +51,16 @@ public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
 
     /// <summary>The names of its projects.</summary>
     internal IReadOnlyList<string> Projects => Properties?["associatedProjects"] is JsonArray names
-        ? [.. names.OfType<JsonValue>().Select(name => name.GetValue<string>())]
+        ? [.. names.Select(Text).OfType<string>()]
+        : [];
+
+    /// <summary>The ids of the subnets that its agents are injected into.</summary>
+    internal IEnumerable<string> AgentSubnets => Properties?["networkInjections"] is JsonArray injections
+        ? injections.Select(one => Text((one as JsonObject)?["subnetArmId"])).OfType<string>()
         : [];
 
     /// <summary>The project that is meant where none is named; null: there is none.</summary>
-    internal string? DefaultProject =>
-        Properties?["defaultProject"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
+    internal string? DefaultProject => Text(Properties?["defaultProject"]);
 
     /// <summary>The account with these projects, and this one of them as the default.</summary>
     internal Account WithProjects(IEnumerable<string> names, string? defaultProject)
@@ -83,4 +87,7 @@ public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
     internal static string IdOf(AccountKey key) =>
         $"/subscriptions/{key.SubscriptionId}/resourceGroups/{key.ResourceGroupName}" +
         $"/providers/Microsoft.CognitiveServices/accounts/{key.Name}";
+
+    private static string? Text(JsonNode? json) =>
+        json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -13,12 +13,14 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
 
     private const string Network = "Microsoft.Network";
 
+    private const string ManagedIdentity = "Microsoft.ManagedIdentity";
+
     private const string Authorization = "Microsoft.Authorization";
 
     private const string Insights = "Microsoft.Insights";
 
     public static readonly ArmType Accounts =
-        new(Cognitive, "accounts", [.. KnownVersions.Cognitive, "2017-04-18"]) { Action = "accounts", IsTracked = true };
+        new(Cognitive, "accounts", KnownVersions.Accounts) { Action = "accounts", IsTracked = true };
 
     public static readonly ArmType DeletedAccounts =
         new(Cognitive, "deletedAccounts", KnownVersions.Cognitive) { Action = "deletedAccounts" };
@@ -30,7 +32,7 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     };
 
     public static readonly ArmType OperationResults =
-        new(Cognitive, "locations/operationResults", [.. KnownVersions.Cognitive, "2017-04-18"]);
+        new(Cognitive, "locations/operationResults", KnownVersions.Accounts);
 
     public static readonly ArmType Projects =
         new(Cognitive, "accounts/projects", KnownVersions.Projects) { Action = "accounts/projects" };
@@ -83,6 +85,12 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     public static readonly ArmType Subnets =
         new(Network, "virtualNetworks/subnets", KnownVersions.Network) { Action = "virtualNetworks/subnets" };
 
+    public static readonly ArmType Identities = new(ManagedIdentity, "userAssignedIdentities", KnownVersions.Identities)
+    {
+        Action = "userAssignedIdentities",
+        IsTracked = true,
+    };
+
     /// <summary>Everyone may ask what they may do.</summary>
     public static readonly ArmType Permissions = new(
         Authorization, "permissions",
@@ -110,7 +118,8 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
         KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),
-        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Permissions, Locks, RoleAssignments,
+        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Identities,
+        Permissions, Locks, RoleAssignments,
         new(Insights, "eventtypes", KnownVersions.Event),
     ];
 

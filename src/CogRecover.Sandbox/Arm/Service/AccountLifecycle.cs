@@ -58,7 +58,11 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         checks.RequireIdle(key);
         if (state.Live(key) is not { } account) return false;
         if (account.Projects is { Count: > 0 } projects)
-            throw ArmException.CannotDeleteNested(account.Type, account.Name, projects.Select(one => $"projects/{one}"));
+        {
+            throw ArmException.CannotDeleteNested(
+                account.Type, account.Name, projects.Select(one => $"projects/{one}"));
+        }
+
         state.SoftDelete(account);
         Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId).End();
         return true;
@@ -137,7 +141,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         {
             CustomSubDomainName = subDomain,
             Tags = request.Tags ?? account.Tags,
-            Identity = request.Identity(state.TenantId, account.Identity),
+            Identity = request.Identity(state.TenantId, account.Identity, state.Identity),
             Properties = request.MergeProperties(account.Properties),
         };
     }

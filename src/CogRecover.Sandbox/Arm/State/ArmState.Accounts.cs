@@ -155,7 +155,12 @@ public sealed partial class ArmState
         return accounts.Remove(key);
     }
 
-    internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
+    internal bool RemoveDeleted(DeletedAccountKey key)
+    {
+        if (!deletedAccounts.Remove(key, out var removed)) return false;
+        ReleaseSubnets(removed.Account);
+        return true;
+    }
 
     private Account Create(
         string name, string group, string location, string kind, string sku, string? subscriptionId, DateTimeOffset at)
