@@ -121,6 +121,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         new ProviderEndpoints(providers).Map(application);
         new AccountEndpoints(State, lifecycle, access, options).Map(application);
         new AccountChildEndpoints(new(State, new(State, operations, options)), options).Map(application);
+        new DomainEndpoints(State).Map(application);
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
         new OperationEndpoints(State, operations).Map(application);
         new TrackedResourceEndpoints(State, access, options).Map(application);

@@ -44,7 +44,8 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
     public bool MayRead(ArmType type, string subscription, string group) =>
         state.Allows(Action(type, "read"), subscription, group);
 
-    private static string Action(ArmType type, string verb) => $"{type.Namespace}/{type.Action}/{verb}";
+    private static string Action(ArmType type, string verb) =>
+        type.Action is "" ? $"{type.Namespace}/{verb}" : $"{type.Namespace}/{type.Action}/{verb}";
 
     private void RequireStaying(AccountKey key)
     {

@@ -133,6 +133,13 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         "resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the " +
         "deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"");
 
+    public static ArmException CanNotCreateMultipleFreeAccounts(string kind) =>
+        new(400, "CanNotCreateMultipleFreeAccounts",
+            $"Operation failed. Only one free account is allowed for account type '{kind}'.");
+
+    public static ArmException InsufficientQuota(string name) => new(400, "InsufficientQuota",
+        $"Insufficient quota. Cannot create/update/move resource '{name}'.");
+
     public static ArmException CannotDeleteNested(string type, string name, IEnumerable<string> children) =>
         new(409, "CannotDeleteResource",
             "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: " +

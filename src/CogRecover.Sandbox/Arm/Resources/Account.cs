@@ -59,6 +59,11 @@ public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
         ? injections.Select(one => Text((one as JsonObject)?["subnetArmId"])).OfType<string>()
         : [];
 
+    /// <summary>The capacity of its deployments.</summary>
+    internal int Capacity => Deployments?.Sum(one =>
+        (one.Value as JsonObject)?["sku"] is JsonObject sku && sku["capacity"] is JsonValue value
+            && value.TryGetValue(out int capacity) ? capacity : 0) ?? 0;
+
     /// <summary>The project that is meant where none is named; null: there is none.</summary>
     internal string? DefaultProject => Text(Properties?["defaultProject"]);
 

@@ -34,6 +34,9 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     public static readonly ArmType OperationResults =
         new(Cognitive, "locations/operationResults", KnownVersions.Accounts);
 
+    public static readonly ArmType DomainAvailability =
+        new(Cognitive, "checkDomainAvailability", KnownVersions.Accounts) { Action = "" };
+
     public static readonly ArmType Projects =
         new(Cognitive, "accounts/projects", KnownVersions.Projects) { Action = "accounts/projects" };
 
@@ -114,7 +117,8 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     [
         Accounts, DeletedAccounts, new(Cognitive, "locations", Accounts.ApiVersions), OperationResults,
         new(Cognitive, "locations/resourceGroups", KnownVersions.Cognitive), DeletedAccount,
-        new(Cognitive, "operations", Accounts.ApiVersions), Projects, Deployments,
+        new(Cognitive, "operations", Accounts.ApiVersions), DomainAvailability, Projects,
+        Deployments,
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
         KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),
@@ -123,8 +127,8 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
         new(Insights, "eventtypes", KnownVersions.Event),
     ];
 
-    /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.
-    /// </summary>
+    /// <summary>What stands for it in the name of an action, between the namespace and the verb; empty: nothing; null:
+    /// anyone may.</summary>
     public string? Action { get; init; }
 
     /// <summary>Whether its resources stand in a resource group, or are one. A list of them over a whole subscription
