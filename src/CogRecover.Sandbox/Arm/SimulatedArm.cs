@@ -17,7 +17,10 @@ public sealed class SimulatedArm : IAsyncDisposable
 
     private SimulatedArm(SimulatedArmOptions options)
     {
-        State = new(options.TenantId, options.SubscriptionId, options.Clock);
+        State = new(options.TenantId, options.SubscriptionId, options.Clock)
+        {
+            SubnetReleaseTime = options.SubnetReleaseTime,
+        };
         Identity = new(options);
         Seed(options);
         app = Build(options);
@@ -117,6 +120,8 @@ public sealed class SimulatedArm : IAsyncDisposable
         new ResourceListEndpoints(State, access, options).Map(application);
         new ProviderEndpoints(providers).Map(application);
         new AccountEndpoints(State, lifecycle, access, options).Map(application);
+        new AccountChildEndpoints(new(State, new(State, operations, options)), options).Map(application);
+        new DomainEndpoints(State).Map(application);
         new DeletedAccountEndpoints(State, lifecycle, options).Map(application);
         new OperationEndpoints(State, operations).Map(application);
         new TrackedResourceEndpoints(State, access, options).Map(application);

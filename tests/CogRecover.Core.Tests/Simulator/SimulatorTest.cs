@@ -12,8 +12,9 @@ public abstract class SimulatorTest : IAsyncLifetime
 {
     private static readonly (string Part, string Version)[] Versions =
     [
-        ("roleAssignments", "2022-04-01"), ("CognitiveServices", "2025-06-01"), ("KeyVault", "2023-07-01"), ("Storage", "2023-05-01"),
-        ("Network", "2024-05-01"), ("permissions", "2022-04-01"), ("locks", "2020-05-01"), ("Insights", "2015-04-01"),
+        ("roleAssignments", "2022-04-01"), ("CognitiveServices", "2025-06-01"), ("KeyVault", "2023-07-01"),
+        ("Storage", "2023-05-01"), ("Network", "2024-05-01"), ("ManagedIdentity", "2023-01-31"),
+        ("permissions", "2022-04-01"), ("locks", "2020-05-01"), ("Insights", "2015-04-01"),
         ("", "2022-09-01"),
     ];
 

@@ -61,7 +61,7 @@ internal sealed class KeyVaultEndpoints(
         return state.DeletedKeyVaults.FirstOrDefault(one => IsIn(one, http)
             && one.Name.Is(name)
             && AzureLocation.Same(one.Vault.Location, http.Route("location")))
-            ?? throw ArmException.DeletedVaultNotFound(name);
+            ?? throw ResourceErrors.DeletedVaultNotFound(name);
     }
 
     private static bool IsIn(DeletedKeyVault deleted, HttpContext http) =>

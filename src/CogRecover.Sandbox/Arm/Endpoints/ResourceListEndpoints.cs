@@ -16,6 +16,7 @@ internal sealed partial class ResourceListEndpoints(ArmState state, ArmAccess ac
     private static readonly Dictionary<string, ArmType> Types = new[]
     {
         ArmType.Accounts, ArmType.KeyVaults, ArmType.StorageAccounts, ArmType.VirtualNetworks,
+        ArmType.Identities,
     }.ToDictionary(type => type.FullName);
 
     public void Map(IEndpointRouteBuilder routes)

@@ -32,7 +32,7 @@ internal sealed class RoleAssignmentEndpoints(ArmState state, SimulatedArmOption
         }
     }
 
-    /// <summary>A guess: that a resource is gone doesn't matter to the list, which then has what is inherited.</summary>
+    /// <summary>A guess: where the resource is gone, the list has what is inherited.</summary>
     private Task ListAsync(HttpContext http)
     {
         http.Group(state);
@@ -46,7 +46,7 @@ internal sealed class RoleAssignmentEndpoints(ArmState state, SimulatedArmOption
     {
         using var _ = state.Enter();
         return http.WriteAsync(200, Document(state.RoleAssignment(http.Request.Path)
-            ?? throw ArmException.RoleAssignmentNotFound(http.Route("name"))));
+            ?? throw ResourceErrors.RoleAssignmentNotFound(http.Route("name"))));
     }
 
     private async Task PutAsync(HttpContext http)
@@ -66,11 +66,11 @@ internal sealed class RoleAssignmentEndpoints(ArmState state, SimulatedArmOption
     private (RoleAssignment Assignment, bool IsNew) Put(RoleAssignment sent, string? group)
     {
         using var _ = state.Enter();
-        if (group is not null && !state.HasScope(sent.Scope)) throw ArmException.ScopeNotFound(sent.Scope);
+        if (group is not null && !state.HasScope(sent.Scope)) throw ResourceErrors.ScopeNotFound(sent.Scope);
         if (state.RoleAssignment(sent.Id) is { } there)
-            return SameGrant(there, sent) ? (there, false) : throw ArmException.RoleAssignmentUpdateNotPermitted();
+            return SameGrant(there, sent) ? (there, false) : throw ResourceErrors.RoleAssignmentUpdateNotPermitted();
         if (state.RoleAssignments.Any(one => one.Scope.Is(sent.Scope) && SameGrant(one, sent)))
-            throw ArmException.RoleAssignmentExists();
+            throw ResourceErrors.RoleAssignmentExists();
         return (state.Put(sent with { CreatedOn = state.Now }), true);
     }
 

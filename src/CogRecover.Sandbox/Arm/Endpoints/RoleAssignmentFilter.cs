@@ -17,12 +17,12 @@ internal sealed partial record RoleAssignmentFilter(bool AtScope, string? Princi
     {
         var atScope = false;
         string? principalId = null;
-        foreach (var text in filter.Split(" and ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in filter.Split(" and ", StringSplitOptions.TrimEntries).Where(text => text.Length > 0))
         {
             if (text.Is("atScope()")) atScope = true;
             else if (principalId is null && Principal().Match(text) is { Success: true } match)
                 principalId = match.Groups["id"].Value;
-            else throw ArmException.InvalidFilter(filter);
+            else throw ResourceErrors.InvalidFilter(filter);
         }
 
         return new(atScope, principalId);

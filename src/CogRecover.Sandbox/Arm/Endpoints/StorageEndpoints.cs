@@ -27,7 +27,8 @@ internal sealed class StorageEndpoints(ArmState state, StorageLifecycle lifecycl
             "GET", Provider + "/locations/{location}/deletedAccounts/{name}", ArmType.DeletedStorageAccount,
             GetDeletedAsync);
         routes.MapArm(
-            "GET", Provider + "/locations/{location}/asyncoperations/{operation}", ArmType.StorageOperations, PollAsync);
+            "GET", Provider + "/locations/{location}/asyncoperations/{operation}", ArmType.StorageOperations,
+            PollAsync);
     }
 
     private async Task PutAsync(HttpContext http)
@@ -67,7 +68,7 @@ internal sealed class StorageEndpoints(ArmState state, StorageLifecycle lifecycl
         var deleted = state.DeletedStorageAccounts.FirstOrDefault(one => IsIn(one, http)
             && one.Name.Is(name)
             && AzureLocation.Same(one.Account.Location, http.Route("location")))
-            ?? throw ArmException.DeletedStorageNotFound(name);
+            ?? throw ResourceErrors.DeletedStorageNotFound(name);
         return http.WriteAsync(200, TrackedResourceJson.Document(deleted));
     }
 

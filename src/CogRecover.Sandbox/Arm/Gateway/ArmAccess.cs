@@ -44,12 +44,14 @@ internal sealed class ArmAccess(ArmState state, SimulatedArmOptions options)
     public bool MayRead(ArmType type, string subscription, string group) =>
         state.Allows(Action(type, "read"), subscription, group);
 
-    private static string Action(ArmType type, string verb) => $"{type.Namespace}/{type.Action}/{verb}";
+    private static string Action(ArmType type, string verb) =>
+        type.Action is "" ? $"{type.Namespace}/{verb}" : $"{type.Namespace}/{type.Action}/{verb}";
 
     private void RequireStaying(AccountKey key)
     {
         using var _ = state.Enter();
-        if (state.Group(key) is { IsBeingDeleted: true } group) throw ArmException.ResourceGroupBeingDeleted(group.Name);
+        if (state.Group(key) is { IsBeingDeleted: true } group)
+            throw ArmException.ResourceGroupBeingDeleted(group.Name);
     }
 
     private void RequireUnlocked(string path, bool isDelete, AccountKey group)

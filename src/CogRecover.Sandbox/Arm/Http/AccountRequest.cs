@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CogRecover.Sandbox.Arm.Resources;
 
 namespace CogRecover.Sandbox.Arm.Http;
 
@@ -40,7 +41,10 @@ internal sealed record AccountRequest(JsonObject Body)
     }
 
     /// <summary>The identity, with the ids that the directory gives it; an existing one keeps its own.</summary>
-    public JsonObject? Identity(string tenantId, JsonObject? existing)
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="existing">What the account has; null: nothing yet.</param>
+    /// <param name="find">Finds a user-assigned identity by its id.</param>
+    public JsonObject? Identity(string tenantId, JsonObject? existing, Func<string, TrackedResource?> find)
     {
         if (Body.Object("identity")?.DeepClone().AsObject() is not { } identity) return existing;
         var type = identity.Text("type") ?? "None";
@@ -52,11 +56,13 @@ internal sealed record AccountRequest(JsonObject Body)
 
         foreach (var (id, value) in identity.Object("userAssignedIdentities")?.ToList() ?? [])
         {
+            // A guess: one that isn't there is taken all the same.
+            var there = find(id);
             identity["userAssignedIdentities"]![id] = existing?.Object("userAssignedIdentities")?[id]?.DeepClone()
                 ?? new JsonObject
                 {
-                    ["principalId"] = Guid.NewGuid().ToString(),
-                    ["clientId"] = Guid.NewGuid().ToString(),
+                    ["principalId"] = there?.PrincipalId ?? Guid.NewGuid().ToString(),
+                    ["clientId"] = there?.ClientId ?? Guid.NewGuid().ToString(),
                 };
         }
 

@@ -89,45 +89,6 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         $"Microsoft.CognitiveServices/locations/{location}/resourceGroups/{key.ResourceGroupName}" +
         $"/deletedAccounts/{key.Name}");
 
-    /// <summary>The network provider's own words: ARM itself only looks for the network.</summary>
-    public static ArmException SubnetNotFound(string id) =>
-        new(404, "NotFound", $"Resource {id} not found.") { Details = [] };
-
-    public static ArmException DeletedVaultNotFound(string name) => new(404, "DeletedVaultNotFound",
-        $"The specified deleted vault '{name}' does not exist.");
-
-    public static ArmException VaultIsDeleted() => new(409, "ConflictError",
-        "A vault with the same name already exists in deleted state. You need to either recover or purge existing " +
-        "key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft " +
-        "delete.");
-
-    public static ArmException VaultAlreadyExists(string name) => new(409, "VaultAlreadyExists",
-        $"The vault name '{name}' is already in use. Vault names are globaly unique so it is possible that the name " +
-        "is already taken.");
-
-    public static ArmException StorageAccountTaken(string name) => new(409, "StorageAccountAlreadyTaken",
-        $"The storage account named {name} is already taken.");
-
-    public static ArmException RoleAssignmentExists() =>
-        new(409, "RoleAssignmentExists", "The role assignment already exists.");
-
-    public static ArmException RoleAssignmentNotFound(string name) =>
-        new(404, "RoleAssignmentNotFound", $"The role assignment '{name}' is not found.");
-
-    public static ArmException RoleAssignmentUpdateNotPermitted() => new(409, "RoleAssignmentUpdateNotPermitted",
-        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
-
-    public static ArmException InvalidFilter(string filter) => new(400, "UnsupportedFilter",
-        $"The filter '{filter}' is not supported. Supported filters are either 'atScope()' or 'principalId eq " +
-        "'{value}' or assignedTo('{value}')'.");
-
-    public static ArmException ScopeNotFound(string scope) => new(404, "ResourceNotFound",
-        $"The Resource '{scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
-
-    /// <summary>A guess: nobody recorded what the service says where there is nothing to recover.</summary>
-    public static ArmException DeletedStorageNotFound(string name) => new(404, "DeletedAccountNotFound",
-        $"The deleted storage account '{name}' of that creation time was not found.");
-
     /// <summary>What the Activity Log says to a query it doesn't take. Its words aren't documented.</summary>
     public static ArmException InvalidActivityQuery(string reason) => new(400, "BadRequest", reason) { IsBare = true };
 
@@ -171,6 +132,25 @@ internal sealed class ArmException(int status, string code, string message) : Ex
         $"Please pick a different name. The subdomain name '{name}' is not available as it's already used by a " +
         "resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the " +
         "deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"");
+
+    public static ArmException CanNotCreateMultipleFreeAccounts(string kind) =>
+        new(400, "CanNotCreateMultipleFreeAccounts",
+            $"Operation failed. Only one free account is allowed for account type '{kind}'.");
+
+    public static ArmException InsufficientQuota(string name) => new(400, "InsufficientQuota",
+        $"Insufficient quota. Cannot create/update/move resource '{name}'.");
+
+    public static ArmException CannotDeleteNested(string type, string name, IEnumerable<string> children) =>
+        new(409, "CannotDeleteResource",
+            "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: " +
+            $"'{string.Join(", ", children.Select(child => $"{type}/{name}/{child}"))}'. Please delete all nested " +
+            "resources before deleting this resource.");
+
+    public static ArmException ProjectsNotAllowed() => new(400, "BadRequest",
+        "Project can only be created under AIServices Kind account with allowProjectManagement set to true.");
+
+    public static ArmException ChildNotFound(ArmType type, AccountKey key, string child) =>
+        ResourceNotFound($"{type.FullName}/{key.Name}/{child}' under resource group '{key.ResourceGroupName}");
 
     public static ArmException RequestConflict(string id) => new(409, "RequestConflict",
         $"Cannot modify resource with id '{id}' because the resource entity provisioning state is not terminal. " +

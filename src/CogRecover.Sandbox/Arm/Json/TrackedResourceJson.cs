@@ -14,6 +14,7 @@ internal sealed class TrackedResourceJson(ArmState state)
     {
         var type when type == ArmType.KeyVaults.FullName => Document(resource, Vault(resource)),
         var type when type == ArmType.VirtualNetworks.FullName => Document(resource, Network(resource)),
+        var type when type == ArmType.Identities.FullName => Document(resource, Identity(resource)),
         _ => Document(resource, Storage(resource), new { Name = "Standard_LRS", Tier = "Standard" }, "StorageV2"),
     };
 
@@ -87,6 +88,13 @@ internal sealed class TrackedResourceJson(ArmState state)
         VaultUri = $"https://{vault.Name.ToLowerInvariant()}.vault.azure.net/",
         PublicNetworkAccess = "Enabled",
         vault.ProvisioningState,
+    };
+
+    private object Identity(TrackedResource identity) => new
+    {
+        state.TenantId,
+        identity.PrincipalId,
+        identity.ClientId,
     };
 
     private static object Storage(TrackedResource storage) => new

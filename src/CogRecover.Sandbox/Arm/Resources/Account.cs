@@ -22,6 +22,14 @@ public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
     /// the service would derive.</summary>
     public JsonObject? Properties { get; set; }
 
+    /// <summary>The model deployments by name, each with the <c>sku</c> and the <c>properties</c> that its creator set;
+    /// null: none. A restore brings them back.</summary>
+    public JsonObject? Deployments { get; set; }
+
+    /// <summary>What is known of its projects by name, each with what its creator set; null: nothing. Which projects
+    /// there are stands in <c>associatedProjects</c> among the properties.</summary>
+    public JsonObject? ProjectDetails { get; set; }
+
     /// <summary>Who created it: a user's name, or the id of an application.</summary>
     public string CreatedBy { get; set; } = "admin@contoso.com";
 
@@ -41,7 +49,50 @@ public sealed record Account() : ArmResource(ArmType.Accounts.FullName)
     /// <summary>The ETag, with its quotes.</summary>
     public string ETag => $"\"{Sequence:x8}-0000-3300-0000-{WrittenAt.ToUnixTimeSeconds():x8}0000\"";
 
+    /// <summary>The names of its projects.</summary>
+    internal IReadOnlyList<string> Projects => Properties?["associatedProjects"] is JsonArray names
+        ? [.. names.Select(Text).OfType<string>()]
+        : [];
+
+    /// <summary>The ids of the subnets that its agents are injected into.</summary>
+    internal IEnumerable<string> AgentSubnets => Properties?["networkInjections"] is JsonArray injections
+        ? injections.Select(one => Text((one as JsonObject)?["subnetArmId"])).OfType<string>()
+        : [];
+
+    /// <summary>The capacity of its deployments.</summary>
+    internal int Capacity => Deployments?.Sum(one =>
+        (one.Value as JsonObject)?["sku"] is JsonObject sku && sku["capacity"] is JsonValue value
+            && value.TryGetValue(out int capacity) ? capacity : 0) ?? 0;
+
+    /// <summary>The project that is meant where none is named; null: there is none.</summary>
+    internal string? DefaultProject => Text(Properties?["defaultProject"]);
+
+    /// <summary>The account with these projects, and this one of them as the default.</summary>
+    internal Account WithProjects(IEnumerable<string> names, string? defaultProject)
+    {
+        var properties = Properties?.DeepClone().AsObject() ?? [];
+        properties["associatedProjects"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
+        properties["defaultProject"] = defaultProject;
+        return this with { Properties = properties };
+    }
+
+    /// <summary>What a restore brings back: all but projects and private endpoints. What is assigned to the account was
+    /// gone with the deletion.</summary>
+    internal Account Restored()
+    {
+        var had = Properties;
+        if (had is null) return this;
+        var hadProjects = had.ContainsKey("associatedProjects") || had.ContainsKey("defaultProject");
+        var restored = (hadProjects ? WithProjects([], null) : this with { Properties = had.DeepClone().AsObject() })
+            with { ProjectDetails = null };
+        restored.Properties!.Remove("privateEndpointConnections");
+        return restored;
+    }
+
     internal static string IdOf(AccountKey key) =>
         $"/subscriptions/{key.SubscriptionId}/resourceGroups/{key.ResourceGroupName}" +
         $"/providers/Microsoft.CognitiveServices/accounts/{key.Name}";
+
+    private static string? Text(JsonNode? json) =>
+        json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -13,12 +13,14 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
 
     private const string Network = "Microsoft.Network";
 
+    private const string ManagedIdentity = "Microsoft.ManagedIdentity";
+
     private const string Authorization = "Microsoft.Authorization";
 
     private const string Insights = "Microsoft.Insights";
 
     public static readonly ArmType Accounts =
-        new(Cognitive, "accounts", [.. KnownVersions.Cognitive, "2017-04-18"]) { Action = "accounts", IsTracked = true };
+        new(Cognitive, "accounts", KnownVersions.Accounts) { Action = "accounts", IsTracked = true };
 
     public static readonly ArmType DeletedAccounts =
         new(Cognitive, "deletedAccounts", KnownVersions.Cognitive) { Action = "deletedAccounts" };
@@ -30,7 +32,16 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     };
 
     public static readonly ArmType OperationResults =
-        new(Cognitive, "locations/operationResults", [.. KnownVersions.Cognitive, "2017-04-18"]);
+        new(Cognitive, "locations/operationResults", KnownVersions.Accounts);
+
+    public static readonly ArmType DomainAvailability =
+        new(Cognitive, "checkDomainAvailability", KnownVersions.Accounts) { Action = "" };
+
+    public static readonly ArmType Projects =
+        new(Cognitive, "accounts/projects", KnownVersions.Projects) { Action = "accounts/projects" };
+
+    public static readonly ArmType Deployments =
+        new(Cognitive, "accounts/deployments", [.. KnownVersions.Cognitive[..^1]]) { Action = "accounts/deployments" };
 
     public static readonly ArmType Subscriptions = new(Resources, "subscriptions", KnownVersions.Subscription);
 
@@ -77,6 +88,12 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     public static readonly ArmType Subnets =
         new(Network, "virtualNetworks/subnets", KnownVersions.Network) { Action = "virtualNetworks/subnets" };
 
+    public static readonly ArmType Identities = new(ManagedIdentity, "userAssignedIdentities", KnownVersions.Identities)
+    {
+        Action = "userAssignedIdentities",
+        IsTracked = true,
+    };
+
     /// <summary>Everyone may ask what they may do.</summary>
     public static readonly ArmType Permissions = new(
         Authorization, "permissions",
@@ -100,16 +117,18 @@ internal sealed record ArmType(string Namespace, string Name, string[] ApiVersio
     [
         Accounts, DeletedAccounts, new(Cognitive, "locations", Accounts.ApiVersions), OperationResults,
         new(Cognitive, "locations/resourceGroups", KnownVersions.Cognitive), DeletedAccount,
-        new(Cognitive, "operations", Accounts.ApiVersions),
+        new(Cognitive, "operations", Accounts.ApiVersions), DomainAvailability, Projects,
+        Deployments,
         Tenants, Providers, Subscriptions, AnyResources, ResourceGroups,
         KeyVaults, DeletedKeyVaults, new(KeyVault, "locations", KnownVersions.KeyVault), DeletedKeyVault,
         KeyVaultOperations, StorageAccounts, DeletedStorageAccounts, new(Storage, "locations", KnownVersions.Storage),
-        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Permissions, Locks, RoleAssignments,
+        DeletedStorageAccount, StorageOperations, VirtualNetworks, Subnets, Identities,
+        Permissions, Locks, RoleAssignments,
         new(Insights, "eventtypes", KnownVersions.Event),
     ];
 
-    /// <summary>What stands for it in the name of an action, between the namespace and the verb; null: anyone may.
-    /// </summary>
+    /// <summary>What stands for it in the name of an action, between the namespace and the verb; empty: nothing; null:
+    /// anyone may.</summary>
     public string? Action { get; init; }
 
     /// <summary>Whether its resources stand in a resource group, or are one. A list of them over a whole subscription

@@ -23,9 +23,8 @@ internal static class BuiltInRoles
     public static string DefinitionId(string role, string subscriptionId)
     {
         if (role.StartsWith('/')) return role;
-        var guid = Guid.TryParse(role, out _)
-            ? role
-            : Ids.GetValueOrDefault(role) ?? throw new ArgumentException($"No role here is called '{role}'.", nameof(role));
+        var guid = (Guid.TryParse(role, out _) ? role : Ids.GetValueOrDefault(role))
+            ?? throw new ArgumentException($"No role here is called '{role}'.", nameof(role));
         return $"/subscriptions/{subscriptionId}{RoleAssignment.Provider}/roleDefinitions/{guid}";
     }
 }

@@ -10,6 +10,18 @@ internal static class KnownVersions
         "2022-10-01", "2022-03-01", "2021-10-01", "2021-04-30",
     ];
 
+    /// <summary>Those of live accounts, one of which is older than deleted accounts.</summary>
+    public static readonly string[] Accounts = [.. Cognitive, "2017-04-18"];
+
+    public static readonly string[] Identities =
+    [
+        "2024-11-30", "2023-07-31-preview", "2023-01-31", "2022-01-31-preview", "2021-09-30-preview", "2018-11-30",
+        "2015-08-31-preview",
+    ];
+
+    /// <summary>Those that know projects.</summary>
+    public static readonly string[] Projects = [.. Cognitive[..6]];
+
     public static readonly string[] Resources =
     [
         "2025-04-01", "2024-11-01", "2024-07-01", "2024-03-01", "2023-07-01", "2022-09-01", "2022-06-01", "2022-05-01",

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace CogRecover.Sandbox.Arm.Resources;
 
-/// <summary>What an account may need: a key vault, a storage account, a virtual network.</summary>
+/// <summary>What an account may need: a key vault, a storage account, a virtual network, a user-assigned identity.
+/// </summary>
 /// <param name="Type">The type with its namespace: <c>Microsoft.KeyVault/vaults</c>.</param>
 public sealed record TrackedResource(string Type) : ArmResource(Type)
 {
@@ -15,6 +16,12 @@ public sealed record TrackedResource(string Type) : ArmResource(Type)
 
     /// <summary>A key vault's access policies, as ARM writes them; empty for other types.</summary>
     public IReadOnlyList<JsonObject> AccessPolicies { get; init; } = [];
+
+    /// <summary>A user-assigned identity's object id in the directory; null for other types.</summary>
+    public string? PrincipalId { get; init; }
+
+    /// <summary>A user-assigned identity's application id; null for other types.</summary>
+    public string? ClientId { get; init; }
 
     /// <summary>When it was created, UTC. A recovery doesn't change it.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -14,6 +14,8 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
 
     private readonly AccountProvisioning provisioning = new(state, operations, options);
 
+    private readonly AccountLimits limits = new(state);
+
     public Account Get(AccountKey key)
     {
         using var _ = state.Enter();
@@ -57,6 +59,12 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         checks.RequireGroup(key);
         checks.RequireIdle(key);
         if (state.Live(key) is not { } account) return false;
+        if (account.Projects is { Count: > 0 } projects)
+        {
+            throw ArmException.CannotDeleteNested(
+                account.Type, account.Name, projects.Select(one => $"projects/{one}"));
+        }
+
         state.SoftDelete(account);
         Log(account.Id, "Microsoft.CognitiveServices/accounts/delete", correlationId).End();
         return true;
@@ -103,6 +111,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
             WrittenAt = state.Now,
             ProvisioningState = "Creating",
         });
+        RequireRoom(account);
         return provisioning.Create(account, log);
     }
 
@@ -112,16 +121,25 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         if (state.Live(key) is not null || state.Deleted(key, location) is not { } deleted)
             throw ArmException.CanNotRestore(Account.IdOf(key));
         checks.RequireSettled(deleted);
+        RequireRoom(deleted.Account);
         return provisioning.Restore(deleted, log);
+    }
+
+    private void RequireRoom(Account account)
+    {
+        limits.RequireFreeSlot(account);
+        limits.RequireQuota(account);
     }
 
     private Account Change(Account existing, AccountRequest request, LoggedRequest log)
     {
-        var changed = state.Put(Apply(request, existing with
+        var changed = Apply(request, existing with
         {
             Sku = request.Sku ?? existing.Sku,
             WrittenAt = state.Now,
-        }));
+        });
+        limits.RequireFreeSlot(changed);
+        changed = state.Put(changed);
         log.End();
         return changed;
     }
@@ -135,7 +153,7 @@ internal sealed class AccountLifecycle(ArmState state, ArmOperations operations,
         {
             CustomSubDomainName = subDomain,
             Tags = request.Tags ?? account.Tags,
-            Identity = request.Identity(state.TenantId, account.Identity),
+            Identity = request.Identity(state.TenantId, account.Identity, state.Identity),
             Properties = request.MergeProperties(account.Properties),
         };
     }

@@ -14,7 +14,7 @@ internal sealed class AccountProvisioning(ArmState state, ArmOperations operatio
     public (Account, bool, ArmOperation?) Restore(DeletedAccount deleted, LoggedRequest log)
     {
         state.RemoveDeleted(deleted.Key);
-        var account = deleted.Account with { WrittenAt = state.Now, ProvisioningState = "Creating" };
+        var account = deleted.Account.Restored() with { WrittenAt = state.Now, ProvisioningState = "Creating" };
         if (state.MissingFor(account) is { } missing) return Fail(deleted, account, missing, log);
         if (options.RestoreTime > TimeSpan.Zero) return Begin(account, options.RestoreTime, log);
         log.End();

@@ -23,7 +23,8 @@ internal sealed class ArmOperations(ArmState state)
 
     /// <summary>Starts one: <paramref name="complete"/> happens when its time is over.</summary>
     public ArmOperation Start(
-        string resourceId, string location, string status, TimeSpan duration, Action complete, ArmException? error = null)
+        string resourceId, string location, string status, TimeSpan duration, Action complete,
+        ArmException? error = null)
     {
         var now = state.Now;
         var operation = new ArmOperation(

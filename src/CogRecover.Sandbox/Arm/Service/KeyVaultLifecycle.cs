@@ -14,16 +14,16 @@ internal sealed class KeyVaultLifecycle(ArmState state, ArmOperations operations
         using var _ = state.Enter();
         RequireGroup(key);
         if (state.Resource(ArmType.KeyVaults, key) is { } there) return (state.Put(request.Apply(there)), false);
-        if (state.Vault(key.Name) is not null) throw ArmException.VaultAlreadyExists(key.Name);
+        if (state.Vault(key.Name) is not null) throw ResourceErrors.VaultAlreadyExists(key.Name);
         var deleted = state.DeletedVault(key.Name);
         if (request.Recover)
         {
             return deleted?.Vault.Key == key && AzureLocation.Same(deleted.Vault.Location, location)
                 ? (state.RecoverVault(deleted, options.VaultRecoveryTime), false)
-                : throw ArmException.DeletedVaultNotFound(key.Name);
+                : throw ResourceErrors.DeletedVaultNotFound(key.Name);
         }
 
-        if (deleted is not null) throw ArmException.VaultIsDeleted();
+        if (deleted is not null) throw ResourceErrors.VaultIsDeleted();
         // Roles don't decide unless the request says so: the default of the specification.
         var vault = state.AddKeyVault(key.Name, key.ResourceGroupName, location, key.SubscriptionId, rbac: false);
         return (state.Put(request.Apply(vault)), true);

@@ -31,6 +31,9 @@ public sealed record SimulatedArmOptions
     /// <summary>How long the recovery of a storage account takes on the server. It answers 202 in any case.</summary>
     public TimeSpan StorageRecoveryTime { get; init; }
 
+    /// <summary>How long a subnet of agents stays in use once the account that they belonged to is purged.</summary>
+    public TimeSpan SubnetReleaseTime { get; init; }
+
     /// <summary>How long a resource group is <c>Deleting</c>, once what was in it is gone. Its deletion answers 202 in
     /// any case.</summary>
     public TimeSpan GroupDeletionTime { get; init; }

@@ -43,7 +43,7 @@ internal sealed class StorageLifecycle(ArmState state, ArmOperations operations,
             || deleted.Account.Key != key
             || deleted.CreationTime != creationTime)
         {
-            throw ArmException.DeletedStorageNotFound(key.Name);
+            throw ResourceErrors.DeletedStorageNotFound(key.Name);
         }
 
         state.PurgeStorageAccount(key.Name);
@@ -67,8 +67,10 @@ internal sealed class StorageLifecycle(ArmState state, ArmOperations operations,
     {
         var found = operations.Find(operation);
         using var _ = state.Enter();
-        var account = results.TryGetValue(found.Id, out var key) ? state.Resource(ArmType.StorageAccounts, key) : null;
-        return (account ?? throw ArmException.ResourceNotFound(ArmType.StorageAccounts, key), found.EndTime > state.Now);
+        var key = results.GetValueOrDefault(found.Id);
+        var account = state.Resource(ArmType.StorageAccounts, key)
+            ?? throw ArmException.ResourceNotFound(ArmType.StorageAccounts, key);
+        return (account, found.EndTime > state.Now);
     }
 
     private ArmOperation Start(TrackedResource account, TimeSpan duration)
@@ -85,6 +87,7 @@ internal sealed class StorageLifecycle(ArmState state, ArmOperations operations,
 
     private void RequireName(AccountKey key)
     {
-        if (state.Storage(key.Name) is { } there && there.Key != key) throw ArmException.StorageAccountTaken(key.Name);
+        if (state.Storage(key.Name) is { } there && there.Key != key)
+            throw ResourceErrors.StorageAccountTaken(key.Name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Resources;
 
 namespace CogRecover.Sandbox.Arm.State;
@@ -60,6 +61,35 @@ public sealed partial class ArmState
         configure?.Invoke(account);
         if (deletedBy is not null) LogDeletion(account, deletedBy, deleted);
         return Put(new DeletedAccount(account, deleted) { SettleTime = settleTime });
+    }
+
+    /// <summary>Adds a project to a live account; the first is its default.</summary>
+    /// <exception cref="KeyNotFoundException">The account doesn't live.</exception>
+    public void AddProject(string account, string group, string project, string? subscriptionId = null)
+    {
+        using var _ = Enter();
+        var there = accounts[GroupKey(group, subscriptionId) with { Name = account }];
+        Put(there.WithProjects([.. there.Projects, project], there.DefaultProject ?? project));
+    }
+
+    /// <summary>Adds a model deployment to a live account.</summary>
+    /// <exception cref="KeyNotFoundException">The account doesn't live.</exception>
+    public void AddDeployment(
+        string account, string group, string deployment, string model = "gpt-4o", int capacity = 10,
+        string? subscriptionId = null)
+    {
+        using var _ = Enter();
+        var there = accounts[GroupKey(group, subscriptionId) with { Name = account }];
+        var deployments = there.Deployments?.DeepClone().AsObject() ?? [];
+        deployments[deployment] = new JsonObject
+        {
+            ["sku"] = new JsonObject { ["name"] = "Standard", ["capacity"] = capacity },
+            ["properties"] = new JsonObject
+            {
+                ["model"] = new JsonObject { ["format"] = "OpenAI", ["name"] = model, ["version"] = "2024-11-20" },
+            },
+        };
+        Put(there with { Deployments = deployments });
     }
 
     /// <summary>Whether the account lives.</summary>
@@ -125,7 +155,12 @@ public sealed partial class ArmState
         return accounts.Remove(key);
     }
 
-    internal bool RemoveDeleted(DeletedAccountKey key) => deletedAccounts.Remove(key);
+    internal bool RemoveDeleted(DeletedAccountKey key)
+    {
+        if (!deletedAccounts.Remove(key, out var removed)) return false;
+        ReleaseSubnets(removed.Account);
+        return true;
+    }
 
     private Account Create(
         string name, string group, string location, string kind, string sku, string? subscriptionId, DateTimeOffset at)

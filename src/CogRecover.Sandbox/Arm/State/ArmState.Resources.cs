@@ -3,25 +3,31 @@ using CogRecover.Sandbox.Arm.Resources;
 
 namespace CogRecover.Sandbox.Arm.State;
 
-/// <content>What accounts need: key vaults, storage accounts, virtual networks.</content>
+/// <content>What accounts need: key vaults, storage accounts, virtual networks, user-assigned identities.</content>
 public sealed partial class ArmState
 {
     private readonly Dictionary<(string Type, AccountKey Key), TrackedResource> resources = [];
 
-    /// <summary>The key vaults, storage accounts and virtual networks, as they are now.</summary>
+    /// <summary>The key vaults, storage accounts, virtual networks and user-assigned identities, as they are now.
+    /// </summary>
     public IReadOnlyList<TrackedResource> Resources => Snapshot(resources);
 
-    /// <summary>Adds a subnet, and its virtual network and resource group if they aren't there.</summary>
-    /// <returns>The virtual network.</returns>
-    public TrackedResource AddSubnet(
-        string network, string subnet, string group, string location = "eastus", string? subscriptionId = null)
+    /// <summary>Adds a user-assigned identity, and its resource group if that isn't there.</summary>
+    /// <returns>The identity, with its principal id and client id.</returns>
+    public TrackedResource AddUserAssignedIdentity(
+        string name, string group, string location = "eastus", string? subscriptionId = null)
     {
         using var _ = Enter();
-        var key = GroupKey(group, subscriptionId) with { Name = network };
-        var there = Resource(ArmType.VirtualNetworks, key)
-            ?? Add(ArmType.VirtualNetworks, network, group, location, subscriptionId);
-        return Put(there with { Subnets = [.. there.Subnets.Where(one => !one.Is(subnet)), subnet] });
+        return Put(Add(ArmType.Identities, name, group, location, subscriptionId) with
+        {
+            PrincipalId = Guid.NewGuid().ToString(),
+            ClientId = Guid.NewGuid().ToString(),
+        });
     }
+
+    /// <summary>What the id of a user-assigned identity stands for; null: it isn't there.</summary>
+    internal TrackedResource? Identity(string id) => resources.Values.FirstOrDefault(
+        one => one.Type == ArmType.Identities.FullName && one.Id.Is(id));
 
     internal TrackedResource? Resource(ArmType type, AccountKey key) =>
         resources.GetValueOrDefault((type.FullName, key));
@@ -32,8 +38,8 @@ public sealed partial class ArmState
     /// <summary>What the account can't work without and isn't there: its key vault, its own storage.</summary>
     internal string? MissingFor(Account account)
     {
-        // A guess: what is still being recovered doesn't serve yet. Nor is it known that a restore looks at the roles or
-        // the access policies of the account's identity at the vault; here it doesn't.
+        // A guess: what is still being recovered doesn't serve yet, and a restore doesn't look at the roles or the
+        // access policies that the account's identity has at the vault.
         var key = (account.Properties?["encryption"] as JsonObject)?["keyVaultProperties"];
         if (Uri.TryCreate(Text(key, "keyVaultUri"), UriKind.Absolute, out var vault)
             && Vault(vault.Host.Split('.')[0]) is not { IsReady: true })
@@ -84,7 +90,8 @@ public sealed partial class ArmState
     }
 
     private TrackedResource Add(
-        ArmType type, string name, string group, string location, string? subscriptionId, DateTimeOffset? createdAt = null)
+        ArmType type, string name, string group, string location, string? subscriptionId,
+        DateTimeOffset? createdAt = null)
     {
         using var _ = Enter();
         AddResourceGroup(group, location, subscriptionId);

@@ -2,8 +2,8 @@ using CogRecover.Sandbox.Arm.Resources;
 
 namespace CogRecover.Sandbox.Arm.State;
 
-/// <content>Who has which role where. What is assigned to a resource or a group goes with it for good: neither a restore
-/// nor a recovery brings it back. What the caller may do is set apart from it, by permissions.</content>
+/// <content>Who has which role where. What is assigned to a resource or a group goes with it for good: neither a
+/// restore nor a recovery brings it back. What the caller may do is set apart from it, by permissions.</content>
 public sealed partial class ArmState
 {
     private readonly Dictionary<string, RoleAssignment> roles = new(StringComparer.OrdinalIgnoreCase);
@@ -35,7 +35,7 @@ public sealed partial class ArmState
 
     internal bool RemoveRole(string id) => roles.Remove(id);
 
-    /// <summary>Whether something is there on which a role can be assigned, as far as the state knows its type.</summary>
+    /// <summary>Whether something is there on which a role can be assigned.</summary>
     internal bool HasScope(string scope) =>
         scope.Split('/', StringSplitOptions.RemoveEmptyEntries).Length <= 4
         || accounts.Values.Any(one => one.Id.Is(scope))

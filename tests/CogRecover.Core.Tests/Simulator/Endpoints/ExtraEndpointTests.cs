@@ -28,7 +28,7 @@ public sealed class ExtraEndpointTests : SimulatorTest
             .Select(provider => (string?)provider!["namespace"]);
         Assert.Equal(
             ["Microsoft.CognitiveServices", "Microsoft.Resources", "Microsoft.KeyVault", "Microsoft.Storage",
-                "Microsoft.Network", "Microsoft.Authorization", "Microsoft.Insights"],
+                "Microsoft.Network", "Microsoft.ManagedIdentity", "Microsoft.Authorization", "Microsoft.Insights"],
             providers);
         var vaults = (await GetAsync(Subscription + "/providers/Microsoft.KeyVault")).Body!["resourceTypes"]![0]!;
         Assert.Equal("vaults", (string?)vaults["resourceType"]);

@@ -30,10 +30,10 @@ public sealed class RoleAssignmentTests : SimulatorTest
         Assert.Equal((at.Id, at.Name, "Microsoft.Authorization/roleAssignments"),
             ((string?)listed["id"], (string?)listed["name"], (string?)listed["type"]));
         var properties = listed["properties"]!;
-        Assert.Equal(
-            ($"{Subscription}/providers/Microsoft.Authorization/roleDefinitions/{Role}", Ann, "ServicePrincipal", Vault),
-            ((string?)properties["roleDefinitionId"], (string?)properties["principalId"],
-                (string?)properties["principalType"], (string?)properties["scope"]));
+        Assert.Equal($"{Subscription}/providers/Microsoft.Authorization/roleDefinitions/{Role}",
+            (string?)properties["roleDefinitionId"]);
+        Assert.Equal((Ann, "ServicePrincipal", Vault),
+            ((string?)properties["principalId"], (string?)properties["principalType"], (string?)properties["scope"]));
     }
 
     [Fact]
