@@ -8,26 +8,22 @@ namespace CogRecover.Soak;
 /// <summary>What is done to one account, by one caller or by two at once, and what each was told.</summary>
 /// <param name="name">The account's name.</param>
 /// <param name="writes"><c>restore</c> and <c>purge</c>.</param>
-internal sealed class SoakOperation(string name, params string[] writes)
+internal sealed class SoakOperation(string name, params string[] writes) : ISoakOperation
 {
     public const string Group = "rg-soak";
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly List<string> outcomes = [];
     private readonly ConcurrentQueue<string> messages = new();
 
     public string Name => string.Join(" and ", writes);
 
-    /// <summary>What each caller was told.</summary>
     public IReadOnlyList<string> Outcomes => outcomes;
 
     public async Task RunAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account, CancellationToken cancellationToken) =>
         outcomes.AddRange(await Task.WhenAll(writes.Select(write => RunAsync(recovery, account, write, cancellationToken))));
 
-    /// <summary>Holds what was told against what is.</summary>
-    /// <returns>What doesn't fit; null if all does.</returns>
     public string? Check(ArmState state)
     {
         bool lives = state.HasAccount(name, Group);
@@ -78,9 +74,11 @@ internal sealed class SoakOperation(string name, params string[] writes)
         catch (RecoveryException e)
         {
             messages.Enqueue(e.Message);
-            bool isUnknown = e.ErrorId == RecoveryErrorId.OperationTimedOut
-                || e.Message.Contains("isn't known", StringComparison.Ordinal);
-            return $"{(isUnknown ? "unknown" : write == "purge" ? "not purged" : "not restored")}: {e.ErrorId}";
+            return $"{(IsUnknown(e) ? "unknown" : write == "purge" ? "not purged" : "not restored")}: {e.ErrorId}";
         }
     }
+
+    /// <summary>Whether a caller was told that the outcome isn't known.</summary>
+    public static bool IsUnknown(RecoveryException e) => e.ErrorId == RecoveryErrorId.OperationTimedOut
+        || e.Message.Contains("isn't known", StringComparison.Ordinal);
 }

@@ -15,6 +15,9 @@ public static class SoakRun
     private const int Accounts = 300;
     private const int AtOnce = 32;
 
+    // Groups that went with all that was in them.
+    private const int LostGroups = 5;
+
     // Accounts that nobody touches: a list that ends well has them all.
     private const int Kept = 60;
 
@@ -87,18 +90,31 @@ public static class SoakRun
                 PageSize = 50,
                 RestoreTime = TimeSpan.FromSeconds(0.3),
                 PurgeTime = TimeSpan.FromSeconds(0.3),
+                VaultRecoveryTime = TimeSpan.FromSeconds(0.3),
+                StorageRecoveryTime = TimeSpan.FromSeconds(0.3),
             },
             cancellationToken);
         int port = arm.Endpoint.Port;
         await using (arm)
         {
-            Dictionary<string, SoakOperation> operations = [];
+            Dictionary<string, ISoakOperation> operations = [];
             for (int i = 0; i < Accounts; i++)
             {
                 string name = $"account-{i}";
+                if (random.Next(10) == 0)
+                {
+                    var lost = new SoakRecovery(name, $"rg-lost-{random.Next(LostGroups)}");
+                    lost.AddTo(arm.State);
+                    operations[name] = lost;
+                    continue;
+                }
+
                 arm.State.AddDeletedAccount(name, SoakOperation.Group);
                 operations[name] = Draw(random, name);
             }
+
+            for (int i = 0; i < LostGroups; i++)
+                arm.State.BeginGroupDeletion($"rg-lost-{i}", TimeSpan.FromSeconds(random.Next(3)));
 
             for (int i = 0; i < Kept; i++) arm.State.AddDeletedAccount($"kept-{i}", SoakOperation.Group);
             AccountRecovery recovery = Connect(arm, engines);
@@ -125,7 +141,7 @@ public static class SoakRun
             // An operation whose outcome isn't known may still go on.
             await Task.Delay(500, cancellationToken);
             int requests = arm.Requests.Count;
-            foreach (SoakOperation operation in operations.Values)
+            foreach (ISoakOperation operation in operations.Values)
             {
                 SoakReport.Count(report.Operations, operation.Name);
                 foreach (string outcome in operation.Outcomes)
