@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Seeds;
 using CogRecover.Sandbox.Arm.Service;
 
 namespace CogRecover.Sandbox.Serve;
@@ -17,11 +18,22 @@ public static class ServeCommand
         {
             Description = "How long a create, a restore and a purge take on the server, in seconds.",
         };
+        var groupDeletionTime = new Option<double>("--group-deletion-time")
+        {
+            Description = "How long a resource group is being deleted on the server, in seconds.",
+            DefaultValueFactory = _ => 20,
+        };
         var subscriptions = new Option<int>("--subscriptions") { Description = "Further subscriptions." };
         var accounts = new Option<int>("--accounts") { Description = "Further deleted accounts." };
         var throttle = new Option<double?>("--throttle") { Description = "Writes a second; more are answered 429." };
-        foreach (var option in new Option[] { port, latency, operationTime, subscriptions, accounts, throttle })
+        foreach (var option in new Option[]
+        {
+            port, latency, operationTime, groupDeletionTime, subscriptions, accounts, throttle,
+        })
+        {
             option.RefuseNegative();
+        }
+
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() > ushort.MaxValue) result.AddError("--port is at most 65535.");
@@ -29,7 +41,7 @@ public static class ServeCommand
 
         var command = new Command("serve", "Keep a simulated Azure Resource Manager running for a real PowerShell.")
         {
-            port, seed, latency, operationTime, subscriptions, accounts, throttle,
+            port, seed, latency, operationTime, groupDeletionTime, subscriptions, accounts, throttle,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new()
@@ -41,6 +53,7 @@ public static class ServeCommand
                 CreateTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
                 RestoreTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
                 PurgeTime = TimeSpan.FromSeconds(arguments.GetValue(operationTime)),
+                GroupDeletionTime = TimeSpan.FromSeconds(arguments.GetValue(groupDeletionTime)),
                 ExtraSubscriptions = arguments.GetValue(subscriptions),
                 ExtraAccounts = arguments.GetValue(accounts),
                 WritesPerSecond = arguments.GetValue(throttle),
@@ -110,7 +123,22 @@ public static class ServeCommand
             A runbook signs in by managed identity instead of Connect-AzAccount, with -Environment CogRecoverSandbox:
 
             $env:IDENTITY_ENDPOINT = '{arm.IdentityEndpoint}'
-            $env:IDENTITY_HEADER = '{arm.Identity.Header}'
+            $env:IDENTITY_HEADER = '{arm.Identity.Header}'{DeletionOf(options)}
+            """;
+    }
+
+    /// <summary>The line that deletes the sample group; empty where there are no samples.</summary>
+    private static string DeletionOf(SimulatedArmOptions options)
+    {
+        if (!options.SampleData) return "";
+        var path = $"/subscriptions/{options.SubscriptionId}/resourcegroups/{SampleFactory.Group}";
+        return $"""
+
+
+            Delete a resource group with three accounts and what they need, to bring it all back. It takes
+            {options.GroupDeletionTime.TotalSeconds:0.#} s on the server:
+
+            Invoke-AzRestMethod -Method DELETE -Path '{path}?api-version=2021-04-01'
             """;
     }
 }

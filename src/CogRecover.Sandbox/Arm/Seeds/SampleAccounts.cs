@@ -1,8 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using CogRecover.Sandbox.Arm.Json;
 using CogRecover.Sandbox.Arm.Resources;
 using CogRecover.Sandbox.Arm.State;
+using static CogRecover.Sandbox.Arm.Seeds.SampleProperties;
 
 namespace CogRecover.Sandbox.Arm.Seeds;
 
@@ -21,7 +19,7 @@ internal static class SampleAccounts
 
     public static void AddTo(ArmState state)
     {
-        AddNeeds(state);
+        var hubIdentity = AddNeeds(state);
         var scope = $"/subscriptions/{state.DefaultSubscriptionId}/resourceGroups";
         Deleted("contoso-openai-prod", "rg-ai-prod", "swedencentral", "OpenAI", "S0", 46 * 60, account =>
         {
@@ -33,8 +31,7 @@ internal static class SampleAccounts
         {
             account.CustomSubDomainName = account.Name;
             account.Tags = Tags(("env", "prod"), ("owner", "platform@contoso.com"));
-            account.Identity = UserAssigned($"{scope}/rg-identities/providers/Microsoft.ManagedIdentity" +
-                "/userAssignedIdentities/id-ai-hub");
+            account.Identity = UserAssigned(hubIdentity);
             var network = $"{scope}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-hub";
             account.Properties = NetworkRules($"{network}/subnets/snet-ai", $"{network}/subnets/snet-apps");
         });
@@ -59,6 +56,7 @@ internal static class SampleAccounts
             account.Tags = Tags(("env", "prod"), ("dataClass", "confidential"));
             account.Identity = SystemAssigned(state);
             account.Properties = CustomerManagedKey("https://kv-contoso-finance.vault.azure.net", "forms-key");
+            AllowKey(state, account, "kv-contoso-finance");
         });
         Deleted("contoso-face-kiosk", "rg-stores", "SOUTHCENTRALUS", "Face", "S0", 40, account =>
         {
@@ -80,7 +78,7 @@ internal static class SampleAccounts
         {
             account.CustomSubDomainName = account.Name;
             account.Identity = SystemAssigned(state);
-            account.Properties = Storage($"{scope}/rg-callcenter", "stcontosocalls");
+            account.Properties = Storage(StorageId(scope, "stcontosocalls"));
         }, Sam);
         Deleted("contoso-translate", "rg-web-prod", "global", "TextTranslation", "S1", (15 * 60) + 27, deletedBy: Dana);
         Deleted("contoso-contracts", "rg-legal", "westeurope", "OpenAI", "S0", (22 * 60) + 18, account =>
@@ -93,7 +91,7 @@ internal static class SampleAccounts
         {
             account.CustomSubDomainName = account.Name;
             account.Identity = SystemAssigned(state);
-            account.Properties = Storage($"{scope}/rg-callcenter", "stcontosodictation");
+            account.Properties = Storage(StorageId(scope, "stcontosodictation"));
         }, Sam);
         Deleted("contoso-intranet", "rg-web-prod", "francecentral", "OpenAI", "S0", (35 * 60) + 6, account =>
         {
@@ -105,6 +103,7 @@ internal static class SampleAccounts
         state.AddAccount("contoso-openai-dev", "rg-ai-test", "eastus", "OpenAI", configure: account =>
             account.CustomSubDomainName = account.Name);
         state.AddAccount("contoso-shelf-vision", "rg-stores", "South Central US", "ComputerVision", "S1");
+        SampleFactory.AddTo(state);
 
         void Deleted(
             string name, string group, string location, string kind, string sku, int minutesLeft,
@@ -120,7 +119,8 @@ internal static class SampleAccounts
 
     /// <summary>What the accounts need. Missing: the vault of contoso-contracts, which is soft-deleted, the storage of
     /// contoso-dictation, and the subnet of contoso-intranet.</summary>
-    private static void AddNeeds(ArmState state)
+    /// <returns>The user-assigned identity of contoso-ai-hub.</returns>
+    private static TrackedResource AddNeeds(ArmState state)
     {
         state.AddKeyVault("kv-contoso-finance", "rg-finance", "westeurope");
         state.AddDeletedKeyVault(
@@ -128,56 +128,9 @@ internal static class SampleAccounts
         state.AddStorageAccount("stcontosocalls", "rg-callcenter", "uksouth");
         state.AddSubnet("vnet-hub", "snet-ai", "rg-network", "eastus2");
         state.AddSubnet("vnet-hub", "snet-apps", "rg-network", "eastus2");
+        return state.AddUserAssignedIdentity("id-ai-hub", "rg-identities", "eastus2");
     }
 
-    private static Dictionary<string, string> Tags(params (string Name, string Value)[] tags) =>
-        tags.ToDictionary(tag => tag.Name, tag => tag.Value);
-
-    private static JsonObject SystemAssigned(ArmState state) =>
-        Json(new { PrincipalId = Guid.NewGuid(), state.TenantId, Type = "SystemAssigned" });
-
-    private static JsonObject UserAssigned(string id) => Json(new
-    {
-        Type = "UserAssigned",
-        UserAssignedIdentities = new Dictionary<string, object>
-        {
-            [id] = new { PrincipalId = Guid.NewGuid(), ClientId = Guid.NewGuid() },
-        },
-    });
-
-    private static JsonObject NetworkRules(params string[] subnets) => Json(new
-    {
-        NetworkAcls = new
-        {
-            DefaultAction = "Deny",
-            VirtualNetworkRules = subnets.Select(id => new { id, IgnoreMissingVnetServiceEndpoint = false }),
-            IpRules = new[] { new { Value = "203.0.113.0/24" } },
-        },
-    });
-
-    private static JsonObject Storage(string group, string name) => new()
-    {
-        ["userOwnedStorage"] = new JsonArray(new JsonObject
-        {
-            ["resourceId"] = $"{group}/providers/Microsoft.Storage/storageAccounts/{name}",
-            ["identityClientId"] = null,
-        }),
-    };
-
-    private static JsonObject CustomerManagedKey(string vault, string key) => Json(new
-    {
-        Encryption = new
-        {
-            KeySource = "Microsoft.KeyVault",
-            KeyVaultProperties = new
-            {
-                KeyName = key,
-                KeyVersion = "5c0f2d4b8a9e41d7b6c3e2f1a0d9c8b7",
-                KeyVaultUri = vault,
-            },
-        },
-    });
-
-    private static JsonObject Json(object document) =>
-        JsonSerializer.SerializeToNode(document, ArmJson.Options)!.AsObject();
+    private static string StorageId(string scope, string name) =>
+        $"{scope}/rg-callcenter/providers/Microsoft.Storage/storageAccounts/{name}";
 }

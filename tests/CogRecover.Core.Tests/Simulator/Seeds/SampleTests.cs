@@ -67,6 +67,30 @@ public sealed class SampleTests : SimulatorTest
     }
 
     [Fact]
+    public async Task A_group_is_there_to_be_deleted_whole()
+    {
+        const string group = "rg-contoso-factory";
+        var accounts = State.Accounts.Where(one => one.ResourceGroupName == group).ToList();
+        Assert.Equal(["AIServices", "OpenAI", "SpeechServices"], accounts.Select(one => one.Kind).Order());
+        var openAI = accounts.Single(one => one.Kind == "OpenAI");
+        Assert.Contains("kv-contoso-factory", openAI.Properties!.ToJsonString(), StringComparison.Ordinal);
+        var vault = State.Resources.Single(one => one.Name == "kv-contoso-factory");
+        Assert.True(vault.UsesRbac);
+        var role = State.RoleAssignments.Single(one => one.Scope == vault.Id);
+        Assert.Equal((string?)openAI.Identity!["principalId"], role.PrincipalId);
+        Assert.EndsWith("/e147488a-f6f5-4113-8e2d-b22465e65bf6", role.RoleDefinitionId, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await DeleteAsync(Group(group))).Status);
+        var deleted = State.DeletedAccounts.Where(one => one.ResourceGroupName == group).ToList();
+        Assert.Equal(accounts.Select(one => one.Name), deleted.Select(one => one.Name));
+        var foundry = deleted.Single(one => one.Account.Kind == "AIServices").Account.Properties!;
+        Assert.Equal("assembly", (string?)foundry["defaultProject"]);
+        Assert.Equal(2, foundry["associatedProjects"]!.AsArray().Count);
+        Assert.Contains(State.DeletedStorageAccounts, one => one.Name == "stcontosofactory");
+        Assert.All(deleted, one => Assert.InRange(one.Name.Length, 8, 22));
+    }
+
+    [Fact]
     public async Task The_vault_of_one_is_among_the_deleted_vaults_and_who_deleted_each_account_is_known()
     {
         Assert.Equal(["kv-contoso-legal"],
