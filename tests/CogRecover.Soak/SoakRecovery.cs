@@ -74,7 +74,7 @@ internal sealed class SoakRecovery(string name, string group) : ISoakOperation
         bool isDeleted = state.HasDeletedAccount(name, group);
         bool hasAll = state.Resources.Any(one => one.Name == Vault) && state.Resources.Any(one => one.Name == Storage);
         bool isDown = outcomes is [var only] && only.Split(": ") is [_, nameof(RecoveryErrorId.ServiceUnavailable)
-            or nameof(RecoveryErrorId.ConnectionFailed)];
+            or nameof(RecoveryErrorId.ConnectionFailed) or nameof(RecoveryErrorId.InvalidServiceResponse)];
         bool fits = lives != isDeleted && outcomes is [var outcome] && outcome.Split(':')[0] switch
         {
             "restored" => lives && hasAll,

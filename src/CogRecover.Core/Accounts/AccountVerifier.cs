@@ -7,9 +7,6 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     private static readonly TimeSpan FreshForRestore = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreshForPurge = TimeSpan.FromSeconds(2);
 
-    // As many as Azure.Core makes of a request that fails.
-    private const int MostLooks = 4;
-
     // Beyond this many restores, one list takes fewer of the reads that the service allows than a look at each account.
     private const int FewLooks = 30;
 
@@ -45,26 +42,19 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         if (TryGetFresh(account, FreshForPurge) is { } fresh) return fresh;
-        for (int look = 1; ; look++)
+        try
         {
-            try
-            {
-                return await LookAsync(account, isDeletedAgainRefused: true, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RequestFailedException e) when (e.Status is 401 or 403)
-            {
-                return account;
-            }
-            catch (Exception e) when (look < MostLooks
-                && (ArmRequests.IsGarbled(e) || e is RequestFailedException { Status: 404 or (>= 300 and < 400) }))
-            {
-                // A proxy's response in Azure's place passes, mostly.
-                await arm.Retry.WaitAsync(null, look, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
-            {
-                throw new LookupAttempt(AccountReference.Of(account)).Explain(e);
-            }
+            return await arm.LookAsync(
+                token => LookAsync(account, isDeletedAgainRefused: true, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
+        {
+            return account;
+        }
+        catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LookupAttempt(AccountReference.Of(account)).Explain(e);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class ArmRequests : ArmResource
     /// <summary>How often a document that can't be read is requested again.</summary>
     public const int Retries = 3;
 
+    // As many as Azure.Core makes of a request that fails.
+    private const int MostLooks = 4;
+
     // No tenant has so many pages of a thousand accounts each.
     private const int MostPages = 5000;
 
@@ -61,6 +64,23 @@ internal sealed class ArmRequests : ArmResource
         }
     }
 
+    /// <summary>Looks at something, and again where a proxy may have answered in Azure's place: that passes, mostly.
+    /// </summary>
+    public async Task<T> LookAsync<T>(Func<CancellationToken, Task<T>> look, CancellationToken cancellationToken)
+    {
+        for (int looks = 1; ; looks++)
+        {
+            try
+            {
+                return await look(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (looks < MostLooks && MayBeOfProxy(e))
+            {
+                await Retry.WaitAsync(null, looks, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Reads a list page by page. The next page is requested when the caller moves on.</summary>
     /// <param name="readEntry">Reads an entry of a page that couldn't be read as a whole.</param>
     /// <exception cref="RequestFailedException">The service refused a page, or couldn't be reached.</exception>
@@ -101,6 +121,10 @@ internal sealed class ArmRequests : ArmResource
     /// <summary>Whether a response can't be read, as if it broke off: the next may be whole.</summary>
     public static bool IsGarbled(Exception failure) =>
         failure is JsonException or RecoveryException { ErrorId: RecoveryErrorId.InvalidServiceResponse };
+
+    private static bool MayBeOfProxy(Exception failure) => IsGarbled(failure)
+        || failure is RequestFailedException { Status: >= 300 and < 400 }
+        || (failure is RequestFailedException { Status: 404 } notFound && ArmError.Of(notFound).Code is null);
 
     /// <summary>Reads a page of a list as a stream. One that can't be read, or breaks off, is requested again and read
     /// entry by entry: an odd one doesn't hide the others.</summary>

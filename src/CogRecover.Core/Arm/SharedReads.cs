@@ -43,7 +43,8 @@ internal sealed class SharedReads(
         try
         {
             return new(true, await new TimeLimit(patience).RunAsync(
-                read, _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
+                limit => arm.LookAsync(read, limit),
+                _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
                 stop).ConfigureAwait(false));
         }
         catch (RequestFailedException e) when (e.Status == 404 && isGone(ArmError.Of(e)))

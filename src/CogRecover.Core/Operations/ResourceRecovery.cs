@@ -11,7 +11,7 @@ internal sealed class ResourceRecovery(ArmRequests arm, RecoverableResource reso
     {
         try
         {
-            (bool exists, string? state) = await LookAsync(cancellationToken).ConfigureAwait(false);
+            (bool exists, string? state) = await Arm.LookAsync(LookAsync, cancellationToken).ConfigureAwait(false);
             return exists && ProvisioningState.IsDeleting(state)
                 ? OperationStatus<bool>.Blocked($"{resource.Description} is being deleted")
                 : StatusOf(exists, state, wasSent: false);

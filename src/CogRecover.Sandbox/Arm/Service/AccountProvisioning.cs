@@ -48,7 +48,7 @@ internal sealed class AccountProvisioning(ArmState state, ArmOperations operatio
         var operation = operations.Start(account.Id, account.Location, "Creating", options.RestoreTime, () =>
         {
             state.RemoveLive(account.Key);
-            state.Put(deleted);
+            state.PutBack(deleted);
             log.End("Failed");
         }, error);
         return (begun, true, operation);

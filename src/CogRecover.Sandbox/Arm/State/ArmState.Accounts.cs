@@ -128,6 +128,9 @@ public sealed partial class ArmState
 
     internal Account Put(Account account) => accounts[account.Key] = account with { Sequence = ++sequence };
 
+    /// <summary>Puts a deleted account back whose restore has failed, in its place in lists.</summary>
+    internal void PutBack(DeletedAccount deleted) => deletedAccounts[deleted.Key] = deleted;
+
     internal DeletedAccount Put(DeletedAccount deleted)
     {
         // A list that is being read has it once, whatever state it comes to meanwhile.
