@@ -20,8 +20,8 @@ public sealed partial class ArmState
             : Put(new ResourceGroup(key.SubscriptionId, name, location));
     }
 
-    /// <summary>Takes a resource group away with what is in it: a key vault is soft-deleted, the rest is gone. Its
-    /// deleted accounts stay.</summary>
+    /// <summary>Takes a resource group away with what is in it: key vaults and storage accounts are soft-deleted, the
+    /// rest is gone, live accounts too. Its deleted accounts stay.</summary>
     /// <returns>Whether it was there.</returns>
     public bool RemoveResourceGroup(string name, string? subscriptionId = null)
     {
