@@ -112,6 +112,10 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The object id of the identity that reads the customer-managed key; null if it isn't known.</summary>
     internal string? KeyPrincipalId { get; init; }
 
+    /// <summary>The object ids of the identities that use <see cref="UserOwnedStorage"/>, one for each; empty if they
+    /// aren't known.</summary>
+    internal IReadOnlyList<string> StoragePrincipalIds { get; init; } = ValueList<string>.None;
+
     /// <summary>A copy in another state.</summary>
     internal DeletedCognitiveAccount WithState(string state)
     {

@@ -27,7 +27,9 @@ internal static class AccountReader
             throw ServiceErrors.InvalidResponse($"'{account.Id}' isn't the id of a deleted account");
         AccountPropertiesJson properties = account.Properties ?? new();
         JsonElement key = properties.Encryption.Child("keyVaultProperties");
-        (string? keyIdentity, string? keyPrincipal) = ReadKeyIdentity(account.Identity, key.Text("identityClientId"));
+        (string? keyIdentity, string? keyPrincipal) = FindIdentity(account.Identity, key.Text("identityClientId"));
+        JsonElement[] storage = [.. properties.UserOwnedStorage.Elements()
+            .Where(owned => owned.Text("resourceId") is not null)];
         string[] agentSubnets = [.. properties.NetworkInjections.Texts("subnetArmId").Where(id => id.Length > 0)];
         return new DeletedCognitiveAccount
         {
@@ -45,7 +47,9 @@ internal static class AccountReader
             KeyVaultUri = key.Text("keyVaultUri"),
             KeyIdentityId = keyIdentity,
             KeyPrincipalId = keyPrincipal,
-            UserOwnedStorage = List(properties.UserOwnedStorage.Texts("resourceId")),
+            UserOwnedStorage = List(storage.Select(owned => owned.Text("resourceId")!)),
+            StoragePrincipalIds = List(storage.Select(owned =>
+                FindIdentity(account.Identity, owned.Text("identityClientId")).PrincipalId ?? "")),
             Subnets = List(properties.NetworkAcls.Child("virtualNetworkRules").Texts("id").Concat(agentSubnets)
                 .Distinct(StringComparer.OrdinalIgnoreCase)),
             AgentSubnets = List(agentSubnets),
@@ -116,8 +120,8 @@ internal static class AccountReader
             }
             : null;
 
-    // Without a client id it is the system-assigned identity that reads the key.
-    private static (string? Id, string? PrincipalId) ReadKeyIdentity(JsonElement identity, string? clientId)
+    // Without a client id it is the system-assigned identity.
+    private static (string? Id, string? PrincipalId) FindIdentity(JsonElement identity, string? clientId)
     {
         if (clientId is null) return (null, identity.Text("principalId"));
         (string? id, JsonElement found) = identity.Child("userAssignedIdentities").Members().FirstOrDefault(

@@ -20,6 +20,7 @@ internal static class AccountDependencies
         .. LostWithAccount.Of(account),
         .. IdentityDependency.Of(account, reads),
         .. KeyAccessDependency.Of(account, reads, afterRecovery),
+        .. StorageAccessDependency.Of(account, reads, afterRecovery),
         .. SubnetDependency.Of(account, reads),
     ];
 }

@@ -1,14 +1,11 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>The access of the account's identity to its customer-managed key, where the vault has role-based access:
-/// role assignments at a vault don't come back with it. Access policies do.</summary>
+/// <summary>The access of the account's identity to its customer-managed key, where the vault has role-based access.
+/// Access policies come back with a vault.</summary>
 /// <param name="afterRecovery">Reads what has changed since the vault was brought back; null where it wasn't.</param>
 internal sealed class KeyAccessDependency(
     SharedReads reads, SharedReads? afterRecovery, DeletedCognitiveAccount account) : IDependency
 {
-    private const string Name = "KeyVaultAccess";
-    private const string Role = "Key Vault Crypto Service Encryption User";
-
     // Built-in roles that may wrap and unwrap keys
     // (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security).
     private static readonly string[] KeyRoles =
@@ -33,34 +30,15 @@ internal sealed class KeyAccessDependency(
 
         // Where the vault itself isn't there, another check says so.
         if (found.Id is not { } id || (found.IsDeleted && afterRecovery is null)) return null;
+        var access = new IdentityAccess(
+            "KeyVaultAccess", "Key Vault Crypto Service Encryption User", KeyRoles,
+            $"use its customer-managed key in key vault '{vault}'");
         SharedReads now = afterRecovery ?? reads;
-        Task<SharedRead<List<JsonElement>>> roles = now.ListAsync(
-            now.Addresses.RoleAssignments(id, principal), cancellationToken);
+        Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
-        SharedRead<List<JsonElement>> assigned = await roles.ConfigureAwait(false);
-        if (live.Exists is null) return Unknown(vault, live.Reason);
+        RestoreCheck check = await roles.ConfigureAwait(false);
         bool hasRoles = live.Value.Child("properties").Child("enableRbacAuthorization").ValueKind == JsonValueKind.True;
-        if (live.Exists == false || !hasRoles) return null;
-        if (assigned.Value is null) return Unknown(vault, assigned.Reason);
-        string[] ids = [.. assigned.Value.Select(role => role.Child("properties").Text("roleDefinitionId"))
-            .OfType<string>()];
-        string assign = $"New-AzRoleAssignment -ObjectId '{principal}' -RoleDefinitionName '{Role}' "
-            + $"-Scope '{NextCommand.Quote(Uri.UnescapeDataString($"{id}"))}'";
-        return new(
-            ids.Any(role => KeyRoles.Any(known => role.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
-                ? Check.Passed(Name, $"The account's identity may use its key in key vault '{vault}'.")
-            : ids.Length > 0
-                ? Check.Unknown(Name,
-                    $"The account's identity has none of the built-in roles for keys at key vault '{vault}', and "
-                    + "whether another of its roles lets it use its key isn't known.", assign)
-            : Check.Warning(Name,
-                $"The account's identity has no role at key vault '{vault}', and can't read its customer-managed key.",
-                assign));
+        return live.Exists is null ? new(access.Unknown(live.Reason)) : hasRoles ? new(check) : null;
     }
-
-    private static DependencyStatus Unknown(string vault, string reason) => new(Check.Unknown(
-        Name, $"Whether the account's identity may use its key in key vault '{vault}' couldn't be found out: {reason}",
-        "See with Get-AzRoleAssignment, at the vault, whether it has the role "
-        + $"'{Role}' there. Role assignments don't come back with a vault."));
 }

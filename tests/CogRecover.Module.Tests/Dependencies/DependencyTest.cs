@@ -11,23 +11,28 @@ public abstract class DependencyTest : ModuleTest
     private protected const string Principal = "0d6a5f0e-2c46-4a5f-9d0b-7d1f6a8f2b11";
     private protected const string Other = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
 
+    private static JsonObject SystemAssigned => new() { ["type"] = "SystemAssigned", ["principalId"] = Principal };
+
     /// <summary>The writes, as <c>PUT resourceGroups/rg-ai</c>.</summary>
     private protected string[] Written => [.. Writes.Select(Describe)];
 
     private protected void GivenVaultAccount(string name, string group = "rg-ai", bool hasIdentity = false) =>
         Arm.State.AddDeletedAccount(name, group, configure: account =>
         {
-            if (hasIdentity)
-                account.Identity = new() { ["type"] = "SystemAssigned", ["principalId"] = Principal };
+            if (hasIdentity) account.Identity = SystemAssigned;
             account.Properties = new() { ["encryption"] = Encryption() };
         });
 
-    private protected void GivenStorageAccount(string name, string group = "rg-ai", string storageGroup = "rg-ai") =>
+    private protected void GivenStorageAccount(
+        string name, string group = "rg-ai", string storageGroup = "rg-ai", bool hasIdentity = false) =>
         Arm.State.AddDeletedAccount(name, group, kind: "SpeechServices", configure: account =>
+        {
+            if (hasIdentity) account.Identity = SystemAssigned;
             account.Properties = new()
             {
                 ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = StorageId(storageGroup) }),
-            });
+            };
+        });
 
     private protected static JsonObject Encryption(string? identityClientId = null) => new()
     {

@@ -117,6 +117,41 @@ public sealed class LostWithAccountTests : DependencyTest
         if (role is null) Assert.Contains(assign, restore.Warnings[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "Warning")]
+    [InlineData("Storage Blob Data Contributor", "Passed")]
+    [InlineData("Reader", "Unknown")]
+    public void So_is_its_role_at_its_own_storage(string? role, string status)
+    {
+        GivenStorageAccount("contoso", hasIdentity: true);
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        if (role is not null) Arm.State.AddRoleAssignment(StorageId(), Principal, role);
+
+        ShellResult test = Shell.Run("(Test-CognitiveAccountRestore contoso).Checks | ? Name -eq StorageAccess");
+        ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(status, Assert.Single(test.Output).Properties["Status"].Value.ToString());
+        Assert.Equal(role is null ? 1 : 0, restore.Warnings.Count);
+        if (role is null)
+            Assert.EndsWith($"New-AzRoleAssignment -ObjectId '{Principal}' -RoleDefinitionName "
+                + $"'Storage Blob Data Contributor' -Scope '{StorageId()}'", restore.Warnings[0],
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Roles_that_went_with_storage_are_named_after_its_recovery()
+    {
+        GivenStorageAccount("contoso", hasIdentity: true);
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        Arm.State.AddRoleAssignment(StorageId(), Principal, "Storage Blob Data Contributor");
+        Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Contains($"can't use its data in storage account '{Storage}'", Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_vault_with_access_policies_needs_no_role()
     {
@@ -138,7 +173,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains($"has no role at key vault '{Vault}'", Assert.Single(result.Warnings),
+        Assert.Contains($"can't use its customer-managed key in key vault '{Vault}'", Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
 

@@ -79,6 +79,7 @@ internal static class SampleAccounts
             account.CustomSubDomainName = account.Name;
             account.Identity = SystemAssigned(state);
             account.Properties = Storage(StorageId(scope, "stcontosocalls"));
+            AllowStorage(state, account, "stcontosocalls");
         }, Sam);
         Deleted("contoso-translate", "rg-web-prod", "global", "TextTranslation", "S1", (15 * 60) + 27, deletedBy: Dana);
         Deleted("contoso-contracts", "rg-legal", "westeurope", "OpenAI", "S0", (22 * 60) + 18, account =>

@@ -34,6 +34,7 @@ internal static class SampleFactory
             account.CustomSubDomainName = account.Name;
             account.Identity = SystemAssigned(state);
             account.Properties = Storage(storage.Id);
+            AllowStorage(state, account, storage.Name);
         });
         state.AddAccount(Foundry, Group, Location, "AIServices", configure: account =>
         {

@@ -54,9 +54,16 @@ internal static class SampleProperties
     });
 
     /// <summary>Lets the account's own identity use the keys of a vault.</summary>
-    public static void AllowKey(ArmState state, Account account, string vault) => state.AddRoleAssignment(
-        state.Resources.Single(one => one.Name == vault).Id, (string)account.Identity!["principalId"]!,
-        "Key Vault Crypto Service Encryption User");
+    public static void AllowKey(ArmState state, Account account, string vault) =>
+        Allow(state, account, vault, "Key Vault Crypto Service Encryption User");
+
+    /// <summary>Lets the account's identity use its own storage.</summary>
+    public static void AllowStorage(ArmState state, Account account, string storage) =>
+        Allow(state, account, storage, "Storage Blob Data Contributor");
+
+    private static void Allow(ArmState state, Account account, string resource, string role) =>
+        state.AddRoleAssignment(
+            state.Resources.Single(one => one.Name == resource).Id, (string)account.Identity!["principalId"]!, role);
 
     private static JsonObject Json(object document) =>
         JsonSerializer.SerializeToNode(document, ArmJson.Options)!.AsObject();
