@@ -14,19 +14,21 @@ if (-not ('CogRecover.Pester.Window' -as [type])) {
 Starts a simulated Azure Resource Manager on a free port, signs in to it, and imports the module.
 .PARAMETER OperationTime
 How long a restore and a purge take on the server, in seconds.
+.PARAMETER GroupDeletionTime
+How long the deletion of a resource group takes there, in seconds.
 .PARAMETER Subscriptions
 How many subscriptions it has beside the first.
 #>
 function Start-Sandbox {
-    param([int] $OperationTime, [int] $Subscriptions)
+    param([int] $OperationTime, [int] $Subscriptions, [int] $GroupDeletionTime)
 
     $library = Get-Item (Join-Path $Repository 'src/CogRecover.Sandbox/bin/*/*/CogRecover.Sandbox.dll') |
         Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $library -or -not (Test-Path $Manifest)) { throw 'Nothing is built. Run dotnet build first.' }
 
     # The library itself: a dotnet run that is ended leaves behind what it started.
-    $arguments = 'exec "{0}" serve --port 0 --operation-time {1} --subscriptions {2}' -f
-        $library.FullName, $OperationTime, $Subscriptions
+    $arguments = 'exec "{0}" serve --port 0 --operation-time {1} --subscriptions {2} --group-deletion-time {3}' -f
+        $library.FullName, $OperationTime, $Subscriptions, $GroupDeletionTime
     $dotnet = Get-Command dotnet -CommandType Application | Select-Object -First 1
     $script:Sandbox = [pscustomobject] @{
         Server = New-Object CogRecover.Pester.Server $dotnet.Source, $arguments

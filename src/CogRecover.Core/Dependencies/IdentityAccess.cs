@@ -5,8 +5,10 @@ namespace CogRecover.Core.Dependencies;
 /// <param name="check">The name of the check.</param>
 /// <param name="role">The built-in role that is enough, and no more than that.</param>
 /// <param name="enough">The ids of the built-in roles that are enough.</param>
-/// <param name="purpose">What the access is for, after "may": <c>use its key in key vault 'kv-contoso'</c>.</param>
-internal sealed class IdentityAccess(string check, string role, IReadOnlyList<string> enough, string purpose)
+/// <param name="purpose">What the access is for: <c>use its customer-managed key</c>.</param>
+/// <param name="resource">The resource in a sentence: <c>key vault 'kv-contoso'</c>.</param>
+internal sealed class IdentityAccess(
+    string check, string role, IReadOnlyList<string> enough, string purpose, string resource)
 {
     /// <summary>Looks at the roles of an identity at a resource.</summary>
     /// <param name="scope">The resource's id, each segment escaped.</param>
@@ -21,15 +23,16 @@ internal sealed class IdentityAccess(string check, string role, IReadOnlyList<st
         string assign = $"New-AzRoleAssignment -ObjectId '{principal}' -RoleDefinitionName '{role}' "
             + $"-Scope '{NextCommand.Quote(Uri.UnescapeDataString($"{scope}"))}'";
         return roles.Any(id => enough.Any(known => id.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
-            ? Check.Passed(check, $"The account's identity may {purpose}.")
+            ? Check.Passed(check, $"The account's identity may {purpose}: it has a role at {resource}.")
             : roles.Length > 0
                 ? Check.Unknown(check,
-                    $"Whether one of its roles lets the account's identity {purpose} isn't known: none of them is a "
-                    + "built-in one for that.", assign)
-                : Check.Warning(check, $"The account's identity has no role there, and can't {purpose}.", assign);
+                    $"Whether the account's identity may {purpose} isn't known: it has roles at {resource}, and none "
+                    + "of them is a built-in one for that.", assign)
+                : Check.Warning(check,
+                    $"The account's identity can't {purpose}: it has no role at {resource}.", assign);
     }
 
     public RestoreCheck Unknown(string reason) => Check.Unknown(
         check, $"Whether the account's identity may {purpose} couldn't be found out: {reason}",
-        $"See with Get-AzRoleAssignment whether it has the role '{role}' there.");
+        $"See with Get-AzRoleAssignment whether it has the role '{role}' at {resource}.");
 }

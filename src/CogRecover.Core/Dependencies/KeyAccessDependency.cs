@@ -32,7 +32,7 @@ internal sealed class KeyAccessDependency(
         if (found.Id is not { } id || (found.IsDeleted && afterRecovery is null)) return null;
         var access = new IdentityAccess(
             "KeyVaultAccess", "Key Vault Crypto Service Encryption User", KeyRoles,
-            $"use its customer-managed key in key vault '{vault}'");
+            "use its customer-managed key", $"key vault '{vault}'");
         SharedReads now = afterRecovery ?? reads;
         Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)

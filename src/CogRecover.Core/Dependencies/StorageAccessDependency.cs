@@ -27,7 +27,8 @@ internal sealed class StorageAccessDependency(
             return null;
         SharedReads now = afterRecovery ?? reads;
         var access = new IdentityAccess(
-            "StorageAccess", "Storage Blob Data Contributor", DataRoles, $"use its data in storage account '{id.Name}'");
+            "StorageAccess", "Storage Blob Data Contributor", DataRoles, "use its own storage",
+            $"storage account '{id.Name}'");
         Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);

@@ -129,7 +129,7 @@ internal sealed class RestoreAction(
         IReadOnlyList<RestoreCheck> lost = await recovery.Prerequisites.FindLostAsync(
             work.Account!, wasBroughtBack: work.Needs.Count > 0, cancellationToken);
         if (lost.Count > 0)
-            await WarnAsync(work, $"Account '{work.Name}' is back, but not all that it had. "
+            await WarnAsync(work, $"Account '{work.Name}' doesn't come back with all that it had. "
                 + string.Join(" ", lost.Select(check => $"{check.Message} {check.RecommendedAction}".TrimEnd())));
     }
 

@@ -27,7 +27,7 @@ public sealed class LostWithAccountTests : DependencyTest
                 "PrivateEndpoints: Warning. The connections of private endpoints 'pe-contoso' don't come back."],
             test.Output.Select(check => check.ToString()));
         string warning = Assert.Single(restore.Warnings);
-        Assert.StartsWith("Account 'contoso' is back, but not all that it had. Foundry projects 'main' and 'second' ",
+        Assert.StartsWith("Account 'contoso' doesn't come back with all that it had. Foundry projects 'main' and 'second' ",
             warning, StringComparison.Ordinal);
         Assert.Contains($"Invoke-AzRestMethod -Method PUT -Path '{LiveId("contoso")}/projects/main?api-version=",
             warning, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains($"can't use its data in storage account '{Storage}'", Assert.Single(result.Warnings),
+        Assert.Contains($"it has no role at storage account '{Storage}'", Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
 
@@ -173,7 +173,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains($"can't use its customer-managed key in key vault '{Vault}'", Assert.Single(result.Warnings),
+        Assert.Contains($"it has no role at key vault '{Vault}'", Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
 
