@@ -79,6 +79,7 @@ var runbooks = [
         LeaveUnknown: toLower(string(restore.?leaveUnknown ?? false))
         MaximumAgeHours: string(restore.?maximumAgeHours ?? 48)
         CreateResourceGroup: toLower(string(restore.?createResourceGroup ?? true))
+        RestoreDependency: toLower(string(restore.?restoreDependency ?? false))
       },
       toObject(filter(items(restoreLists), list => !empty(list.?value)), list => list.key, list => string(list.?value))
     )

@@ -84,6 +84,7 @@ module subscriptionRole 'role.subscription.bicep' = if (empty(managementGroupId)
   params: {
     principalId: automation.outputs.principalId
     mayPurge: clear != null
+    mayRestoreDependency: restore.?restoreDependency ?? false
   }
 }
 
@@ -93,6 +94,7 @@ module managementGroupRole 'role.tenant.bicep' = if (!empty(managementGroupId)) 
     managementGroupId: managementGroupId
     principalId: automation.outputs.principalId
     mayPurge: clear != null
+    mayRestoreDependency: restore.?restoreDependency ?? false
   }
 }
 

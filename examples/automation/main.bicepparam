@@ -9,6 +9,7 @@ param readToken = readEnvironmentVariable('COGRECOVER_READ_TOKEN', '')
 param webhookUri = readEnvironmentVariable('COGRECOVER_WEBHOOK', '')
 
 // Of production only. What is tagged as retired, or deleted by the teardown pipeline, was meant to be.
+// With restoreDependency: true, key vaults and storage accounts come back too, and the role may write them.
 param restore = {
   resourceGroupName: ['rg-*-prod']
   excludeTag: ['lifecycle=retired']

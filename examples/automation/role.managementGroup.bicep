@@ -9,6 +9,9 @@ param principalId string
 @description('Whether it may purge.')
 param mayPurge bool = false
 
+@description('Whether it may bring back the key vaults and storage accounts that accounts need.')
+param mayRestoreDependency bool = false
+
 resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(managementGroup().id, 'CogRecover')
   properties: {
@@ -18,7 +21,7 @@ resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     type: 'CustomRole'
     permissions: [
       {
-        actions: actions(mayPurge)
+        actions: actions(mayPurge, mayRestoreDependency)
         notActions: []
         dataActions: []
         notDataActions: []

@@ -10,10 +10,14 @@ param principalId string
 @description('Whether it may purge.')
 param mayPurge bool
 
+@description('Whether it may bring back the key vaults and storage accounts that accounts need.')
+param mayRestoreDependency bool
+
 module role 'role.managementGroup.bicep' = {
   scope: managementGroup(managementGroupId)
   params: {
     principalId: principalId
     mayPurge: mayPurge
+    mayRestoreDependency: mayRestoreDependency
   }
 }

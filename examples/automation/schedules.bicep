@@ -11,6 +11,7 @@ type restoreSchedule = {
   maximumAgeHours: int?
 
   createResourceGroup: bool?
+  restoreDependency: bool?
 }
 
 @export()

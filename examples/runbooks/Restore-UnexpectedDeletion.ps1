@@ -33,6 +33,10 @@ Leaves accounts that were deleted longer ago than this. Azure keeps an account f
 .PARAMETER CreateResourceGroup
 Whether to create an account's resource group again where it is gone.
 
+.PARAMETER RestoreDependency
+Whether to bring back first what an account needs and what is gone: its resource group, the key vault with its key, its
+storage accounts, also in other subscriptions. The identity's role has to allow it: see docs/permissions.md.
+
 .PARAMETER ReportOnly
 Changes nothing: says of each account whether it would be restored. For the portal, which has no -WhatIf.
 
@@ -61,6 +65,7 @@ param(
     [bool] $LeaveUnknown = $false,
     [int] $MaximumAgeHours = 48,
     [bool] $CreateResourceGroup = $true,
+    [bool] $RestoreDependency = $false,
     [bool] $ReportOnly = $false,
     [bool] $AsJson = $false,
     [string] $ClientId,
@@ -140,7 +145,23 @@ function Test-Tag($Account, [string[]] $Pattern) {
     $false
 }
 
+# Whether a check stops the restore. What the restore would bring back first doesn't: its check recommends the switch.
+function Test-Obstacle($Check) {
+    if ($Check.Status -eq 'Failed') {
+        $isCovered = $RestoreDependency -or ($CreateResourceGroup -and $Check.Name -eq 'ResourceGroup')
+        return -not ($isCovered -and $Check.RecommendedAction -match '^Add -(RestoreDependency|CreateResourceGroup) ')
+    }
+    # With -RestoreDependency, a vault that every subscription was searched for is missed.
+    $RestoreDependency -and $Check.ErrorId -eq 'KeyVaultMissing' -and $Check.Message -like '*It may have been purged*'
+}
+
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
+
+# The account that a warning is about; nothing where two have its name.
+function Find-Account([string] $Warning, $Among) {
+    $named = @($Among | Where-Object { $Warning.StartsWith("Account '$($_.Name)' ") })
+    if ($named.Count -eq 1) { $named[0] }
+}
 
 # What the Activity Log doesn't say has to be seen in the fact itself: a warning isn't kept where facts are.
 function Get-Doubt($Account) {
@@ -208,15 +229,13 @@ if ($unknown) {
 }
 
 $failures = @()
-$restored = 0
+$restored = $broughtBack = $warnings = 0
 if ($isRehearsal -and $wanted) {
     $byName = @{}
     foreach ($account in $wanted) { $byName[(Get-Key $account)] = $account }
     $results = @($wanted | Test-CognitiveAccountRestore -ErrorAction SilentlyContinue -ErrorVariable failures)
     foreach ($result in $results) {
-        $inTheWay = @($result.Checks | Where-Object {
-                $_.Status -eq 'Failed' -and -not ($CreateResourceGroup -and $_.Name -eq 'ResourceGroup')
-            })
+        $inTheWay = @($result.Checks | Where-Object { Test-Obstacle $_ })
         $account = $byName[(Get-Key $result)]
         if ($inTheWay) { Write-Fact 'WouldFail' $account @{ Reason = "$($inTheWay.Message)" } }
         else { Write-Fact 'WouldRestore' $account (Get-Doubt $account) }
@@ -225,8 +244,21 @@ if ($isRehearsal -and $wanted) {
 elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts", 'Restore')) {
     $byId = @{}
     foreach ($account in $wanted) { $byId[$account.AccountId] = $account }
-    $how = @{ CreateResourceGroup = $CreateResourceGroup; Confirm = $false; ErrorAction = 'SilentlyContinue' }
-    $wanted | Restore-CognitiveAccount @how -ErrorVariable failures | ForEach-Object {
+    $how = @{
+        CreateResourceGroup = $CreateResourceGroup; RestoreDependency = $RestoreDependency; Confirm = $false
+        ErrorAction = 'SilentlyContinue'; WarningAction = 'Continue'; InformationAction = 'Continue'
+    }
+    # What doesn't come back is a warning, and what was brought back is information: each becomes a fact.
+    $wanted | Restore-CognitiveAccount @how -ErrorVariable failures 3>&1 6>&1 | ForEach-Object {
+        if ($_ -is [System.Management.Automation.InformationRecord]) {
+            $broughtBack++
+            return Write-Fact 'BroughtBack' $null @{ Reason = "$($_.MessageData)" }
+        }
+        if ($_ -is [System.Management.Automation.WarningRecord]) {
+            $warnings++
+            $PSCmdlet.WriteWarning($_.Message)
+            return Write-Fact 'Warning' (Find-Account $_.Message $wanted) @{ Reason = $_.Message }
+        }
         $restored++
         $more = Get-Doubt $byId[$_.ResourceId]
         $more.ResourceId = $_.ResourceId
@@ -239,6 +271,7 @@ Write-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Found = $accounts.Count; Excluded = $accounts.Count - $wanted.Count
         Restored = $restored; Failed = @($failures).Count; NotListed = @($listFailures).Count
         DeletedByUnknown = @($accounts | Where-Object { -not $_.DeletedBy }).Count
+        BroughtBack = $broughtBack; Warnings = $warnings
     })
 $all = @($listFailures) + @($failures)
 if ($all) {

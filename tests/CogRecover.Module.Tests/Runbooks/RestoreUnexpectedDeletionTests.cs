@@ -170,6 +170,111 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
     }
 
     [Fact]
+    public void A_group_that_went_with_all_in_it_comes_back_in_one_run_and_the_facts_say_what_doesnt()
+    {
+        GivenWholeGroup();
+
+        ShellResult result = Run("-RestoreDependency $true").ThrowIfFailed();
+
+        Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Restored"));
+        Assert.Equal(
+            ["Created resource group 'rg-ai' in location 'eastus'.",
+                "Recovered key vault 'kv-contoso' in resource group 'rg-ai'.",
+                "Recovered storage account 'stcontoso' in resource group 'rg-ai'."],
+            Facts(result, "BroughtBack").Select(fact => (string)fact.Properties["Reason"].Value).Order());
+        PSObject warning = Assert.Single(Facts(result, "Warning"));
+        Assert.Equal("contoso-keyed", warning.Properties["Name"].Value);
+        Assert.Contains("has no role at key vault 'kv-contoso'", (string)warning.Properties["Reason"].Value,
+            StringComparison.Ordinal);
+        Assert.Single(result.Warnings, said => said.Equals(warning.Properties["Reason"].Value));
+        AssertSummary(result, "Restored=2 Failed=0 BroughtBack=3 Warnings=1");
+    }
+
+    [Fact]
+    public void Without_that_parameter_nothing_of_it_comes_back()
+    {
+        GivenWholeGroup();
+
+        ShellResult result = Run();
+
+        Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Failed"));
+        Assert.All(Facts(result, "Failed"), fact => Assert.Contains(
+            "Add -RestoreDependency", (string)fact.Properties["NextCommand"].Value, StringComparison.Ordinal));
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("-ReportOnly $true -RestoreDependency $true", "WouldRestore")]
+    [InlineData("-WhatIf -RestoreDependency $true -CreateResourceGroup $false", "WouldRestore")]
+    [InlineData("-ReportOnly $true", "WouldFail")]
+    public void A_rehearsal_of_it_says_what_the_parameters_make_of_it(string arguments, string fact)
+    {
+        GivenWholeGroup();
+
+        ShellResult result = Run(arguments).ThrowIfFailed();
+
+        Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, fact));
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("", "WouldRestore")]
+    [InlineData("-CreateResourceGroup $false -RestoreDependency $true", "WouldRestore")]
+    [InlineData("-CreateResourceGroup $false", "WouldFail")]
+    public void A_rehearsal_counts_on_a_group_whose_deletion_ends(string arguments, string fact)
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.FromHours(1));
+
+        Assert.Equal(["contoso"], Named(Run($"-WhatIf {arguments}").ThrowIfFailed(), fact));
+    }
+
+    [Fact]
+    public void A_rehearsal_doesnt_count_on_what_cant_be_brought_back()
+    {
+        GivenVaultAccount("contoso-keyed", "kv-purged");
+        GivenStorageAccount("contoso-speech", "stpurged");
+        Arm.State.AddDeletedAccount("contoso-global", "rg-global", "global");
+        Arm.State.RemoveResourceGroup("rg-global");
+
+        string[] wouldFail = Named(Run("-WhatIf -RestoreDependency $true").ThrowIfFailed(), "WouldFail");
+        string[] failed = Named(Run("-RestoreDependency $true"), "Failed");
+
+        Assert.Equal(["contoso-global", "contoso-keyed", "contoso-speech"], wouldFail);
+        Assert.Equal(wouldFail, failed);
+    }
+
+    [Fact]
+    public void A_vault_that_may_be_where_nobody_could_look_is_in_nobodys_way()
+    {
+        GivenVaultAccount("contoso-keyed", "kv-hidden");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/deletedVaults" });
+
+        string[] wouldRestore = Named(Run("-WhatIf -RestoreDependency $true").ThrowIfFailed(), "WouldRestore");
+        Run("-RestoreDependency $true");
+
+        Assert.Equal(["contoso-keyed"], wouldRestore);
+        Assert.Equal([LiveId("contoso-keyed")], Writes.Select(write => write.Path));
+    }
+
+    [Fact]
+    public void A_warning_that_two_accounts_of_one_name_may_have_meant_is_a_fact_of_neither()
+    {
+        foreach (string group in new[] { "rg-ai", "rg-web" })
+            Arm.State.AddDeletedAccount("contoso", group, configure: account =>
+                account.Properties = new() { ["disableLocalAuth"] = true });
+
+        ShellResult result = Run("-AsJson $true").ThrowIfFailed();
+
+        JsonObject[] warnings = [.. result.Output.Select(line => JsonNode.Parse((string)line.BaseObject)!.AsObject())
+            .Where(line => (string?)line["Fact"] == "Warning")];
+        Assert.Equal(2, warnings.Length);
+        Assert.All(warnings, warning => Assert.False(warning.ContainsKey("Name")));
+        Assert.All(warnings, warning => Assert.StartsWith("Account 'contoso' is back, but not all that it had.",
+            (string?)warning["Reason"], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_an_identity_the_job_fails_and_says_what_to_switch_on()
     {
         GivenDeleted("contoso");

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Resources;
 using CogRecover.Sandbox.Host;
 
@@ -61,6 +62,49 @@ public abstract class RunbookTest : ModuleTest
         Arm.State.AddDeletedAccount("contoso-hidden", "rg-other", subscriptionId: OtherSubscription);
         Arm.State.SetPermissions([], subscriptionId: OtherSubscription);
     }
+
+    /// <summary>Two accounts, one with a key vault and one with a storage account, all gone with their group.</summary>
+    private protected void GivenWholeGroup()
+    {
+        GivenVaultAccount("contoso-keyed", "kv-contoso");
+        GivenStorageAccount("contoso-speech", "stcontoso");
+        Arm.State.AddKeyVault("kv-contoso", "rg-ai");
+        Arm.State.AddStorageAccount("stcontoso", "rg-ai");
+        Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+    }
+
+    /// <summary>A deleted account whose own identity reads its key in a vault.</summary>
+    private protected void GivenVaultAccount(string name, string vault) =>
+        Arm.State.AddDeletedAccount(name, "rg-ai", configure: account =>
+        {
+            account.Identity = new()
+            {
+                ["type"] = "SystemAssigned", ["principalId"] = "0d6a5f0e-2c46-4a5f-9d0b-7d1f6a8f2b11",
+            };
+            account.Properties = new()
+            {
+                ["encryption"] = new JsonObject
+                {
+                    ["keySource"] = "Microsoft.KeyVault",
+                    ["keyVaultProperties"] = new JsonObject
+                    {
+                        ["keyName"] = "key", ["keyVaultUri"] = $"https://{vault}.vault.azure.net/",
+                    },
+                },
+            };
+        });
+
+    /// <summary>A deleted account that keeps its data in a storage account of its group.</summary>
+    private protected void GivenStorageAccount(string name, string storage) =>
+        Arm.State.AddDeletedAccount(name, "rg-ai", kind: "SpeechServices", configure: account =>
+            account.Properties = new()
+            {
+                ["userOwnedStorage"] = new JsonArray(new JsonObject
+                {
+                    ["resourceId"] = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/Microsoft.Storage"
+                        + $"/storageAccounts/{storage}",
+                }),
+            });
 
     private protected static Action<Account> Tagged(string name, string value) =>
         account => account.Tags = new Dictionary<string, string> { [name] = value };

@@ -6,7 +6,7 @@ using CogRecover.Sandbox.Host;
 namespace CogRecover.Module.Tests.Runbooks;
 
 /// <summary>The templates that deploy the runbooks.</summary>
-public sealed class TemplateTests
+public sealed partial class TemplateTests
 {
     private const string Purge = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete";
 
@@ -119,20 +119,47 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public async Task The_role_is_the_documented_one_and_sees_subscriptions()
+    public async Task The_role_is_the_documented_one()
     {
-        string documented = await File.ReadAllTextAsync(
-            Path.Combine(Root, "docs", "permissions.md"), TestContext.Current.CancellationToken);
-        string json = Regex.Match(documented, @"```json\r?\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
-        IEnumerable<string> actions = JsonNode.Parse(json)!["Actions"]!.AsArray().Select(action => (string)action!);
-
         JsonObject[] resources = await SampleWithPurge.Value;
 
-        Assert.Equal(actions.Append("Microsoft.Resources/subscriptions/read").Order(), Actions(resources).Order());
+        Assert.Equal(Documented(0).Order(), Actions(resources).Order());
         Assert.StartsWith("/subscriptions/", Scope(resources), StringComparison.Ordinal);
 
         // Only a deployment to a subscription creates a group.
         Assert.Single(Of(resources, "resourceGroups"));
+    }
+
+    [Fact]
+    public async Task Where_dependencies_are_restored_the_runbook_is_told_and_the_role_gets_the_documented_writes()
+    {
+        JsonObject[] without = await Bicep.PredictAsync(Folder, Least + "param restore = {}\n");
+        JsonObject[] with = await Bicep.PredictAsync(Folder, Least + """
+            param restore = {
+              restoreDependency: true
+            }
+            """);
+
+        Assert.Equal("false", RestoresDependency(without));
+        Assert.Equal("true", RestoresDependency(with));
+        Assert.Equal(Documented(1).Order(), Actions(with).Except(Actions(without)).Order());
+        Assert.Empty(Actions(without).Except(Actions(with)));
+        Assert.DoesNotContain(Actions(without), action => VaultOrStorageWrite().IsMatch(action));
+        Assert.DoesNotContain(Actions(await Sample.Value), action => VaultOrStorageWrite().IsMatch(action));
+    }
+
+    [Fact]
+    public async Task A_management_groups_role_gets_them_too()
+    {
+        JsonObject[] resources = await Bicep.PredictAsync(Folder, Least + """
+            param managementGroupId = 'mg-contoso'
+            param restore = {
+              restoreDependency: true
+            }
+            """);
+
+        Assert.Empty(Documented(1).Except(Actions(resources)));
+        Assert.DoesNotContain(Purge, Actions(resources));
     }
 
     [Fact]
@@ -147,6 +174,23 @@ public sealed class TemplateTests
         Assert.Empty(Of(resources, "jobSchedules"));
         Assert.Single(Of(resources, "schedules"));
     }
+
+    /// <summary>The actions of a JSON block of docs/permissions.md: the role's, or those of the option.</summary>
+    private static string[] Documented(int block)
+    {
+        string documented = File.ReadAllText(Path.Combine(Root, "docs", "permissions.md"));
+        Match json = Regex.Matches(documented, @"```json\r?\n(.*?)```", RegexOptions.Singleline)[block];
+        JsonNode parsed = JsonNode.Parse(json.Groups[1].Value)!;
+        return [.. (parsed as JsonArray ?? parsed["Actions"]!.AsArray()).Select(action => (string)action!)];
+    }
+
+    private static string? RestoresDependency(JsonObject[] resources) =>
+        (string?)Assert.Single(Of(resources, "jobSchedules"), link =>
+            (string)link["properties"]!["runbook"]!["name"]! == "Restore-UnexpectedDeletion")
+            ["properties"]!["parameters"]!["RestoreDependency"];
+
+    [GeneratedRegex(@"^Microsoft\.(KeyVault|Storage)/.*(?<!/read)$")]
+    private static partial Regex VaultOrStorageWrite();
 
     private static JsonObject[] Of(JsonObject[] resources, string type) =>
         [.. resources.Where(one => ((string)one["type"]!).EndsWith("/" + type, StringComparison.Ordinal))];
