@@ -30,6 +30,10 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The live account, whose resource group is known.</summary>
     public Uri LiveAccount(AccountReference account) => Address($"{AccountId.Live(account)}", apiVersion);
 
+    /// <summary>The first page of a subscription's live accounts.</summary>
+    public Uri LiveAccounts(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/providers/{AccountId.LiveType}", apiVersion);
+
     /// <summary>The caller's permissions on the account's resource group.</summary>
     public Uri PermissionsOnGroup(AccountReference account) => Permissions($"{AccountId.Group(account)}");
 
