@@ -17,7 +17,7 @@ public sealed class FoundryAccountTests : EngineTest
     [InlineData("""{"associatedProjects":[]}""", "")]
     [InlineData("{}", "")]
     public async Task Projects_are_named_once_the_default_one_first(string properties, string projects) =>
-        Assert.Equal(projects, string.Join(' ', (await ReadAsync(properties)).Projects));
+        Assert.Equal(Words(projects), (await ReadAsync(properties)).Projects);
 
     [Theory]
     [InlineData("""[{"properties":{"privateEndpoint":{"id":"/pe/1"}},"name":"c1"}]""", "/pe/1")]
@@ -26,8 +26,8 @@ public sealed class FoundryAccountTests : EngineTest
     [InlineData("""{"privateEndpoint":{"id":"/pe/1"}}""", "")]
     [InlineData("null", "")]
     public async Task Private_endpoints_are_read_from_what_their_connections_say(string connections, string endpoints) =>
-        Assert.Equal(endpoints, string.Join(' ',
-            (await ReadAsync($$"""{"privateEndpointConnections":{{connections}}}""")).PrivateEndpoints));
+        Assert.Equal(Words(endpoints),
+            (await ReadAsync($$"""{"privateEndpointConnections":{{connections}}}""")).PrivateEndpoints);
 
     [Theory]
     [InlineData("""[{"scenario":"agent","subnetArmId":"/s/a","useMicrosoftManagedNetwork":false}]""", "/s/a")]
@@ -41,8 +41,8 @@ public sealed class FoundryAccountTests : EngineTest
     {
         DeletedCognitiveAccount account = await ReadAsync($$"""{"networkInjections":{{injections}}}""");
 
-        Assert.Equal(subnets, string.Join(' ', AccountHoldings.AgentSubnets(account)));
-        Assert.Equal(subnets, string.Join(' ', account.Subnets));
+        Assert.Equal(Words(subnets), AccountHoldings.AgentSubnets(account));
+        Assert.Equal(Words(subnets), account.Subnets);
     }
 
     [Fact]
@@ -56,6 +56,8 @@ public sealed class FoundryAccountTests : EngineTest
         Assert.Equal(["/s/A", "/s/rule", "/s/b"], account.Subnets);
         Assert.Equal(["/s/a", "/s/b"], AccountHoldings.AgentSubnets(account));
     }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<DeletedCognitiveAccount> ReadAsync(string properties)
     {

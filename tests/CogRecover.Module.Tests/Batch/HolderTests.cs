@@ -67,6 +67,19 @@ public sealed class HolderTests : ModuleTest
     }
 
     [Fact]
+    public void What_lives_under_the_accounts_own_name_isnt_called_a_holder()
+    {
+        Given("contoso", subDomain: "contoso-prod");
+        Arm.State.AddAccount("contoso", "rg-ai", configure: account => account.CustomSubDomainName = "contoso-prod");
+        Refuse(409, "CustomDomainInUse");
+
+        ErrorRecord error = Restore("contoso -SkipPrerequisiteCheck");
+
+        Assert.Equal($"SubdomainInUse,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.EndsWith("(CustomDomainInUse).", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_free_account_names_the_deleted_and_the_live_one_of_the_kind()
     {
         Given("contoso", kind: "SpeechServices", sku: "F0");
