@@ -19,7 +19,9 @@ internal sealed class AccountRecovery
         Finder = new AccountFinder(Accounts, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
         Prerequisites = new RestorePrerequisites(reads, verifier);
-        Operations = new AccountOperations(arm, Accounts, verifier, connection.Session.Purges);
+        Operations = new AccountOperations(
+            arm, Accounts, verifier, new HolderSearch(Accounts, Finder, connection.LookupTimeout),
+            connection.Session.Purges);
         Deletions = new DeletionLog(reads);
     }
 

@@ -34,6 +34,12 @@ public enum RecoveryErrorId
     SubnetMissing,
     /// <summary>A user-assigned identity of the account is gone.</summary>
     IdentityMissing,
+    /// <summary>Another account holds the subdomain.</summary>
+    SubdomainInUse,
+    /// <summary>Another account holds the free tier of the kind: a subscription has one.</summary>
+    FreeTierInUse,
+    /// <summary>The subscription has no quota left in the region.</summary>
+    QuotaExceeded,
     /// <summary>Another operation on the account hasn't ended.</summary>
     OperationInProgress,
     /// <summary>A lock or an Azure Policy forbids the request.</summary>

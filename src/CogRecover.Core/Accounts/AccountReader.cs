@@ -69,6 +69,19 @@ internal static class AccountReader
         };
     }
 
+    /// <summary>Reads a live account; null if it can't be read.</summary>
+    public static CognitiveAccount? TryReadLive(AccountJson? account)
+    {
+        try
+        {
+            return ReadLive(account ?? new());
+        }
+        catch (RecoveryException)
+        {
+            return null;
+        }
+    }
+
     public static CognitiveAccount ReadLive(AccountJson account)
     {
         AccountReference id = ReadId(account);

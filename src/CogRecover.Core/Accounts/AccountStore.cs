@@ -20,6 +20,21 @@ internal sealed class AccountStore(ArmRequests arm)
                 .OfType<DeletedCognitiveAccount>()];
     }
 
+    /// <summary>Lists a subscription's live accounts. One that can't be read is left out.</summary>
+    /// <exception cref="RequestFailedException">The service refused it, or couldn't be reached.</exception>
+    /// <exception cref="JsonException">The response isn't JSON.</exception>
+    /// <exception cref="RecoveryException">The response isn't that of a list.</exception>
+    public async Task<IReadOnlyList<CognitiveAccount>> ListLiveAsync(
+        string subscriptionId, CancellationToken cancellationToken)
+    {
+        List<CognitiveAccount> accounts = [];
+        await foreach (List<AccountJson> page in arm.ListAsync(
+            arm.Addresses.LiveAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of,
+            cancellationToken).ConfigureAwait(false))
+            accounts.AddRange(page.Select(AccountReader.TryReadLive).OfType<CognitiveAccount>());
+        return accounts;
+    }
+
     /// <summary>Lists the GUIDs of the subscriptions whose accounts can be listed: those that the token's tenant shows
     /// and that aren't disabled.</summary>
     /// <exception cref="RecoveryException">The list can't be read.</exception>

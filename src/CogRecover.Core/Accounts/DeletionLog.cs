@@ -1,41 +1,65 @@
 namespace CogRecover.Core.Accounts;
 
-/// <summary>Finds who deleted accounts, in the Activity Log of their subscription.</summary>
+/// <summary>Finds who deleted accounts, in the Activity Log of their subscription. Where it has no deletion of the
+/// account itself, who deleted its resource group has deleted it.</summary>
 internal sealed class DeletionLog(SharedReads reads)
 {
     // The event and the account's date come from two clocks, and a deletion takes a while.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(30);
+    private static readonly LogQuery OfAccount = new(
+        AccountId.Provider, "Microsoft.CognitiveServices/accounts/delete", account => account.AccountId,
+        Tolerance: TimeSpan.FromMinutes(30), Skew: TimeSpan.FromMinutes(30));
 
-    /// <summary>Adds who deleted accounts of one subscription, with one query over the span of their
-    /// deletions.</summary>
+    // A group's deletion begins before those of its accounts and ends after them: mostly minutes, but more than an hour
+    // where the group has gateways or clusters. The skew is that of the two clocks.
+    private static readonly LogQuery OfGroup = new(
+        "Microsoft.Resources", "Microsoft.Resources/subscriptions/resourceGroups/delete",
+        account => $"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}",
+        Tolerance: TimeSpan.FromHours(2), Skew: TimeSpan.FromMinutes(5));
+
+    /// <summary>Adds who deleted accounts of one subscription, with one query over the span of their deletions, and
+    /// another one if some of them have no deletion of their own.</summary>
     /// <returns>The accounts, with who deleted them where the log has it, and why the log can't be read; null if it
     /// can.</returns>
     public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> AddDeletedByAsync(
         IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken = default)
     {
-        DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
-        if (dates.Length == 0) return (accounts, null);
-        Uri address = reads.Addresses.Deletions(
-            accounts[0].SubscriptionId, dates.Min() - Tolerance, dates.Max() + Tolerance);
-        SharedRead<List<JsonElement>> events = await reads.ListAsync(address, cancellationToken).ConfigureAwait(false);
-        if (events.Value is null) return (accounts, events.Reason);
-        ILookup<string?, JsonElement> deletions = events.Value.Where(IsDeletion)
-            .ToLookup(deletion => deletion.Text("resourceId"), StringComparer.OrdinalIgnoreCase);
-        return ([.. accounts.Select(account =>
-            account.WithDeletedBy(CallerOf(account, deletions[account.AccountId])))], null);
+        (DeletedCognitiveAccount[] read, string? reason) = await AddAsync(
+            [.. accounts], OfAccount, cancellationToken).ConfigureAwait(false);
+        DeletedCognitiveAccount[] unknown = [.. read.Where(account => account.DeletedBy is null)];
+        if (reason is not null || unknown.Length == 0) return (read, reason);
+        (DeletedCognitiveAccount[] readAgain, reason) = await AddAsync(unknown, OfGroup, cancellationToken)
+            .ConfigureAwait(false);
+        return ([.. read.Where(account => account.DeletedBy is not null), .. readAgain], reason);
     }
 
-    private static bool IsDeletion(JsonElement logged) =>
-        Is(logged.Child("operationName"), "Microsoft.CognitiveServices/accounts/delete")
-        && Is(logged.Child("status"), "Succeeded");
+    private async Task<(DeletedCognitiveAccount[] Accounts, string? Reason)> AddAsync(
+        DeletedCognitiveAccount[] accounts, LogQuery query, CancellationToken cancellationToken)
+    {
+        DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
+        if (dates.Length == 0) return (accounts, null);
+        Uri address = reads.Addresses.ActivityLog(
+            accounts[0].SubscriptionId, query.Provider, dates.Min() - query.Tolerance, dates.Max() + query.Tolerance);
+        SharedRead<List<JsonElement>> events = await reads.ListAsync(address, cancellationToken).ConfigureAwait(false);
+        if (events.Value is null) return (accounts, events.Reason);
+        ILookup<string, LoggedDeletion> deletions = LoggedDeletion.Read(events.Value, query.Operation)
+            .ToLookup(deletion => deletion.ResourceId, StringComparer.OrdinalIgnoreCase);
+        return ([.. accounts.Select(account => account.WithDeletedBy(account.DeletionDate is { } date
+            ? CallerOf(date, deletions[query.ResourceId(account)], query)
+            : null))], null);
+    }
 
-    private static bool Is(JsonElement named, string value) =>
-        value.Equals(named.Text("value"), StringComparison.OrdinalIgnoreCase);
-
-    private static string? CallerOf(DeletedCognitiveAccount account, IEnumerable<JsonElement> deletions) => deletions
-        .Select(deletion => (Caller: deletion.Text("caller"),
-            Gap: (deletion.Text("eventTimestamp").AsDate() - account.DeletionDate)?.Duration()))
-        .Where(deletion => deletion.Gap <= Tolerance)
+    private static string? CallerOf(DateTime date, IEnumerable<LoggedDeletion> deletions, LogQuery query) => deletions
+        .Select(deletion => (deletion.Caller, Gap: deletion.GapTo(date, query.Skew)))
+        .Where(deletion => deletion.Gap <= query.Tolerance)
         .OrderBy(deletion => deletion.Gap)
         .FirstOrDefault().Caller;
+
+    /// <summary>Which deletions in the log are looked for.</summary>
+    /// <param name="Provider">The provider whose events are read.</param>
+    /// <param name="ResourceId">The id of what was deleted together with an account.</param>
+    /// <param name="Tolerance">How far from the account's deletion its begin or its end may be.</param>
+    /// <param name="Skew">How long after the account's deletion it may begin, and how long before that end.</param>
+    private sealed record LogQuery(
+        string Provider, string Operation, Func<DeletedCognitiveAccount, string> ResourceId, TimeSpan Tolerance,
+        TimeSpan Skew);
 }

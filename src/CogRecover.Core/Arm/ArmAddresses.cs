@@ -17,6 +17,9 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private const string AuthorizationVersion = "2022-04-01";
     private const string ActivityLogVersion = "2015-04-01";
 
+    // A tenth of an event. Deployments fill the log with events.
+    private const string ActivityFields = "caller,correlationId,eventTimestamp,operationName,resourceId,status";
+
     /// <summary>The first page of the caller's subscriptions.</summary>
     public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);
 
@@ -29,6 +32,10 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 
     /// <summary>The live account, whose resource group is known.</summary>
     public Uri LiveAccount(AccountReference account) => Address($"{AccountId.Live(account)}", apiVersion);
+
+    /// <summary>The first page of a subscription's live accounts.</summary>
+    public Uri LiveAccounts(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/providers/{AccountId.LiveType}", apiVersion);
 
     /// <summary>The caller's permissions on the account's resource group.</summary>
     public Uri PermissionsOnGroup(AccountReference account) => Permissions($"{AccountId.Group(account)}");
@@ -64,12 +71,12 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
         $"{scope}/providers/Microsoft.Authorization/roleAssignments", AuthorizationVersion,
         $"assignedTo('{principalId}')");
 
-    /// <summary>The Activity Log of Microsoft.CognitiveServices in a span of time, in UTC.</summary>
-    public Uri Deletions(string subscriptionId, DateTime from, DateTime to) => Address(
+    /// <summary>The Activity Log of one provider in a span of time, in UTC.</summary>
+    public Uri ActivityLog(string subscriptionId, string provider, DateTime from, DateTime to) => Address(
         $"/subscriptions/{subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values",
         ActivityLogVersion,
         $"eventTimestamp ge '{Utc(from)}' and eventTimestamp le '{Utc(to)}' "
-        + $"and resourceProvider eq '{AccountId.Provider}'");
+        + $"and resourceProvider eq '{provider}'", ActivityFields);
 
     /// <summary>The next page of a list; null if this is the last.</summary>
     /// <param name="nextLink">The page's <c>nextLink</c>; undefined if it has none.</param>
@@ -97,8 +104,9 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private Uri Permissions(string scope) =>
         Address($"{scope}/providers/Microsoft.Authorization/permissions", AuthorizationVersion);
 
-    private Uri Address(string path, string version, string? filter = null) => new(
+    private Uri Address(string path, string version, string? filter = null, string? select = null) => new(
         endpoint,
         $"{path}?api-version={Uri.EscapeDataString(version)}"
-        + (filter is null ? "" : "&$filter=" + Uri.EscapeDataString(filter)));
+        + (filter is null ? "" : "&$filter=" + Uri.EscapeDataString(filter))
+        + (select is null ? "" : "&$select=" + Uri.EscapeDataString(select)));
 }

@@ -21,6 +21,9 @@ internal sealed record ArmCode(
 
     private const string GetSubscription =
         "Run Get-AzSubscription to see the subscriptions that this sign-in can reach.";
+    private const string FreeQuota =
+        "Run Get-DeletedCognitiveAccount -SubscriptionId '{subscription}' -Location '{location}' to see which deleted "
+        + "accounts hold quota there, or ask for more: https://aka.ms/oai/quotaincrease.";
     private const string GiveVersion = "Give -ApiVersion {version}, which the service supports.";
     private const string WaitMinute = "Wait a minute, then run {lookAgain}.";
     private const string WaitToSettle =
@@ -46,6 +49,13 @@ internal sealed record ArmCode(
             Next: "Ask the owner of the lock on {locks} to remove it. Get-AzResourceLock shows it."),
         new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "Ask the owner of {policies} for an "
             + "exemption (New-AzPolicyExemption), then run the command again."),
+        new("xxx", "CustomDomainInUse", SubdomainInUse,
+            Next: "Run {findSubDomain} to see whether a deleted account of another subscription holds it."),
+        new("xxx", "CanNotCreateMultipleFreeAccounts", FreeTierInUse,
+            Next: "Run Get-DeletedCognitiveAccount -SubscriptionId '{subscription}' and Get-AzCognitiveServicesAccount "
+                + "to see which account of the kind has tier F0. A subscription has one, and a deleted one counts."),
+        new("xxx", "InsufficientQuota", QuotaExceeded, Next: FreeQuota),
+        new("xxx", "SpecialFeatureOrQuotaIdRequired", QuotaExceeded, Next: FreeQuota),
         new("403", "*", AuthorizationFailed, Next: "{missingRole}"),
         new("409", "RequestConflict", OperationInProgress, Next: WaitToSettle, Passes: true),
         new("409", "Conflict", OperationInProgress, Next: WaitToSettle, Passes: true),

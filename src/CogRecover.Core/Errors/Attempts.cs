@@ -50,6 +50,8 @@ internal abstract class AccountAttempt(
 
     public override string? Word(string name) => name switch
     {
+        "subscription" => account.SubscriptionId,
+        "location" => account.Location,
         "group" => account.ResourceGroupName,
         "createGroup" => NextCommand.CreateGroup(account.ResourceGroupName!, Region.OfGroup(account.Location)),
         "createGroupOnceDeleted" =>
@@ -61,9 +63,14 @@ internal abstract class AccountAttempt(
 }
 
 /// <summary>Restores an account.</summary>
-internal sealed class RestoreAttempt(AccountReference account, DateTime? scheduledPurgeDate)
+/// <param name="subDomain">The subdomain that the account has; null if that isn't known, or it has none.</param>
+internal sealed class RestoreAttempt(AccountReference account, DateTime? scheduledPurgeDate, string? subDomain = null)
     : AccountAttempt(account, scheduledPurgeDate, "wasn't restored", RecoveryErrorId.RestoreFailed)
 {
+    public override string? Word(string name) => name == "findSubDomain"
+        ? NextCommand.FindSubDomain(subDomain ?? "<subdomain>")
+        : base.Word(name);
+
     protected override string Resume =>
         $"Restore-CognitiveAccount -SubscriptionId '{Account.SubscriptionId}' "
         + $"-ResourceGroupName '{NextCommand.Quote(Account.ResourceGroupName!)}' "

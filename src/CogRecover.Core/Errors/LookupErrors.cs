@@ -28,10 +28,8 @@ internal static class LookupErrors
         string name, IReadOnlyCollection<string> subscriptions, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account '{name}' was found in "
-        + (subscriptions.Count > 3
-            ? $"{subscriptions.Count} subscriptions"
-            : $"subscription {string.Join(", ", subscriptions)}")
-        + $". It may have been purged, restored already, or deleted in another subscription.{MayBeAmong(unreadable)}",
+        + $"{Searched(subscriptions)}. It may have been purged, restored already, or deleted in another "
+        + $"subscription.{MayBeAmong(unreadable)}",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
         + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
 
@@ -39,11 +37,16 @@ internal static class LookupErrors
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
     public static RecoveryException FilteredOut(string name, IReadOnlyList<string> subscriptions) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, time or date that you ask "
-        + "for is another.",
+        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, subdomain, time or date "
+        + "that you ask for is another.",
         subscriptions is [var only]
             ? NextCommand.GetDeleted(only, name)
             : $"{NextCommand.GetDeleted(name)} -AllSubscriptions");
+
+    /// <summary>The subscriptions that were listed, in a message.</summary>
+    public static string Searched(IReadOnlyCollection<string> subscriptions) => subscriptions.Count > 3
+        ? $"{subscriptions.Count} subscriptions"
+        : $"subscription {string.Join(", ", subscriptions)}";
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
     public static string CountsAsPurged(
@@ -102,7 +105,9 @@ internal static class LookupErrors
     private static string Place(DeletedCognitiveAccount account) =>
         $"resource group '{account.ResourceGroupName}', location '{account.Location}'";
 
-    private static string MayBeAmong(int unreadable) => unreadable switch
+    /// <summary>Where else an account may be that wasn't found: among those that couldn't be read. Empty if there are
+    /// none.</summary>
+    public static string MayBeAmong(int unreadable) => unreadable switch
     {
         0 => "",
         1 => " Or it is the account in the list that can't be read.",

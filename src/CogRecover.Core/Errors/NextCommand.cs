@@ -28,6 +28,11 @@ internal static class NextCommand
         ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(account.Name)}'"
         : "Get-AzCognitiveServicesAccount";
 
+    /// <summary>How to give a live account a tier that isn't free.</summary>
+    public static string SetTier(AccountReference account) =>
+        $"Set-AzCognitiveServicesAccount -ResourceGroupName '{Quote(account.ResourceGroupName!)}' "
+        + $"-Name '{Quote(account.Name)}' -SkuName S0";
+
     public static string GetDeleted(DeletedCognitiveAccount account) =>
         GetDeleted(account.SubscriptionId, account.Name);
 
@@ -36,6 +41,10 @@ internal static class NextCommand
 
     /// <summary>Without the subscription: in the one of the context.</summary>
     public static string GetDeleted(string name) => $"Get-DeletedCognitiveAccount -Name '{Quote(name)}'";
+
+    /// <summary>How to find the deleted account that holds a subdomain. It may be in any subscription.</summary>
+    public static string FindSubDomain(string subDomain) =>
+        $"Get-DeletedCognitiveAccount -SubDomainName '{Quote(subDomain)}' -AllSubscriptions";
 
     public static string Quote(string name) => name.Replace("'", "''");
 }

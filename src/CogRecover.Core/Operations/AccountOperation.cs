@@ -56,6 +56,10 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
         }
     }
 
+    /// <summary>Explains a refusal, or the failure of what the service had accepted.</summary>
+    public virtual Task<RecoveryException> ExplainAsync(Exception failure, CancellationToken cancellationToken) =>
+        Task.FromResult(attempt.Explain(failure));
+
     /// <summary>The failure to find out the outcome, unless the failure is the outcome.</summary>
     public RecoveryException Unknown(RecoveryException failure, bool isAccepted) => failure.ErrorId is
         RecoveryErrorId.AccountAlreadyExists or RecoveryErrorId.PurgeFailed or RecoveryErrorId.RestoreFailed

@@ -4,14 +4,15 @@ namespace CogRecover.Core.Operations;
 /// wait together take no longer than the timeout. What takes longer, or is canceled, goes on at the service.
 /// </summary>
 internal sealed class AccountOperations(
-    ArmRequests arm, AccountStore store, AccountVerifier verifier, UnawaitedPurges unawaited)
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, HolderSearch holders,
+    UnawaitedPurges unawaited)
 {
     /// <summary>Starts to restore an account.</summary>
     /// <exception cref="RecoveryException">The account isn't restored, or that isn't known.</exception>
     public Task<OperationHandle<RestoreOutcome>> StartRestoreAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
         CancellationToken cancellationToken = default) => StartAsync(
-        new RestoreOperation(arm, store, verifier, AccountReference.Of(account), account), timeout, observer,
+        new RestoreOperation(arm, store, verifier, holders, AccountReference.Of(account), account), timeout, observer,
         cancellationToken);
 
     /// <summary>Follows the restore of what lives: it is under way, or has ended.</summary>
@@ -20,7 +21,8 @@ internal sealed class AccountOperations(
     public OperationHandle<RestoreOutcome> FollowRestore(
         CognitiveAccount live, TimeSpan timeout, IOperationObserver? observer = null)
     {
-        var restore = new RestoreOperation(arm, store, verifier, AccountReference.Of(live), account: null);
+        var restore = new RestoreOperation(
+            arm, store, verifier, holders, AccountReference.Of(live), account: null);
         return Follow(restore, restore.StatusOf(live), timeout, observer, isJustSeen: true);
     }
 

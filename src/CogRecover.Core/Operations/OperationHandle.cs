@@ -91,12 +91,12 @@ internal sealed class OperationHandle<T>(
         }
         catch (Exception) when (!limit.IsCancellationRequested)
         {
-            throw operation.Attempt.Explain(failure);
+            throw await operation.ExplainAsync(failure, limit).ConfigureAwait(false);
         }
 
         return HasEnded
             ? operation.WithFailure(ArmError.Of(failure), status.Result!)
-            : throw operation.Attempt.Explain(failure);
+            : throw await operation.ExplainAsync(failure, limit).ConfigureAwait(false);
     }
 
     private RecoveryException TimedOut(Exception e) => operation.Attempt.TimedOut(

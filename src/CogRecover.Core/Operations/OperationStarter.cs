@@ -63,7 +63,7 @@ internal sealed class OperationStarter<T>(
                 if (found.Stage != OperationStage.NotStarted) return Follow(found);
                 throw wasLost && operation.MayBeDone(ArmError.Of(e))
                     ? operation.Attempt.Lost(e, isAccepted: false)
-                    : operation.Attempt.Explain(e);
+                    : await operation.ExplainAsync(e, limit).ConfigureAwait(false);
             }
             catch (Exception e) when (MayBeCarriedOut(e) && !limit.IsCancellationRequested)
             {
@@ -81,7 +81,7 @@ internal sealed class OperationStarter<T>(
             }
             catch (Exception e) when (!limit.IsCancellationRequested)
             {
-                throw Explain(e);
+                throw wasLost ? Explain(e) : await operation.ExplainAsync(e, limit).ConfigureAwait(false);
             }
         }
     }

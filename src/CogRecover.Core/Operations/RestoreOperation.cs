@@ -4,9 +4,10 @@ namespace CogRecover.Core.Operations;
 /// <param name="reference">The account, with its group and location.</param>
 /// <param name="account">The account as it was deleted; null where another command has begun the restore.</param>
 internal sealed class RestoreOperation(
-    ArmRequests arm, AccountStore store, AccountVerifier verifier, AccountReference reference,
+    ArmRequests arm, AccountStore store, AccountVerifier verifier, HolderSearch holders, AccountReference reference,
     DeletedCognitiveAccount? account)
-    : AccountOperation<RestoreOutcome>(arm, new RestoreAttempt(reference, account?.ScheduledPurgeDate))
+    : AccountOperation<RestoreOutcome>(
+        arm, new RestoreAttempt(reference, account?.ScheduledPurgeDate, account?.CustomSubDomainName))
 {
     public override async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -58,6 +59,14 @@ internal sealed class RestoreOperation(
         DeletedCognitiveAccount? deleted = await store.GetAsync(reference, cancellationToken).ConfigureAwait(false);
         if (deleted is not null && account is not null) AccountMatches.RequireSame(account, deleted);
         return new();
+    }
+
+    public override async Task<RecoveryException> ExplainAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        RecoveryException refusal = Attempt.Explain(failure);
+        return account is null
+            ? refusal
+            : await holders.AddHoldersAsync(refusal, account, cancellationToken).ConfigureAwait(false);
     }
 
     public override string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;

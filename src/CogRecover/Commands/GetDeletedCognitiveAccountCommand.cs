@@ -49,6 +49,16 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
+    /// <summary>Custom subdomains that deleted accounts hold, world-wide. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [Alias("CustomSubDomainName")]
+    [SupportsWildcards]
+    [TrimNames]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
+    public string[]? SubDomainName { get; set; }
+
     /// <summary>The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that
     /// name, as of what Get-AzSubscription writes: a bare string could be a name as well.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
@@ -134,7 +144,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
             Failed = WriteFailureAsync,
         };
         Pump.Refreshing = ShowProgress;
-        var besideId = new DeletedAccountFilter(row.BesideId, Kind, ExpiringWithin);
+        var besideId = new DeletedAccountFilter(row.BesideId, Kind, SubDomainName, ExpiringWithin);
         foreach (AccountInput input in row.Accounts)
             Pump.Start(cancellation => accounts.FindAsync(input, besideId, cancellation));
         if (row.Listed is not { } patterns) return;
@@ -143,7 +153,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         string[]? subscriptions = AllSubscriptions ? null : row.Subscriptions;
         bool isListed = SubscriptionId is null or [] || subscriptions!.Count(listed.Add) < subscriptions!.Length;
         bool once = MyInvocation.ExpectingInput && isListed;
-        var filter = new DeletedAccountFilter(patterns, Kind, ExpiringWithin);
+        var filter = new DeletedAccountFilter(patterns, Kind, SubDomainName, ExpiringWithin);
         Pump.Start(cancellation => accounts.ListAsync(subscriptions, filter, once, cancellation));
     }
 

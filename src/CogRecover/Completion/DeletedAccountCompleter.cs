@@ -15,7 +15,8 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         {
             var typed = new TypedWord(wordToComplete, isRegion: parameterName == "Location");
             var filter = new DeletedAccountFilter(
-                new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"));
+                new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"),
+                Other("SubDomainName"));
             return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
                 .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)
@@ -50,6 +51,7 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         "ResourceGroupName" => account.ResourceGroupName,
         "Location" => account.Location,
         "Kind" => account.Kind ?? "",
+        "SubDomainName" => account.CustomSubDomainName ?? "",
         _ => account.SubscriptionId,
     };
 

@@ -3,6 +3,9 @@ namespace CogRecover.Formatting;
 /// <summary>Describes accounts in questions and messages.</summary>
 internal static class AccountDescription
 {
+    // A question of thirty names isn't read.
+    private const int MostNamed = 4;
+
     /// <summary>What tells an account from others.</summary>
     /// <param name="contextSubscriptionId">The subscription that goes without saying; null if there is none.</param>
     public static string Of(DeletedCognitiveAccount account, string? contextSubscriptionId) =>
@@ -15,14 +18,14 @@ internal static class AccountDescription
     /// <summary>What a purge would take away for good, and what it would free.</summary>
     public static string OfPurge(DeletedCognitiveAccount account)
     {
-        string[] lost = HasModels(account) switch
+        string[] lost = AccountHoldings.HasModels(account.Kind) switch
         {
             true => ["keys", "endpoint", "model deployments", "data"],
             null => ["keys", "endpoint", "data", "any model deployments"],
             false => ["keys", "endpoint", "data"],
         };
-        return $"Gone for good: its {Join(lost)}; it can't be restored any more. Free for others: its "
-            + $"{Join(Freed(account))}.";
+        return $"Gone for good: its {Join([.. lost, .. Projects(account)])}; it can't be restored any more. Free for "
+            + $"others: its {Join(Freed(account))}.{AgentLink(account)}";
     }
 
     /// <summary>What a purge has done.</summary>
@@ -30,7 +33,7 @@ internal static class AccountDescription
     {
         string[] freed = Freed(account);
         return $"Purged account {NameAndPlace(account)}. It is gone for good; its {Join(freed)} "
-            + $"{(freed.Length == 1 ? "is" : "are")} free.";
+            + $"{(freed.Length == 1 ? "is" : "are")} free.{AgentLink(account)}";
     }
 
     private static string NameAndPlace(DeletedCognitiveAccount account) =>
@@ -41,15 +44,36 @@ internal static class AccountDescription
     {
         List<string> freed = ["name"];
         if (account.CustomSubDomainName is { } subdomain) freed.Add($"subdomain '{subdomain}'");
-        if (HasModels(account) == true) freed.Add("model quota");
+        if (AccountHoldings.HasModels(account.Kind) == true) freed.Add("model quota");
         return [.. freed];
     }
+
+    private static string[] Projects(DeletedCognitiveAccount account) => account.Projects switch
+    {
+        [] => [],
+        [var only] => [$"Foundry project '{only}'"],
+        var projects => [$"{projects.Count} Foundry projects ({Join(Few(projects))})"],
+    };
+
+    // https://learn.microsoft.com/azure/ai-foundry/agents/how-to/virtual-networks: what links the subnet to the account
+    // goes some time after the account.
+    private static string AgentLink(DeletedCognitiveAccount account)
+    {
+        string[] subnets = [.. AccountHoldings.AgentSubnets(account)
+            .Select(subnet => subnet.Substring(subnet.LastIndexOf('/') + 1))];
+        return subnets.Length switch
+        {
+            0 => "",
+            1 => $" The link to its agents' subnet '{subnets[0]}' goes 15 to 60 minutes after the purge.",
+            _ => $" The links to its agents' subnets {Join(Few(subnets))} go 15 to 60 minutes after the purge.",
+        };
+    }
+
+    private static string[] Few(IReadOnlyList<string> names) => names.Count <= MostNamed
+        ? [.. names.Select(name => $"'{name}'")]
+        : [.. names.Take(MostNamed - 1).Select(name => $"'{name}'"), $"{names.Count - MostNamed + 1} more"];
 
     private static string Join(string[] parts) => parts.Length == 1
         ? parts[0]
         : string.Join(", ", parts.Take(parts.Length - 1)) + $" and {parts.Last()}";
-
-    // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource: models are deployed in these kinds.
-    private static bool? HasModels(DeletedCognitiveAccount account) =>
-        account.Kind is null ? null : account.Kind.ToUpperInvariant() is "OPENAI" or "AISERVICES";
 }

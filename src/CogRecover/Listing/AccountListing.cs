@@ -61,10 +61,8 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         // A name that wasn't found may be in what couldn't be listed.
         int?[] unreadable = [.. lists.Select(list => list.Result)];
         if (unreadable.Contains(null)) return;
-        foreach ((string name, bool isSeen) in filter.Unmatched)
-            await Failed(isSeen
-                ? LookupErrors.FilteredOut(name, listed)
-                : LookupErrors.NotFound(name, listed, unreadable.Sum() ?? 0), name);
+        foreach ((string wanted, RecoveryException failure) in filter.Missing(listed, unreadable.Sum() ?? 0))
+            await Failed(failure, wanted);
 
         void Start(string id)
         {

@@ -40,12 +40,13 @@ internal static class ErrorRecords
         DeletedAccountNotFound or RetentionExpired or ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
         AmbiguousAccount or InvalidResourceId or InvalidDeletionDate or UnsupportedApiVersion =>
             ErrorCategory.InvalidArgument,
-        AccountAlreadyExists => ErrorCategory.ResourceExists,
+        AccountAlreadyExists or SubdomainInUse => ErrorCategory.ResourceExists,
         KeyVaultDeleted or KeyVaultMissing or StorageAccountMissing or SubnetMissing or IdentityMissing
             or ServiceUnavailable =>
             ErrorCategory.ResourceUnavailable,
         OperationInProgress or ResourceGroupBeingDeleted => ErrorCategory.ResourceBusy,
-        RequestThrottled => ErrorCategory.LimitsExceeded,
+        RequestThrottled or FreeTierInUse => ErrorCategory.LimitsExceeded,
+        QuotaExceeded => ErrorCategory.QuotaExceeded,
         ConnectionFailed => ErrorCategory.ConnectionError,
         OperationTimedOut => ErrorCategory.OperationTimeout,
         RestoreFailed or PurgeFailed => ErrorCategory.InvalidResult,

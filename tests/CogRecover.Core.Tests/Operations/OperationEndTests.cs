@@ -15,7 +15,7 @@ public sealed class OperationEndTests : EngineTest
         RecoveryException failure = await EndAsync(
             """{"status":"Failed","error":{"code":"InsufficientQuota","message":"No quota is left."}}""");
 
-        Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
+        Assert.Equal(RecoveryErrorId.QuotaExceeded, failure.ErrorId);
         Assert.Equal("InsufficientQuota", failure.ServiceErrorCode);
         Assert.Contains("No quota is left", failure.Message, StringComparison.Ordinal);
     }

@@ -29,7 +29,7 @@ public sealed class OperationOutcomeTests : ModuleTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai");
 
-        AssertError(Assert.Single(result.Errors), $"RestoreFailed,{RestoreClass}", ErrorCategory.InvalidResult,
+        AssertError(Assert.Single(result.Errors), $"QuotaExceeded,{RestoreClass}", ErrorCategory.QuotaExceeded,
             "contoso-openai", "No quota is left (InsufficientQuota)", "Get-DeletedCognitiveAccount");
         Assert.Empty(result.Output);
     }

@@ -35,6 +35,21 @@ public sealed class CompletionTests : CompletionTest
         Assert.Equal(["acme-ai"], Complete("Get-DeletedCognitiveAccount -Location 'West US 2' -Name "));
     }
 
+    [Fact]
+    public void A_subdomain_is_completed_from_those_that_deleted_accounts_hold()
+    {
+        GivenAccounts();
+        Arm.State.AddDeletedAccount(
+            "acme-docs", "rg-a", configure: account => account.CustomSubDomainName = "docs-prod");
+        Arm.State.AddDeletedAccount(
+            "acme-face", "rg-b", configure: account => account.CustomSubDomainName = "face-prod");
+
+        Assert.Equal(["docs-prod", "face-prod"], Complete("Get-DeletedCognitiveAccount -SubDomainName "));
+        Assert.Equal(["face-prod"], Complete("Get-DeletedCognitiveAccount -SubDomainName F"));
+        Assert.Equal(["docs-prod"], Complete("Get-DeletedCognitiveAccount -Name acme-d* -SubDomainName "));
+        Assert.Equal(["acme-face"], Complete("Get-DeletedCognitiveAccount -SubDomainName face* -Name "));
+    }
+
     [Theory]
     [InlineData("w", new[] { "westus2" })]
     [InlineData("'West US", new[] { "'westus2'" })]

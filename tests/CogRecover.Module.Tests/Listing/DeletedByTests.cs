@@ -60,7 +60,8 @@ public sealed class DeletedByTests : ModuleTest
     [Fact]
     public void Accounts_by_id_share_one_query_too()
     {
-        GivenDeleted("account-1", "account-2", "account-3");
+        foreach (string name in (string[])["account-1", "account-2", "account-3"])
+            Arm.State.AddDeletedAccount(name, "rg-ai", deletedBy: "dana@contoso.com");
 
         ShellResult result = Shell.Run("""
             $ids = (Get-DeletedCognitiveAccount).ResourceId

@@ -1,0 +1,55 @@
+namespace CogRecover.Core.Accounts;
+
+/// <summary>Finds the accounts that hold what a restore was refused for: its subdomain, the free tier of its kind, or
+/// quota. Thread-safe.</summary>
+/// <param name="patience">How long a search may take.</param>
+internal sealed class HolderSearch(AccountStore store, AccountFinder finder, TimeSpan patience)
+{
+    /// <summary>Adds those accounts to a refusal, with the lines that purge them. A refusal for another reason stays as
+    /// it is, and so does one for which none is found.</summary>
+    public async Task<RecoveryException> AddHoldersAsync(
+        RecoveryException refusal, DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        if (refusal.ErrorId is not (RecoveryErrorId.SubdomainInUse or RecoveryErrorId.FreeTierInUse
+            or RecoveryErrorId.QuotaExceeded)) return refusal;
+        AccountHoldings wanted = AccountHoldings.Of(account);
+        AccountReference reference = AccountReference.Of(account);
+        Task<DeletedCognitiveAccount[]> deleted = FindAsync(async limit =>
+            (await ListDeletedAsync(account.SubscriptionId, limit).ConfigureAwait(false))
+            .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId) && !reference.Matches(other)));
+
+        // What quota a live account uses, its deployments tell.
+        Task<CognitiveAccount[]> live = refusal.ErrorId == RecoveryErrorId.QuotaExceeded
+            ? Task.FromResult<CognitiveAccount[]>([])
+            : FindAsync(async limit =>
+                (await store.ListLiveAsync(account.SubscriptionId, limit).ConfigureAwait(false))
+                .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId)
+                    && !other.ResourceId.Equals(account.AccountId, StringComparison.OrdinalIgnoreCase)));
+        return HolderErrors.HeldBy(
+            refusal, account, await deleted.ConfigureAwait(false), await live.ConfigureAwait(false));
+
+        async Task<T[]> FindAsync<T>(Func<CancellationToken, Task<IEnumerable<T>>> find)
+        {
+            try
+            {
+                return [.. await new TimeLimit(patience).RunAsync(find, e => e, cancellationToken)
+                    .ConfigureAwait(false)];
+            }
+            catch (Exception)
+            {
+                // What the user has to know is why the restore was refused, whatever ended the search.
+                return [];
+            }
+        }
+    }
+
+    // An older list may have what has been restored since, such as by the same command.
+    private async Task<IEnumerable<DeletedCognitiveAccount>> ListDeletedAsync(
+        string subscriptionId, CancellationToken cancellationToken)
+    {
+        DateTime refusedAt = DateTime.UtcNow;
+        DeletedAccountList list = await finder.ListOnceAsync(
+            subscriptionId, cancellationToken, read => read.ReadAt < refusedAt).ConfigureAwait(false);
+        return list.Accounts;
+    }
+}
