@@ -19,6 +19,11 @@ public sealed class DocumentationTests : ModuleTest
         foreach ($check in (Test-CognitiveAccountRestore contoso-key).Checks) {
             if ($check.Name -eq 'KeyVault' -and $check.ErrorId -ne 'KeyVaultDeleted') { throw "$check" }
         }
+        foreach ($check in (Test-CognitiveAccountRestore contoso-data).Checks) {
+            if ($check.Name -eq 'Storage' -and $check.RecommendedAction -notlike 'Add -RestoreDependency*') {
+                throw "$check"
+            }
+        }
         $null = Restore-CognitiveAccount contoso-gone -CreateResourceGroup
         Remove-DeletedCognitiveAccount contoso-full -Force
         """;
@@ -92,9 +97,11 @@ public sealed class DocumentationTests : ModuleTest
             Shell.Run("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force").ThrowIfFailed();
         }
 
-        // The simulated ARM lets everyone poll, and see what they may do; Azure documents the actions.
+        // The simulated ARM lets everyone poll, and see their subscriptions and what they may do; Azure documents the
+        // actions.
         Assert.Equal(["Microsoft.Authorization/permissions/read",
-            "Microsoft.CognitiveServices/locations/operationResults/read"], spare);
+            "Microsoft.CognitiveServices/locations/operationResults/read", "Microsoft.Resources/subscriptions/read"],
+            spare);
     }
 
     private static JsonObject Role() => JsonNode.Parse(Regex.Match(
@@ -107,11 +114,22 @@ public sealed class DocumentationTests : ModuleTest
     private void GivenEverything()
     {
         string group = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers/";
-        Arm.State.AddKeyVault("kv-contoso", "rg-ai");
+        const string principal = "0d6a5f0e-2c46-4a5f-9d0b-7d1f6a8f2b11";
+        Arm.State.AddRoleAssignment(
+            Arm.State.AddKeyVault("kv-contoso", "rg-ai").Id, principal, "Key Vault Crypto Service Encryption User");
+        Arm.State.AddRoleAssignment(
+            Arm.State.AddStorageAccount("stcontoso", "rg-ai").Id, principal, "Storage Blob Data Contributor");
         Arm.State.AddDeletedKeyVault("kv-deleted", "rg-ai");
-        Arm.State.AddStorageAccount("stcontoso", "rg-ai");
+        Arm.State.AddDeletedStorageAccount("stdeleted", "rg-ai");
         Arm.State.AddSubnet("vnet", "snet", "rg-ai");
+        string identity = Arm.State.AddUserAssignedIdentity("id-contoso", "rg-ai").Id;
         Arm.State.AddDeletedAccount("contoso-full", "rg-ai", deletedBy: "dana@contoso.com", configure: account =>
+        {
+            account.Identity = new JsonObject
+            {
+                ["type"] = "SystemAssigned, UserAssigned", ["principalId"] = principal,
+                ["userAssignedIdentities"] = new JsonObject { [identity] = new JsonObject() },
+            };
             account.Properties = new JsonObject
             {
                 ["encryption"] = Key("kv-contoso"),
@@ -122,6 +140,13 @@ public sealed class DocumentationTests : ModuleTest
                     ["virtualNetworkRules"] = new JsonArray(
                         new JsonObject { ["id"] = group + "Microsoft.Network/virtualNetworks/vnet/subnets/snet" }),
                 },
+            };
+        });
+        Arm.State.AddDeletedAccount("contoso-data", "rg-ai", deletedBy: "dana@contoso.com", configure: account =>
+            account.Properties = new JsonObject
+            {
+                ["userOwnedStorage"] = new JsonArray(
+                    new JsonObject { ["resourceId"] = group + "Microsoft.Storage/storageAccounts/stdeleted" }),
             });
         Arm.State.AddDeletedAccount("contoso-key", "rg-ai", deletedBy: "dana@contoso.com", configure: account =>
             account.Properties = new JsonObject { ["encryption"] = Key("kv-deleted") });
