@@ -1,12 +1,13 @@
 using System.CommandLine;
 using CogRecover.Sandbox.Arm;
+using CogRecover.Sandbox.Arm.Seeds;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Arm.State;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Sandbox.Demo;
 
-/// <summary>Tours the module against a simulated ARM: list, restore, purge, and an error.</summary>
+/// <summary>Tours the module against a simulated ARM: list, restore, purge, an error, and a whole group.</summary>
 internal static class DemoCommand
 {
     private static readonly (string Says, string Script)[] Steps =
@@ -21,6 +22,15 @@ internal static class DemoCommand
             "Get-DeletedCognitiveAccount"),
         ("And what an error looks like. The resource group of this account is gone too:",
             "Get-DeletedCognitiveAccount -Name contoso-vision | Restore-CognitiveAccount"),
+    ];
+
+    private static readonly (string Says, string Script)[] LastScene =
+    [
+        ("Somebody has deleted a whole resource group, and Azure is still at it. These accounts went with it:",
+            $"Get-DeletedCognitiveAccount -ResourceGroupName {SampleFactory.Group}"),
+        ("One command brings it all back: the group, their key vault and storage, then the accounts:",
+            $"Get-DeletedCognitiveAccount -ResourceGroupName {SampleFactory.Group} | "
+            + "Restore-CognitiveAccount -RestoreDependency"),
     ];
 
     /// <summary>Makes the command.</summary>
@@ -45,7 +55,16 @@ internal static class DemoCommand
         ui.Answer = (_, _) => 0;
         using ModuleShell shell = ModuleShell.Connect(arm.Endpoint, options.TenantId, options.SubscriptionId, ui);
         Console.WriteLine($"A simulated Azure Resource Manager runs at {arm.Endpoint}");
-        foreach ((string says, string script) in Steps)
+        Play(shell, Steps, cancellationToken);
+        arm.State.BeginGroupDeletion(SampleFactory.Group, TimeSpan.FromSeconds(2));
+        Play(shell, LastScene, cancellationToken);
+        return Check(arm.State);
+    }
+
+    private static void Play(
+        ModuleShell shell, (string Says, string Script)[] steps, CancellationToken cancellationToken)
+    {
+        foreach ((string says, string script) in steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Console.WriteLine();
@@ -53,8 +72,6 @@ internal static class DemoCommand
             Console.WriteLine("PS> " + script);
             shell.Show(script);
         }
-
-        return Check(arm.State);
     }
 
     // The tour is the first thing a newcomer runs: it must not end with 0 where the module did nothing.
@@ -62,7 +79,8 @@ internal static class DemoCommand
     {
         bool asTold = state.HasAccount("contoso-openai-prod", "rg-ai-prod")
             && !state.HasDeletedAccount("contoso-speech-test", "rg-ai-test")
-            && state.HasDeletedAccount("contoso-vision", "rg-retired");
+            && state.HasDeletedAccount("contoso-vision", "rg-retired")
+            && state.Accounts.Count(account => account.ResourceGroupName == SampleFactory.Group) == 3;
         if (!asTold) Console.Error.WriteLine("The simulated ARM isn't in the state that the tour should leave.");
         return asTold ? 0 : 1;
     }
