@@ -18,10 +18,11 @@ internal static class DependencyTypes
     };
 
     /// <summary>Reads the id of a resource that a response names, and escapes each segment for a URL.</summary>
-    /// <returns>The id; null if it isn't one of that type.</returns>
+    /// <returns>The id; null if it isn't one of that type in a resource group.</returns>
     public static ResourceIdentifier? ParseId(string? resourceId, ResourceType type)
     {
-        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id) || id!.ResourceType != type)
+        if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id) || id!.ResourceType != type
+            || id.SubscriptionId is null || id.ResourceGroupName is null)
             return null;
         string[] segments = id.ToString().Split('/');
         return segments.Any(segment => segment is "." or "..")

@@ -204,11 +204,13 @@ public sealed class SeenBeforeWriteTests : ModuleTest
     public void A_group_that_goes_between_look_and_write_is_created(string more)
     {
         GivenDeletedWithoutGroup("contoso-one", "contoso-two");
+        int looks = 0;
         Arm.Intercept = async context =>
         {
             // At the look it is still being deleted.
             if (context.Request.Method != "GET"
-                || !context.Request.Path.Value!.EndsWith("/resourcegroups/rg-retired", StringComparison.OrdinalIgnoreCase))
+                || !context.Request.Path.Value!.EndsWith("/resourcegroups/rg-retired", StringComparison.OrdinalIgnoreCase)
+                || Interlocked.Increment(ref looks) > 1)
                 return false;
             await context.Response.WriteAsync($$$"""
                 {"id":"/subscriptions/{{{Subscription}}}/resourceGroups/rg-retired","name":"rg-retired",
