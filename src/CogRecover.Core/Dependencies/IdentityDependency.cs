@@ -37,6 +37,7 @@ internal sealed class IdentityDependency(SharedReads reads, DeletedCognitiveAcco
 
     private string CreateAgain(ResourceIdentifier id, string name) =>
         $"New-AzUserAssignedIdentity -Name '{NextCommand.Quote(name)}' -ResourceGroupName "
-        + $"'{NextCommand.Quote(Uri.UnescapeDataString(id.ResourceGroupName!))}' -Location '{account.Location}' "
+        + $"'{NextCommand.Quote(Uri.UnescapeDataString(id.ResourceGroupName!))}' -Location "
+        + $"{(Region.OfGroup(account.Location) is { } region ? $"'{region}'" : "<region>")} "
         + $"-SubscriptionId '{id.SubscriptionId}' creates one of the name again.";
 }

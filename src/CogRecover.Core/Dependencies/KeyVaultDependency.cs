@@ -63,7 +63,8 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
                     ? ". It may have been purged, or be where this sign-in sees nothing."
                     : $". {string.Join(" ", found.Reasons)}"),
                 $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its "
-                + "key the account can't read its data.", RecoveryErrorId.KeyVaultMissing),
+                + "key the account can't read its data. Where you know that it lives, restore without "
+                + "-RestoreDependency.", RecoveryErrorId.KeyVaultMissing),
             WasNotFound: found.Reasons.Count == 0);
     }
 

@@ -29,9 +29,17 @@ internal static class NextCommand
         : "Get-AzCognitiveServicesAccount";
 
     /// <summary>How to give a live account a tier that isn't free.</summary>
-    public static string SetTier(AccountReference account) =>
-        $"Set-AzCognitiveServicesAccount -ResourceGroupName '{Quote(account.ResourceGroupName!)}' "
-        + $"-Name '{Quote(account.Name)}' -SkuName S0";
+    public static string SetTier(CognitiveAccount account)
+    {
+        string tier = account.Kind switch
+        {
+            "ComputerVision" or "TextTranslation" => "S1",
+            "TextAnalytics" => "S",
+            _ => "S0",
+        };
+        return $"Set-AzCognitiveServicesAccount -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
+            + $"-Name '{Quote(account.Name)}' -SkuName {tier}";
+    }
 
     public static string GetDeleted(DeletedCognitiveAccount account) =>
         GetDeleted(account.SubscriptionId, account.Name);

@@ -12,7 +12,8 @@ internal sealed class DependencyRecoveries(BatchContext context)
     private readonly ConcurrentDictionary<string, Lazy<Recovery>> recoveries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the service is bringing back now, as far as it has accepted that.</summary>
-    public IEnumerable<string> UnderWay => recoveries.Values.Where(recovery => recovery.Value.IsUnderWay)
+    public IEnumerable<string> UnderWay => recoveries.Values
+        .Where(recovery => recovery.IsValueCreated && recovery.Value.IsUnderWay)
         .Select(recovery => recovery.Value.Resource.Description);
 
     /// <summary>Asks about each resource that nobody was asked about before, or tells with <c>-WhatIf</c>, on the

@@ -74,7 +74,13 @@ internal sealed class RestoreAction(
         if (restored.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other))
             throw RestoreErrors.NameIsTaken(account, other);
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
-        bool isWanted = dependencies.Ask(work.Needs) && confirmation.ShouldProcess(restore, restore + "?", Caption);
+        if (!dependencies.Ask(work.Needs))
+        {
+            work.Output.WriteVerbose($"Account '{account.Name}' isn't restored, as what it needs isn't brought back.");
+            return false;
+        }
+
+        bool isWanted = confirmation.ShouldProcess(restore, restore + "?", Caption);
         if (isWanted || confirmation.IsWhatIf) restored[account.AccountId] = account;
         return isWanted;
     }
@@ -99,7 +105,11 @@ internal sealed class RestoreAction(
         }
 
         await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
+
+        // A deletion may have to end first, and take long: other accounts go on meanwhile.
+        work.Room?.Dispose();
         string done = await dependencies.RecoverAsync(work, work.Needs, cancellationToken);
+        work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
         try
         {
             return await RestoreAsync();
@@ -127,9 +137,10 @@ internal sealed class RestoreAction(
     private async Task WarnOfLostAsync(AccountWork work, CancellationToken cancellationToken)
     {
         IReadOnlyList<RestoreCheck> lost = await recovery.Prerequisites.FindLostAsync(
-            work.Account!, wasBroughtBack: work.Needs.Count > 0, cancellationToken);
+            work.Account!, wasBroughtBack: work.Needs.Count > 0, looks: !skipsChecks || work.Needs.Count > 0,
+            cancellationToken);
         if (lost.Count > 0)
-            await WarnAsync(work, $"Account '{work.Name}' doesn't come back with all that it had. "
+            await WarnAsync(work, $"Account '{work.Name}' needs some work by hand. "
                 + string.Join(" ", lost.Select(check => $"{check.Message} {check.RecommendedAction}".TrimEnd())));
     }
 

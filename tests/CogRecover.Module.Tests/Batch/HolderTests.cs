@@ -26,7 +26,7 @@ public sealed class HolderTests : ModuleTest
             + "'rg-o'neill' (eastus).",
             "Get-DeletedCognitiveAccount -SubDomainName 'contoso-prod' -AllSubscriptions");
         Assert.Equal(
-            "Purge what you don't need, then restore again:\n" + Purge("older", "rg-o''neill"),
+            "Restore first what you want back. Purge only what nobody needs, then restore again:\n" + Purge("older", "rg-o''neill"),
             error.ErrorDetails.RecommendedAction[..error.ErrorDetails.RecommendedAction.LastIndexOf('\n')]);
         Assert.DoesNotContain("far", error.ToString(), StringComparison.Ordinal);
     }

@@ -27,7 +27,7 @@ public sealed class LostWithAccountTests : DependencyTest
                 "PrivateEndpoints: Warning. The connections of private endpoints 'pe-contoso' don't come back."],
             test.Output.Select(check => check.ToString()));
         string warning = Assert.Single(restore.Warnings);
-        Assert.StartsWith("Account 'contoso' doesn't come back with all that it had. Foundry projects 'main' and 'second' ",
+        Assert.StartsWith("Account 'contoso' needs some work by hand. Foundry projects 'main' and 'second' ",
             warning, StringComparison.Ordinal);
         Assert.Contains($"Invoke-AzRestMethod -Method PUT -Path '{LiveId("contoso")}/projects/main?api-version=",
             warning, StringComparison.Ordinal);

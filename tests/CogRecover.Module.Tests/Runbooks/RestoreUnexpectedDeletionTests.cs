@@ -270,7 +270,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
             .Where(line => (string?)line["Fact"] == "Warning")];
         Assert.Equal(2, warnings.Length);
         Assert.All(warnings, warning => Assert.False(warning.ContainsKey("Name")));
-        Assert.All(warnings, warning => Assert.StartsWith("Account 'contoso' doesn't come back with all that it had.",
+        Assert.All(warnings, warning => Assert.StartsWith("Account 'contoso' needs some work by hand.",
             (string?)warning["Reason"], StringComparison.Ordinal));
     }
 
