@@ -74,7 +74,8 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
     /// <summary>Finds what an account had and its restore hasn't brought back.</summary>
     /// <param name="wasBroughtBack">Whether something was brought back for it, so that it has to be looked at
     /// again.</param>
-    /// <param name="looks">Whether to look at what else there is; else only what the account itself tells counts.</param>
+    /// <param name="looks">Whether to look at what else there is; else only what the account itself tells
+    /// counts.</param>
     public async Task<IReadOnlyList<RestoreCheck>> FindLostAsync(
         DeletedCognitiveAccount account, bool wasBroughtBack, bool looks,
         CancellationToken cancellationToken = default)

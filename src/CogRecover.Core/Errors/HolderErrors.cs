@@ -25,7 +25,9 @@ internal static class HolderErrors
         int more = deleted.Count + live.Count - purged.Length - living.Length;
         string[] lines =
         [
-            .. purged.Length == 0 ? [] : new[] { "Restore first what you want back. Purge only what nobody needs, then restore again:" },
+            .. purged.Length == 0
+                ? []
+                : new[] { "Restore first what you want back. Purge only what nobody needs, then restore again:" },
             .. purged.Select(holder => NextCommand.For("Remove-DeletedCognitiveAccount", holder)),
             .. living.Select(holder => refusal.ErrorId == RecoveryErrorId.FreeTierInUse
                 ? $"Give the live one another tier: {NextCommand.SetTier(holder)}"
