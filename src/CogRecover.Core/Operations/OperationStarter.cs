@@ -22,7 +22,8 @@ internal sealed class OperationStarter<T>(
     // The last refusal because the service was busy.
     private RequestFailedException? conflict;
 
-    // How often the request had to wait for something else to end.
+    // What the request waited for when it was last checked, and how often it had to wait.
+    private string? waitsFor;
     private int waits;
 
     /// <summary>Sends the request, unless what it would do is done or under way.</summary>
@@ -105,7 +106,8 @@ internal sealed class OperationStarter<T>(
             throw new UnsentException(Explain(e));
         }
 
-        if (verified.Stage != OperationStage.NotStarted || verified.WaitsFor is not null)
+        waitsFor = verified.WaitsFor;
+        if (verified.Stage != OperationStage.NotStarted || waitsFor is not null)
             throw new UnsentException(null);
         wasVerified = isInFlight = true;
     }
@@ -168,7 +170,7 @@ internal sealed class OperationStarter<T>(
         if (conflict is not null && throttled is not ({ Notice: not null } or { Refusal: not null }))
             return operation.Attempt.Explain(conflict);
         return throttled is null
-            ? operation.Attempt.NotTaken(timeout, wasRefused: wasVerified, verified.WaitsFor)
+            ? operation.Attempt.NotTaken(timeout, wasRefused: wasVerified, waitsFor)
             : ThrottleErrors.NotSent(operation.Attempt, throttled, timeout);
     }
 }
