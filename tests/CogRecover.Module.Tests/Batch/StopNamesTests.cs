@@ -4,7 +4,6 @@ using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
-using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests.Batch;
 
@@ -53,16 +52,7 @@ public sealed class StopNamesTests : ModuleTest
     public void What_Azure_has_refused_and_nobody_has_seen_is_named_as_failed()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "DELETE") return false;
-
-            // Once all three have been piped in, and while the pipeline sleeps.
-            await Task.Delay(500, context.RequestAborted);
-            context.Response.StatusCode = 400;
-            await context.Response.WriteAsync("""{"error":{"code":"Odd","message":"No."}}""");
-            return true;
-        };
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "Odd", Method = "DELETE" });
 
         ShellResult result = Shell.Run("""
             $accounts = Get-DeletedCognitiveAccount
