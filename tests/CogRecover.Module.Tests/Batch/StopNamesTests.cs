@@ -4,6 +4,7 @@ using CogRecover.Sandbox.Arm;
 using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
 
 namespace CogRecover.Module.Tests.Batch;
 
@@ -52,11 +53,24 @@ public sealed class StopNamesTests : ModuleTest
     public void What_Azure_has_refused_and_nobody_has_seen_is_named_as_failed()
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 400, Code = "Odd", Method = "DELETE" });
+        using var arrived = new CountdownEvent(3);
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "DELETE") return false;
+
+            // The first is refused only once all have been piped in: an error that is seen ends the command.
+            arrived.Signal();
+            while (!arrived.IsSet) await Task.Delay(10, context.RequestAborted);
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("""{"error":{"code":"Odd","message":"No."}}""");
+            return true;
+        };
+        using (PowerShell shell = Shell.Create("")) shell.Runspace.SessionStateProxy.SetVariable("arrived", arrived);
 
         ShellResult result = Shell.Run("""
             $accounts = Get-DeletedCognitiveAccount
-            & { $accounts; Start-Sleep -Seconds 2 } | Remove-DeletedCognitiveAccount -Force -ErrorAction Stop
+            & { $accounts; $arrived.Wait(); [System.Threading.Thread]::Sleep(500) } |
+                Remove-DeletedCognitiveAccount -Force -ErrorAction Stop
             """);
 
         Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
