@@ -43,7 +43,7 @@ internal sealed class SoakRecovery(string name, string group) : ISoakOperation
         try
         {
             IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
-                account, isGroupOnly: false, cancellationToken).ConfigureAwait(false);
+                account, isGroupOnly: false, cancellationToken: cancellationToken).ConfigureAwait(false);
             RecoverableResource[] gone = [.. needed.Select(status => status.Recovery).OfType<RecoverableResource>()];
             foreach (RecoverableResource resource in gone.OrderBy(resource => !resource.IsGroup))
             {

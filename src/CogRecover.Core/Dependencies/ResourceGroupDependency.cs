@@ -40,8 +40,7 @@ internal sealed class ResourceGroupDependency(
     async Task<DependencyStatus?> IDependency.LookAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>How to create it again; null if only the user knows where.</summary>
-    public RecoverableResource? WayBack(bool isBeingDeleted = false) => location is null
+    private RecoverableResource? WayBack(bool isBeingDeleted = false) => location is null
         ? null
         : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", location)
         {

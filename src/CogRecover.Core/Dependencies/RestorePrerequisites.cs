@@ -55,13 +55,15 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
 
     /// <summary>Looks only at what an account needs, and at what of that can be brought back.</summary>
     /// <param name="isGroupOnly">Whether only its resource group is looked at.</param>
+    /// <param name="again">Whether what was read before doesn't count.</param>
     /// <exception cref="RecoveryException">Another account is soft-deleted under its name by now, or neither the
     /// account nor its group is there (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task<IReadOnlyList<DependencyStatus>> TestNeededAsync(
-        DeletedCognitiveAccount account, bool isGroupOnly, CancellationToken cancellationToken = default) =>
+        DeletedCognitiveAccount account, bool isGroupOnly, bool again = false,
+        CancellationToken cancellationToken = default) =>
         ExplainAsync<IReadOnlyList<DependencyStatus>>(account, async () =>
         {
-            IEnumerable<IDependency> needed = AccountDependencies.Needed(account, reads);
+            IEnumerable<IDependency> needed = AccountDependencies.Needed(account, again ? reads.Renew() : reads);
             Task<DependencyStatus[]> looks = LookAsync(needed.Take(isGroupOnly ? 1 : int.MaxValue), cancellationToken);
             Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
             await Task.WhenAll(looks, current).ConfigureAwait(false);
@@ -88,10 +90,6 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         return [.. lost.Select(status => status.Check).Where(check => check.Status != RestoreCheckStatus.Passed
             && (wasBroughtBack || check.Status != RestoreCheckStatus.Unknown))];
     }
-
-    /// <summary>How to create an account's resource group; null if only the user knows where.</summary>
-    public RecoverableResource? GroupOf(DeletedCognitiveAccount account) =>
-        ResourceGroupDependency.Of(AccountReference.Of(account), reads).WayBack();
 
     /// <summary>Checks, before something is written for an account, that it is still soft-deleted, and that nobody
     /// purges it.</summary>

@@ -38,6 +38,7 @@ internal sealed record ArmCode(
             Next: "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity."),
         new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, "its resource group '{group}' is gone.",
             "{createGroup}", MeansGone: true),
+        new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, MeansGone: true),
         new("xxx", NothingToRestore, RetentionExpired,
             "the 48 hours were over at {purged}, and the service has purged it.",
             "Create the account anew. Its keys and deployments can't be brought back."),

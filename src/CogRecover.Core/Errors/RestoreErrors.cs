@@ -16,10 +16,12 @@ internal static class RestoreErrors
 
     /// <summary>Something that the restore needs is missing, so that it wasn't sent.</summary>
     /// <param name="failed">The checks that failed: one at least. The first gives the id.</param>
+    /// <param name="wasRefused">Whether a request was sent before, and refused.</param>
     public static RecoveryException PrerequisitesFailed(
-        DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed) => new(
+        DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed, bool wasRefused = false) => new(
         failed[0].ErrorId ?? RecoveryErrorId.RestoreFailed,
-        $"Account {AccountReference.Of(account)} can't be restored, and nothing was sent. "
+        $"Account {AccountReference.Of(account)} can't be restored, and nothing was "
+        + $"{(wasRefused ? "done" : "sent")}. "
         + string.Join(" ", failed.Select(check => check.Message)),
         string.Join(" ", failed.Select(check => check.RecommendedAction)));
 

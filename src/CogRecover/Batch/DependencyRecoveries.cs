@@ -29,12 +29,14 @@ internal sealed class DependencyRecoveries(BatchContext context)
     });
 
     /// <summary>Brings resources back, side by side, each after its group.</summary>
+    /// <param name="isAgain">Whether what has failed before is tried again.</param>
     /// <returns>Those that this command brought back, as one account's error names them.</returns>
     /// <exception cref="RecoveryException">One couldn't be brought back. The others have ended by then.</exception>
     public async Task<string> RecoverAsync(
-        AccountWork work, IReadOnlyList<RecoverableResource> needed, CancellationToken cancellationToken)
+        AccountWork work, IReadOnlyList<RecoverableResource> needed, bool isAgain,
+        CancellationToken cancellationToken)
     {
-        Recovery[] all = [.. InOrder(needed).Select(resource => Start(work, resource, cancellationToken))];
+        Recovery[] all = [.. InOrder(needed).Select(resource => Start(work, resource, isAgain, cancellationToken))];
         RecoveryException? failure = null;
         string done = "";
         foreach (Recovery recovery in all)
@@ -53,14 +55,19 @@ internal sealed class DependencyRecoveries(BatchContext context)
         return failure is null ? done : throw RestoreErrors.NotBroughtBack(work.Account!, failure, done);
     }
 
-    private Recovery Start(AccountWork work, RecoverableResource resource, CancellationToken cancellationToken) =>
-        recoveries.GetOrAdd(resource.Key, key => new(() =>
+    private Recovery Start(
+        AccountWork work, RecoverableResource resource, bool isAgain, CancellationToken cancellationToken)
+    {
+        var started = new Lazy<Recovery>(() =>
         {
-            var recovery = new Recovery(answers[key].Resource);
-            Recovery? group = resource.Group is null ? null : Start(work, resource.Group, cancellationToken);
+            var recovery = new Recovery(answers[resource.Key].Resource);
+            Recovery? group = resource.Group is null ? null : Start(work, resource.Group, isAgain, cancellationToken);
             recovery.Task = RunAsync(recovery, group, work, cancellationToken);
             return recovery;
-        })).Value;
+        });
+        return recoveries.AddOrUpdate(resource.Key, started, (_, before) =>
+            isAgain && before is { IsValueCreated: true, Value.Task.IsCompleted: true } ? started : before).Value;
+    }
 
     private async Task<bool> RunAsync(
         Recovery recovery, Recovery? group, AccountWork work, CancellationToken cancellationToken)

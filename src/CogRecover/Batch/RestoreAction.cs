@@ -48,7 +48,7 @@ internal sealed class RestoreAction(
         if (skipsChecks)
         {
             needed = await recovery.Prerequisites.TestNeededAsync(
-                account, isGroupOnly: !restoresDependencies, cancellationToken);
+                account, isGroupOnly: !restoresDependencies, cancellationToken: cancellationToken);
             checks = needed.Select(status => status.Check);
         }
         else
@@ -59,12 +59,8 @@ internal sealed class RestoreAction(
             checks = result.Checks;
         }
 
-        DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
-        work.Needs = [.. recoverable.Select(status => status.Recovery!)];
-        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
-            .Except(recoverable.Select(status => status.Check))
-            .Concat(needed.Where(status => restoresDependencies && status.WasNotFound).Select(status => status.Check))];
-        return failed.Length == 0 ? true : throw RestoreErrors.PrerequisitesFailed(account, failed);
+        work.Needs = RequireRecoverable(account, checks, needed);
+        return true;
     }
 
     public bool Ask(AccountWork work)
@@ -89,38 +85,30 @@ internal sealed class RestoreAction(
     {
         if (work.Live is { } live) return recovery.Operations.FollowRestore(live, context.Timeout, work);
         DeletedCognitiveAccount account = work.Account!;
-        if (work.Needs.Count == 0)
+        string done = "";
+        for (bool isAgain = false; ; isAgain = true)
         {
             try
             {
-                return await RestoreAsync();
+                if (work.Needs.Count > 0) done += await BringBackAsync(work, isAgain, cancellationToken);
+                return await recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
             }
-            catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound && BringsBack
-                && recovery.Prerequisites.GroupOf(account) is not null)
+            catch (RecoveryException e) when (!isAgain && BringsBack
+                && e.ErrorId == RecoveryErrorId.ResourceGroupNotFound)
             {
-                // The group was there when it was looked up; its deletion has finished since.
-                work.Needs = [recovery.Prerequisites.GroupOf(account)!];
+                // A group was there when it was looked up. Its deletion has finished since, and may have taken along
+                // what was in it.
+                IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
+                    account, isGroupOnly: !restoresDependencies, again: true, cancellationToken);
+                work.Needs = RequireRecoverable(
+                    account, needed.Select(status => status.Check), needed, wasRefused: true);
                 if (!await context.Session.Pump.InvokeAsync(() => dependencies.Ask(work.Needs))) throw;
             }
+            catch (RecoveryException e)
+            {
+                throw RestoreErrors.BroughtBack(e, done);
+            }
         }
-
-        await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
-
-        // A deletion may have to end first, and take long: other accounts go on meanwhile.
-        work.Room?.Dispose();
-        string done = await dependencies.RecoverAsync(work, work.Needs, cancellationToken);
-        work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
-        try
-        {
-            return await RestoreAsync();
-        }
-        catch (RecoveryException e)
-        {
-            throw RestoreErrors.BroughtBack(e, done);
-        }
-
-        Task<OperationHandle<RestoreOutcome>> RestoreAsync() =>
-            recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
     }
 
     public async Task<object?> ReportAsync(
@@ -132,6 +120,32 @@ internal sealed class RestoreAction(
             await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
         if (work.Live is null && !result.WasLiveAlready) await WarnOfLostAsync(work, cancellationToken);
         return result.Account;
+    }
+
+    private async Task<string> BringBackAsync(AccountWork work, bool isAgain, CancellationToken cancellationToken)
+    {
+        await recovery.Prerequisites.RequireDeletedAsync(work.Account!, cancellationToken);
+
+        // A deletion may have to end first, and take long: other accounts go on meanwhile.
+        work.Room?.Dispose();
+        string done = await dependencies.RecoverAsync(work, work.Needs, isAgain, cancellationToken);
+        work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
+        return done;
+    }
+
+    /// <summary>What has to be brought back before an account.</summary>
+    /// <exception cref="RecoveryException">Something fails that isn't brought back.</exception>
+    private List<RecoverableResource> RequireRecoverable(
+        DeletedCognitiveAccount account, IEnumerable<RestoreCheck> checks, IReadOnlyList<DependencyStatus> needed,
+        bool wasRefused = false)
+    {
+        DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
+        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
+            .Except(recoverable.Select(status => status.Check))
+            .Concat(needed.Where(status => restoresDependencies && status.WasNotFound).Select(status => status.Check))];
+        return failed.Length == 0
+            ? [.. recoverable.Select(status => status.Recovery!)]
+            : throw RestoreErrors.PrerequisitesFailed(account, failed, wasRefused);
     }
 
     private async Task WarnOfLostAsync(AccountWork work, CancellationToken cancellationToken)

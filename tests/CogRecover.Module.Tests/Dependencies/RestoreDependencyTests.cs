@@ -242,6 +242,37 @@ public sealed class RestoreDependencyTests : DependencyTest
         Assert.Single(Written, write => write == $"PUT vaults/{Vault}");
     }
 
+    [Theory]
+    [InlineData("/vaults/", "rg-vaults")]
+    [InlineData("/accounts/", "rg-ai")]
+    [InlineData("/accounts/", "rg-vaults")]
+    public void A_group_that_goes_between_look_and_write_comes_back_with_what_went_with_it(string write, string gone)
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        if (write == "/vaults/") Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+        else Arm.State.AddKeyVault(Vault, gone);
+        int writes = 0;
+        Arm.Intercept = context =>
+        {
+            if (context.Request.Method == "PUT" && Interlocked.Increment(ref writes) == 1)
+            {
+                Arm.State.BeginGroupDeletion(gone, TimeSpan.Zero);
+                Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+            }
+
+            return Task.FromResult(false);
+        };
+
+        ShellResult result = Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one", "contoso-speech"], Names(result));
+        Assert.Equal([Vault, Storage], Arm.State.Resources.Select(resource => resource.Name).Order());
+        Assert.Equal(1, Writes.Count(put => put.Path.Contains("/vaults/", StringComparison.Ordinal)
+            && put.Status is 200 or 201));
+    }
+
     [Fact]
     public void Without_the_switch_nothing_is_brought_back_and_the_line_to_type_is_given()
     {
