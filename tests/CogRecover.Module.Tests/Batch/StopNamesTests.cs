@@ -67,9 +67,10 @@ public sealed class StopNamesTests : ModuleTest
         };
         using (PowerShell shell = Shell.Create("")) shell.Runspace.SessionStateProxy.SetVariable("arrived", arrived);
 
+        // What is piped in again runs what is pending.
         ShellResult result = Shell.Run("""
             $accounts = Get-DeletedCognitiveAccount
-            & { $accounts; $arrived.Wait(); [System.Threading.Thread]::Sleep(500) } |
+            & { do { $accounts } until ($arrived.Wait(50)); [System.Threading.Thread]::Sleep(500) } |
                 Remove-DeletedCognitiveAccount -Force -ErrorAction Stop
             """);
 
