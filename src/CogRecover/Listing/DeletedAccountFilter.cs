@@ -16,7 +16,9 @@ internal sealed class DeletedAccountFilter(
 
     public bool Matches(DeletedCognitiveAccount account)
     {
-        bool hasName = names.Match(account.Name), hasSubDomain = subDomains.Match(account.CustomSubDomainName);
+        bool hasName = names.Match(account.Name);
+        bool hasSubDomain = subDomain is null
+            || (account.CustomSubDomainName is { } held && subDomains.Match(held));
         bool isMatch = hasName && hasSubDomain
             && groups.Match(account.ResourceGroupName)
             && kinds.Match(account.Kind)

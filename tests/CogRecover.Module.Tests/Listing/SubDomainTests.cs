@@ -20,6 +20,7 @@ public sealed class SubDomainTests : ModuleTest
     [InlineData("*prod -ResourceGroupName rg-x", "")]
     [InlineData("nothing*", "")]
     [InlineData("?*", "one three two")]
+    [InlineData("*", "one three two")]
     public void A_subdomain_is_a_filter_like_the_others(string filter, string names)
     {
         GivenAccounts();
