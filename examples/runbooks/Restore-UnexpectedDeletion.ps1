@@ -149,10 +149,10 @@ function Test-Tag($Account, [string[]] $Pattern) {
 function Test-Obstacle($Check) {
     if ($Check.Status -eq 'Failed') {
         $isCovered = $RestoreDependency -or ($CreateResourceGroup -and $Check.Name -eq 'ResourceGroup')
-        return -not ($isCovered -and $Check.RecommendedAction -match '^Add -(RestoreDependency|CreateResourceGroup) ')
+        return -not ($isCovered -and $Check.IsRecoverable)
     }
     # With -RestoreDependency, a vault that every subscription was searched for is missed.
-    $RestoreDependency -and $Check.ErrorId -eq 'KeyVaultMissing' -and $Check.Message -like '*It may have been purged*'
+    $RestoreDependency -and $Check.ErrorId -eq 'KeyVaultMissing'
 }
 
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }

@@ -23,6 +23,10 @@ public sealed class RestoreCheck
     /// <summary>The id of the error that a restore ends with if this check fails; null if it can't.</summary>
     public RecoveryErrorId? ErrorId { get; internal init; }
 
+    /// <summary>Whether the check failed for something that <c>Restore-CognitiveAccount -RestoreDependency</c> brings
+    /// back.</summary>
+    public bool IsRecoverable { get; internal init; }
+
     /// <summary>The check's name, status and message.</summary>
     public override string ToString() => $"{Name}: {Status}. {Message}";
 }

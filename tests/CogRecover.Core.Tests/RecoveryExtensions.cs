@@ -10,7 +10,7 @@ internal static class RecoveryExtensions
         IOperationObserver? observer = null, CancellationToken cancellationToken = default)
     {
         OperationHandle<RestoreOutcome> restore = await recovery.Operations.StartRestoreAsync(
-            account, timeout, observer, cancellationToken);
+            account, timeout, observer, cancellationToken: cancellationToken);
         return await restore.WaitAsync(cancellationToken);
     }
 

@@ -7,8 +7,11 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
 {
     /// <summary>Adds those accounts to a refusal, with the lines that purge them. A refusal for another reason stays as
     /// it is, and so does one for which none is found.</summary>
+    /// <param name="isWanted">Whether a soft-deleted account is to be restored too, and not purged; null for none.
+    /// </param>
     public async Task<RecoveryException> AddHoldersAsync(
-        RecoveryException refusal, DeletedCognitiveAccount account, CancellationToken cancellationToken)
+        RecoveryException refusal, DeletedCognitiveAccount account, Func<DeletedCognitiveAccount, bool>? isWanted,
+        CancellationToken cancellationToken)
     {
         if (refusal.ErrorId is not (RecoveryErrorId.SubdomainInUse or RecoveryErrorId.FreeTierInUse
             or RecoveryErrorId.QuotaExceeded)) return refusal;
@@ -16,7 +19,8 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
         AccountReference reference = AccountReference.Of(account);
         Task<DeletedCognitiveAccount[]> deleted = FindAsync(async limit =>
             (await ListDeletedAsync(account.SubscriptionId, limit).ConfigureAwait(false))
-            .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId) && !reference.Matches(other)));
+            .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId) && !reference.Matches(other)
+                && isWanted?.Invoke(other) != true));
 
         // What quota a live account uses, its deployments tell.
         Task<CognitiveAccount[]> live = refusal.ErrorId == RecoveryErrorId.QuotaExceeded

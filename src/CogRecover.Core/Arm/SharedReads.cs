@@ -30,12 +30,24 @@ internal sealed class SharedReads(
             limit => arm.GetAsync(address, ArmJson.Default.JsonElement, limit), error => error.SaysThatItIsGone))).Value
             .WaitForAsync(cancellationToken);
 
-    /// <summary>Reads all pages of a list. Any 404 but its group's means that the service doesn't have such lists.
-    /// </summary>
+    /// <summary>Reads all pages of a list. Any 404 but its group's means that the service doesn't have such lists. A
+    /// subscription that isn't registered for their provider has an empty one.</summary>
     public Task<SharedRead<List<JsonElement>>> ListAsync(Uri address, CancellationToken cancellationToken) =>
         lists.GetOrAdd(address, _ => new(() => TryAsync(
-            limit => arm.ListAllAsync(address, limit), error => error.Code == "ResourceGroupNotFound"))).Value
+            limit => ListAllAsync(address, limit), error => error.Code == "ResourceGroupNotFound"))).Value
             .WaitForAsync(cancellationToken);
+
+    private async Task<List<JsonElement>> ListAllAsync(Uri address, CancellationToken limit)
+    {
+        try
+        {
+            return await arm.ListAllAsync(address, limit).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (ArmError.Of(e).Code == ArmCode.NotRegistered)
+        {
+            return [];
+        }
+    }
 
     private async Task<SharedRead<T>> TryAsync<T>(
         Func<CancellationToken, Task<T>> read, Func<ArmError, bool> isGone)

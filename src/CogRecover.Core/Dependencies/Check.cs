@@ -4,8 +4,9 @@ namespace CogRecover.Core.Dependencies;
 internal static class Check
 {
     public static RestoreCheck Passed(string name, string message) => Make(name, RestoreCheckStatus.Passed, message);
-    public static RestoreCheck Failed(string name, RecoveryErrorId id, string message, string action) =>
-        Make(name, RestoreCheckStatus.Failed, message, action, id);
+    public static RestoreCheck Failed(
+        string name, RecoveryErrorId id, string message, string action, bool isRecoverable = false) =>
+        Make(name, RestoreCheckStatus.Failed, message, action, id, isRecoverable);
     public static RestoreCheck Warning(string name, string message, string action, RecoveryErrorId? id = null) =>
         Make(name, RestoreCheckStatus.Warning, message, action, id);
     public static RestoreCheck Unknown(
@@ -13,6 +14,10 @@ internal static class Check
         Make(name, RestoreCheckStatus.Unknown, message, action, id);
 
     private static RestoreCheck Make(
-        string name, RestoreCheckStatus status, string message, string? action = null, RecoveryErrorId? id = null) =>
-        new() { Name = name, Status = status, Message = message, RecommendedAction = action, ErrorId = id };
+        string name, RestoreCheckStatus status, string message, string? action = null, RecoveryErrorId? id = null,
+        bool isRecoverable = false) => new()
+        {
+            Name = name, Status = status, Message = message, RecommendedAction = action, ErrorId = id,
+            IsRecoverable = isRecoverable,
+        };
 }

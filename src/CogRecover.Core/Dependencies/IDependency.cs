@@ -12,10 +12,7 @@ internal interface IDependency
 /// <summary>The result of a look at a dependency.</summary>
 /// <param name="Check">What the user is told.</param>
 /// <param name="Recovery">How to bring it back; null if it's there, or can't be brought back.</param>
-/// <param name="WasNotFound">Whether it was found nowhere, although everything could be searched that the sign-in can
-/// see.</param>
-internal sealed record DependencyStatus(
-    RestoreCheck Check, RecoverableResource? Recovery = null, bool WasNotFound = false)
+internal sealed record DependencyStatus(RestoreCheck Check, RecoverableResource? Recovery = null)
 {
     public bool HasFailed => Check.Status == RestoreCheckStatus.Failed;
 }

@@ -31,6 +31,7 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
         if (!found.IsDeleted && !ofGroup.HasFailed)
             return new(Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists."));
         if (found.Location is null) return Unrecoverable(vault);
+        string undo = Undo(vault, found, group, ofGroup.Recovery is null);
         var recovery = new RecoverableResource(
             found.Id, reads.Addresses.Resource(found.Id), "key vault", found.Location)
         {
@@ -39,33 +40,33 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
             LookAgain = $"Get-AzKeyVault -VaultName '{vault}'",
             MissingRole = "Recovering a key vault needs Microsoft.KeyVault/vaults/write on its resource group, and "
                 + "Microsoft.KeyVault/locations/deletedVaults/read on its subscription. Ask for the role 'Key Vault "
-                + $"Contributor' there, or ask somebody who has it to run {Undo(vault, found, group)}",
+                + $"Contributor' there, or ask somebody who has it to run {undo}",
         };
         return new(
             Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
                 found.IsDeleted
                     ? $"Key vault '{vault}' with the customer-managed key is itself soft-deleted."
-                    : $"Key vault '{vault}' with the customer-managed key goes with its resource group '{group}', "
-                        + "which is being deleted.",
-                $"Add -RestoreDependency to Restore-CognitiveAccount, or run {Undo(vault, found, group)}"),
+                    : $"Key vault '{vault}' with the customer-managed key goes with its resource group. "
+                        + ofGroup.Check.Message,
+                $"Add -RestoreDependency to Restore-CognitiveAccount, or run {undo}", isRecoverable: true),
             recovery);
     }
 
     private DependencyStatus NotFound(string vault, FoundKeyVault found)
     {
+        bool wasSearched = found.Reasons.Count == 0;
         string where = found.Searched == 1
             ? $"subscription {account.SubscriptionId}"
             : $"any of the {found.Searched} subscriptions of this sign-in";
         return new(
             Check.Unknown(Name,
                 $"Key vault '{vault}' with the customer-managed key was found neither live nor soft-deleted in {where}"
-                + (found.Reasons.Count == 0
+                + (wasSearched
                     ? ". It may have been purged, or be where this sign-in sees nothing."
                     : $". {string.Join(" ", found.Reasons)}"),
                 $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its "
                 + "key the account can't read its data. Where you know that it lives, restore without "
-                + "-RestoreDependency.", RecoveryErrorId.KeyVaultMissing),
-            WasNotFound: found.Reasons.Count == 0);
+                + "-RestoreDependency.", wasSearched ? RecoveryErrorId.KeyVaultMissing : null));
     }
 
     private static DependencyStatus Unrecoverable(string vault) => new(Check.Failed(
@@ -73,12 +74,12 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
         $"Key vault '{vault}' with the customer-managed key is itself soft-deleted.",
         "Recover it in the Azure portal: Key vaults > Manage deleted vaults."));
 
-    private string Undo(string vault, FoundKeyVault found, string group)
+    private string Undo(string vault, FoundKeyVault found, string group, bool hasGroup)
     {
-        string undo = $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
+        bool isElsewhere = !account.SubscriptionId.Equals(found.Id!.SubscriptionId, StringComparison.OrdinalIgnoreCase);
+        return (isElsewhere ? $"Set-AzContext -Subscription '{found.Id.SubscriptionId}'; " : "")
+            + (hasGroup ? "" : NextCommand.NewGroup(group, found.Location) + "; ")
+            + $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
             + $"-Location '{found.Location}'";
-        return account.SubscriptionId.Equals(found.Id!.SubscriptionId, StringComparison.OrdinalIgnoreCase)
-            ? undo
-            : $"Set-AzContext -Subscription '{found.Id.SubscriptionId}'; {undo}";
     }
 }

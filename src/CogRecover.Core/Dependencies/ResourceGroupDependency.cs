@@ -25,12 +25,12 @@ internal sealed class ResourceGroupDependency(
             true when isBeingDeleted => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupBeingDeleted,
                     $"Resource group '{name}' is being deleted, with all that is in it.",
-                    NextCommand.CreateGroupOnceDeleted(name, location)),
+                    NextCommand.CreateGroupOnceDeleted(name, location), isRecoverable: location is not null),
                 WayBack(isBeingDeleted: true)),
             true => new(Check.Passed(Name, $"Resource group '{name}' exists.")),
             false => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupNotFound, $"Resource group '{name}' is gone.",
-                    NextCommand.CreateGroup(name, location)),
+                    NextCommand.CreateGroup(name, location), isRecoverable: location is not null),
                 WayBack()),
             null => new(Check.Unknown(
                 Name, $"Whether resource group '{name}' exists couldn't be found out: {group.Reason}")),

@@ -16,58 +16,61 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
     {
         if (DependencyTypes.ParseId(resourceId, DependencyTypes.StorageAccount) is not { } id)
             return new(Check.Unknown(Name, $"'{resourceId}' isn't the id of a storage account."));
-        string name = id.Name;
         SharedRead<JsonElement> live = await reads.GetAsync(reads.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
         if (live.Exists is null)
             return new(Check.Unknown(
-                Name, $"Whether storage account '{name}' exists couldn't be found out: {live.Reason}"));
+                Name, $"Whether storage account '{id.Name}' exists couldn't be found out: {live.Reason}"));
+
+        // Live accounts have their location beside the properties, deleted ones in them.
         JsonElement properties = live.Value.Child("properties");
-        string? location = live.Value.Text("location");
-        string gone = $"Storage account '{name}' goes with its resource group "
-            + $"'{Uri.UnescapeDataString(id.ResourceGroupName!)}', which is being deleted.";
+        string? location = live.Value.Text("location"), reason = "";
         if (live.Exists == false)
         {
-            SharedRead<List<JsonElement>> deleted = await reads.ListAsync(
-                reads.Addresses.DeletedStorageAccounts(id.SubscriptionId!), cancellationToken).ConfigureAwait(false);
-
-            // One name may have been deleted more than once.
-            properties = (deleted.Value ?? []).Select(item => item.Child("properties"))
-                .Where(item => resourceId.Equals(
-                    item.Text("storageAccountResourceId"), StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(item => item.Text("deletionTime").AsDate()).FirstOrDefault();
+            (properties, reason) = await FindDeletedAsync(id, cancellationToken).ConfigureAwait(false);
             location = properties.Text("location");
-            gone = $"Storage account '{name}' is gone.";
-            if (properties.Text("creationTime") is null || location is null)
-                return new(Unrecoverable(name, deleted.Reason));
         }
 
-        DependencyStatus ofGroup = await OfGroup(id, location).LookAsync(cancellationToken).ConfigureAwait(false);
+        string group = Uri.UnescapeDataString(id.ResourceGroupName!);
+        DependencyStatus ofGroup = await new ResourceGroupDependency(
+            reads, id.SubscriptionId!, group, Region.Of(location)).LookAsync(cancellationToken).ConfigureAwait(false);
         if (live.Exists == true && !ofGroup.HasFailed)
-            return new(Check.Passed(Name, $"Storage account '{name}' exists."));
-        RecoverableResource? recovery = properties.Text("creationTime") is { } created && location is not null
-            ? new RecoverableResource(
-                id, reads.Addresses.Resource(id), "storage account", Region.Normalize(location))
+            return new(Check.Passed(Name, $"Storage account '{id.Name}' exists."));
+        if (properties.Text("creationTime") is not { } created || location is null)
+            return new(Unrecoverable(id.Name, reason));
+        return new(
+            Check.Failed(Name, RecoveryErrorId.StorageAccountMissing,
+                live.Exists == false
+                    ? $"Storage account '{id.Name}' is gone."
+                    : $"Storage account '{id.Name}' goes with its resource group. {ofGroup.Check.Message}",
+                $"Add -RestoreDependency to Restore-CognitiveAccount, or recover it {InPortal}"
+                + (ofGroup.Recovery is null ? "" : $" First run {NextCommand.NewGroup(group, Region.Of(location))}"),
+                isRecoverable: true),
+            new RecoverableResource(id, reads.Addresses.Resource(id), "storage account", Region.Normalize(location))
             {
                 Properties = JsonSerializer.Serialize(
                     new() { ["deletedAccountCreationTime"] = created }, ArmJson.Default.DictionaryStringString),
                 Group = ofGroup.Recovery,
-                LookAgain = $"Get-AzStorageAccount -ResourceGroupName "
-                    + $"'{NextCommand.Quote(Uri.UnescapeDataString(id.ResourceGroupName!))}' -Name '{name}'",
+                LookAgain = $"Get-AzStorageAccount -ResourceGroupName '{NextCommand.Quote(group)}' -Name '{id.Name}'",
                 MissingRole = "Recovering a storage account needs Microsoft.Storage/storageAccounts/write on its "
                     + "resource group. Ask for the role 'Storage Account Contributor' there, or ask somebody who has "
                     + $"it to recover it {InPortal}",
-            }
-            : null;
-        return new(
-            Check.Failed(Name, RecoveryErrorId.StorageAccountMissing, gone,
-                (recovery is null ? "" : "Add -RestoreDependency to Restore-CognitiveAccount, or recover it ")
-                + InPortal),
-            recovery);
+            });
     }
 
-    private ResourceGroupDependency OfGroup(ResourceIdentifier id, string? location) => new(
-        reads, id.SubscriptionId!, Uri.UnescapeDataString(id.ResourceGroupName!), Region.Of(location));
+    /// <summary>The properties of the deleted storage account, and why it may be deleted without being found.</summary>
+    private async Task<(JsonElement Properties, string Reason)> FindDeletedAsync(
+        ResourceIdentifier id, CancellationToken cancellationToken)
+    {
+        SharedRead<List<JsonElement>> deleted = await reads.ListAsync(
+            reads.Addresses.DeletedStorageAccounts(id.SubscriptionId!), cancellationToken).ConfigureAwait(false);
+
+        // One name may have been deleted more than once.
+        return ((deleted.Value ?? []).Select(item => item.Child("properties"))
+            .Where(item => resourceId.Equals(
+                item.Text("storageAccountResourceId"), StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(item => item.Text("deletionTime").AsDate()).FirstOrDefault(), deleted.Reason);
+    }
 
     private RestoreCheck Unrecoverable(string name, string reason) => Check.Failed(
         Name, RecoveryErrorId.StorageAccountMissing,

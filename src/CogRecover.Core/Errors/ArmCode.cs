@@ -16,6 +16,10 @@ internal sealed record ArmCode(
     string Status, string Code, RecoveryErrorId? Id = null, string? Says = null, string? Next = null,
     bool Passes = false, bool MeansGone = false)
 {
+    /// <summary>The code where a subscription isn't registered for a provider: it can have none of its resources.
+    /// </summary>
+    public const string NotRegistered = "MissingSubscriptionRegistration";
+
     /// <summary>The code of a restore where nothing is soft-deleted.</summary>
     public const string NothingToRestore = "CanNotRestoreANonExistingResource";
 

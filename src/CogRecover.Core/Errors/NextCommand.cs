@@ -5,13 +5,13 @@ internal static class NextCommand
 {
     /// <summary>How to bring an account's resource group back.</summary>
     /// <param name="location">The region's normalized name; null if only the user knows it.</param>
-    public static string CreateGroup(string name, string? location)
-    {
-        string create = $"New-AzResourceGroup -Name '{Quote(name)}' -Location ";
-        return location is null
-            ? $"The account is in no region, so that only you know where the group was: {create}<region>"
-            : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {create}'{location}'.";
-    }
+    public static string CreateGroup(string name, string? location) => location is null
+        ? $"The account is in no region, so that only you know where the group was: {NewGroup(name, location)}"
+        : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {NewGroup(name, location)}.";
+
+    /// <inheritdoc cref="CreateGroup"/>
+    public static string NewGroup(string name, string? location) =>
+        $"New-AzResourceGroup -Name '{Quote(name)}' -Location {(location is null ? "<region>" : $"'{location}'")}";
 
     /// <summary>How to bring it back while its deletion still goes on.</summary>
     /// <inheritdoc cref="CreateGroup"/>

@@ -8,12 +8,15 @@ internal sealed class AccountOperations(
     UnawaitedPurges unawaited)
 {
     /// <summary>Starts to restore an account.</summary>
+    /// <param name="isWanted">Whether the caller restores another account too, so that no purge of it is advised; null
+    /// for none.</param>
     /// <exception cref="RecoveryException">The account isn't restored, or that isn't known.</exception>
     public Task<OperationHandle<RestoreOutcome>> StartRestoreAsync(
         DeletedCognitiveAccount account, TimeSpan timeout, IOperationObserver? observer = null,
-        CancellationToken cancellationToken = default) => StartAsync(
-        new RestoreOperation(arm, store, verifier, holders, AccountReference.Of(account), account), timeout, observer,
-        cancellationToken);
+        Func<DeletedCognitiveAccount, bool>? isWanted = null, CancellationToken cancellationToken = default) =>
+        StartAsync(
+            new RestoreOperation(arm, store, verifier, holders, AccountReference.Of(account), account, isWanted),
+            timeout, observer, cancellationToken);
 
     /// <summary>Follows the restore of what lives: it is under way, or has ended.</summary>
     /// <exception cref="RecoveryException">It has ended badly

@@ -40,19 +40,24 @@ internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, st
     public string Sentence => char.ToUpperInvariant(kind[0]) + Description.Substring(1);
 
     /// <summary>What is to be done, as the user is asked.</summary>
-    public string Plan => IsGroup
-        ? $"Create {Description} in location '{location}'" + (IsBeingDeleted ? " once its deletion has ended" : "")
-        : $"Recover {Description} in resource group '{GroupName}', location '{location}'";
+    /// <param name="contextSubscriptionId">The subscription that goes without saying; null if there is none.</param>
+    public string Plan(string? contextSubscriptionId) => (IsGroup ? "Create " : "Recover ")
+        + Place(contextSubscriptionId) + (IsBeingDeleted ? " once its deletion has ended" : "");
 
     /// <summary>What has been done.</summary>
-    public string Report => IsGroup
-        ? $"Created {Description} in location '{location}'."
-        : $"Recovered {Description} in resource group '{GroupName}'.";
+    /// <inheritdoc cref="Plan"/>
+    public string Report(string? contextSubscriptionId) =>
+        $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}.";
 
     /// <summary>What has been done to it: <c>recovered</c>.</summary>
     public string Participle => IsGroup ? "created" : "recovered";
 
     public bool IsGroup => id.ResourceType == ResourceGroupResource.ResourceType;
 
-    private string GroupName => Uri.UnescapeDataString(id.ResourceGroupName ?? "");
+    private string Place(string? contextSubscriptionId) => Description
+        + (IsGroup ? " in " : $" in resource group '{Uri.UnescapeDataString(id.ResourceGroupName!)}', ")
+        + $"location '{location}'"
+        + (id.SubscriptionId!.Equals(contextSubscriptionId, StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : $", subscription {id.SubscriptionId}");
 }

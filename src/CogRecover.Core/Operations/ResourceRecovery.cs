@@ -9,17 +9,10 @@ internal sealed class ResourceRecovery(ArmRequests arm, RecoverableResource reso
     // What is there by now keeps its tags. What is being deleted is neither there nor can be brought back yet.
     public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            (bool exists, string? state) = await Arm.LookAsync(LookAsync, cancellationToken).ConfigureAwait(false);
-            return exists && ProvisioningState.IsDeleting(state)
-                ? OperationStatus<bool>.Blocked($"{resource.Description} is being deleted")
-                : StatusOf(exists, state, wasSent: false);
-        }
-        catch (RequestFailedException e) when (e.Status is 401 or 403)
-        {
-            return new();
-        }
+        (bool exists, string? state) = await Arm.LookAsync(LookAsync, cancellationToken).ConfigureAwait(false);
+        return exists && ProvisioningState.IsDeleting(state)
+            ? OperationStatus<bool>.Blocked($"{resource.Description} is being deleted")
+            : StatusOf(exists, state, wasSent: false);
     }
 
     public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
@@ -51,8 +44,11 @@ internal sealed class ResourceRecovery(ArmRequests arm, RecoverableResource reso
         return (found is not null, found?.RootElement.Child("properties").Text("provisioningState"));
     }
 
-    private static OperationStatus<bool> StatusOf(bool exists, string? state, bool wasSent) =>
+    private OperationStatus<bool> StatusOf(bool exists, string? state, bool wasSent) =>
         !exists || ProvisioningState.IsDeleting(state) ? new()
+        : ProvisioningState.HasFailed(state) && !resource.IsGroup ? throw new RecoveryException(
+            RecoveryErrorId.RestoreFailed, $"{resource.Sentence} is there, and its state is {state}.",
+            $"Run {resource.LookAgain} to see it.")
         : ProvisioningState.IsUnderWay(state) ? OperationStatus<bool>.UnderWay(wasSent)
         : OperationStatus<bool>.Done(wasSent);
 }

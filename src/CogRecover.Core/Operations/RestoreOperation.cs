@@ -3,9 +3,10 @@ namespace CogRecover.Core.Operations;
 /// <summary>The restore of a soft-deleted account.</summary>
 /// <param name="reference">The account, with its group and location.</param>
 /// <param name="account">The account as it was deleted; null where another command has begun the restore.</param>
+/// <param name="isWanted">Whether the caller restores another account too; null for none.</param>
 internal sealed class RestoreOperation(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, HolderSearch holders, AccountReference reference,
-    DeletedCognitiveAccount? account)
+    DeletedCognitiveAccount? account, Func<DeletedCognitiveAccount, bool>? isWanted = null)
     : AccountOperation<RestoreOutcome>(
         arm, new RestoreAttempt(reference, account?.ScheduledPurgeDate, account?.CustomSubDomainName))
 {
@@ -66,7 +67,7 @@ internal sealed class RestoreOperation(
         RecoveryException refusal = Attempt.Explain(failure);
         return account is null
             ? refusal
-            : await holders.AddHoldersAsync(refusal, account, cancellationToken).ConfigureAwait(false);
+            : await holders.AddHoldersAsync(refusal, account, isWanted, cancellationToken).ConfigureAwait(false);
     }
 
     public override string? StateOf(RestoreOutcome? result) => result?.Account.ProvisioningState;

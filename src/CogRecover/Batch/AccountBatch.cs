@@ -7,7 +7,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private readonly CommandSession session = context.Session;
     private readonly PipelinePump pump = context.Session.Pump;
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
-    private readonly BatchProgress progress = new(action.Activity, action.Participle);
+    private readonly BatchProgress progress = new(action.Activity, action.Participle, context.Works);
     private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> asked = new(StringComparer.OrdinalIgnoreCase);
     private bool hasEnded;
@@ -18,7 +18,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         pump.Refreshing = () => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));
         AccountJob? child = job?.AddChild($"{input.Target}");
         var work = new AccountWork(input, child is null ? session.Output : session.Redact(child), child);
-        progress.Works.Enqueue(work);
+        context.Works.Enqueue(work);
 
         // Where nobody is asked, only accounts of one name have an order: one may be in the way of the next.
         string line = action.Asks ? "" : $"{input.Target}".Split('/').Last();
@@ -125,7 +125,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         catch (RecoveryException e) when (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound)
         {
             // An earlier input or run may have done it already.
-            if (progress.Works.FirstOrDefault(other => other.Account is { } account && work.Input.IsOf(account)) is
+            if (context.Works.FirstOrDefault(other => other.Account is { } account && work.Input.IsOf(account)) is
                 { } before)
                 await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before)));
             else if (!await action.IsDoneAlreadyAsync(work, limit))
@@ -170,7 +170,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private void RunToEnd()
     {
         if (job is not null)
-            foreach (AccountWork work in progress.Works.Where(work => work.Stage == WorkStage.Confirmed))
+            foreach (AccountWork work in context.Works.Where(work => work.Stage == WorkStage.Confirmed))
                 pump.Start(cancellation => RunAsync(work, () => OperateAsync(work, cancellation), cancellation));
         pump.RunToEnd();
         hasEnded = !pump.IsStopping;
@@ -180,7 +180,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     }
 
     private string? Unfinished(bool isWatched) =>
-        progress.Unfinished(context.CommandName, [.. action.UnderWay], isWatched);
+        progress.Unfinished(context.CommandName, [.. action.Unfinished], isWatched);
 
     private void ShowStatus(AccountWork work, string status)
     {

@@ -10,6 +10,9 @@ internal sealed class BatchContext(PSCmdlet command, CommandSession session)
     public Confirmation Confirmation { get; } = new(command);
     public AccountSearch Search { get; } = new(session.Recovery, command.MyInvocation.MyCommand.Name);
 
+    /// <summary>The accounts so far, in the order of the input.</summary>
+    public ConcurrentQueue<AccountWork> Works { get; } = new();
+
     /// <summary>How long to wait for the look-up of an account, and then for its operation.</summary>
     public required TimeSpan Timeout { get; init; }
 

@@ -4,15 +4,13 @@ namespace CogRecover.Batch;
 /// stop.</summary>
 /// <param name="activity">The heading of the progress bar: <c>Restoring accounts</c>.</param>
 /// <param name="participle">What is done to an account: <c>restored</c>.</param>
-internal sealed class BatchProgress(string activity, string participle)
+/// <param name="works">The accounts so far.</param>
+internal sealed class BatchProgress(string activity, string participle, ConcurrentQueue<AccountWork> works)
 {
     // One bar a command is enough; a number of its own keeps it apart from a script's bar 0.
     public const int ActivityId = 0x436F67;
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-
-    /// <summary>The accounts so far, in the order of the input.</summary>
-    public ConcurrentQueue<AccountWork> Works { get; } = new();
 
     /// <summary>What a command over several accounts came to; null for one.</summary>
     public string? Summary
@@ -33,7 +31,7 @@ internal sealed class BatchProgress(string activity, string participle)
     /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
-    /// <param name="dependencies">What else the service goes on with.</param>
+    /// <param name="dependencies">What else the service goes on with: a sentence each.</param>
     /// <param name="isWatched">True if the user saw the stop: a single account that wasn't begun needs no message then.
     /// </param>
     public string? Unfinished(string command, IReadOnlyCollection<string> dependencies, bool isWatched)
@@ -52,7 +50,7 @@ internal sealed class BatchProgress(string activity, string participle)
             .. Named($"Already {participle}, and not shown any more: ", Unseen(WorkStage.Done)),
             .. Named("Failed, and not shown any more: ", Unseen(WorkStage.Failed)),
             .. Named("Azure had already accepted, and goes on with: ", accepted),
-            .. dependencies.Select(dependency => $"Azure goes on bringing back {dependency}."),
+            .. dependencies,
             .. Named("It isn't known whether Azure has accepted: ", sent),
             "Get-DeletedCognitiveAccount shows what is still deleted, Get-AzCognitiveServicesAccount what lives."]);
 
@@ -92,7 +90,7 @@ internal sealed class BatchProgress(string activity, string participle)
 
     private (AccountWork[] All, int Done, int Failed) Count()
     {
-        AccountWork[] all = [.. Works.Where(work => work.Stage != WorkStage.Skipped)];
+        AccountWork[] all = [.. works.Where(work => work.Stage != WorkStage.Skipped)];
         return (all, all.Count(work => work.Stage == WorkStage.Done),
             all.Count(work => work.Stage == WorkStage.Failed));
     }

@@ -11,10 +11,9 @@ internal sealed class DependencyRecoveries(BatchContext context)
         new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Recovery>> recoveries = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the service is bringing back now, as far as it has accepted that.</summary>
-    public IEnumerable<string> UnderWay => recoveries.Values
-        .Where(recovery => recovery.IsValueCreated && recovery.Value.IsUnderWay)
-        .Select(recovery => recovery.Value.Resource.Description);
+    /// <summary>What the service goes on with, or may go on with, after a stop: a sentence each.</summary>
+    public IEnumerable<string> Unfinished => recoveries.Values.Where(recovery => recovery.IsValueCreated)
+        .Select(recovery => recovery.Value.Unfinished).OfType<string>();
 
     /// <summary>Asks about each resource that nobody was asked about before, or tells with <c>-WhatIf</c>, on the
     /// pipeline thread.</summary>
@@ -22,7 +21,8 @@ internal sealed class DependencyRecoveries(BatchContext context)
     public bool Ask(IReadOnlyList<RecoverableResource> needed) => InOrder(needed).All(resource =>
     {
         if (answers.TryGetValue(resource.Key, out (bool IsWanted, RecoverableResource) answer)) return answer.IsWanted;
-        bool isWanted = context.Confirmation.ShouldProcess(resource.Plan, resource.Plan + "?", Caption)
+        string plan = resource.Plan(context.Session.Context.SubscriptionId);
+        bool isWanted = context.Confirmation.ShouldProcess(plan, plan + "?", Caption)
             || context.Confirmation.IsWhatIf;
         answers[resource.Key] = (isWanted, resource);
         return isWanted;
@@ -77,7 +77,8 @@ internal sealed class DependencyRecoveries(BatchContext context)
             recovery.Resource, context.Timeout, recovery, cancellationToken);
         if (isDone)
             await context.WriteAsync(work, output =>
-                output.WriteInformation(recovery.Resource.Report, isShown: false));
+                output.WriteInformation(
+                recovery.Resource.Report(context.Session.Context.SubscriptionId), isShown: false));
         return isDone;
     }
 
@@ -91,6 +92,7 @@ internal sealed class DependencyRecoveries(BatchContext context)
     private sealed class Recovery(RecoverableResource resource) : IOperationObserver
     {
         private readonly ConcurrentQueue<AccountWork> waiting = new();
+        private volatile bool isSent;
         private volatile bool isAccepted;
         private volatile string status = $"{resource.Description} is being {resource.Participle}";
 
@@ -99,8 +101,11 @@ internal sealed class DependencyRecoveries(BatchContext context)
         /// <summary>Whether this command, and not somebody else, has brought it back.</summary>
         public Task<bool> Task { get; set; } = null!;
 
-        /// <summary>Whether the service goes on with it, although nobody waits for its end any more.</summary>
-        public bool IsUnderWay => isAccepted && Task.Status is not (TaskStatus.RanToCompletion or TaskStatus.Faulted);
+        /// <summary>What is left of it after a stop; null for nothing.</summary>
+        public string? Unfinished => Task.Status is TaskStatus.RanToCompletion or TaskStatus.Faulted ? null
+            : isAccepted ? $"Azure goes on bringing back {resource.Description}."
+            : isSent ? $"It isn't known whether Azure has accepted to bring back {resource.Description}."
+            : null;
 
         public void Watch(AccountWork work)
         {
@@ -108,13 +113,22 @@ internal sealed class DependencyRecoveries(BatchContext context)
             if (!Task.IsCompleted) work.Waiting(status);
         }
 
-        public void Sending() => Show($"{resource.Description} is being {resource.Participle}");
+        public void Sending()
+        {
+            isSent = true;
+            Show($"{resource.Description} is being {resource.Participle}");
+        }
 
         public void Accepted() => isAccepted = true;
 
         public void ResponseLost() => Show($"the response for {resource.Description} was lost; checking the outcome");
 
-        public void Waiting(string reason) => Show(reason);
+        public void Waiting(string reason)
+        {
+            // It was refused for the moment.
+            isSent = false;
+            Show(reason);
+        }
 
         private void Show(string news)
         {

@@ -12,7 +12,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
 
     public string Activity => "Purging accounts";
     public string Participle => "purged";
-    public IEnumerable<string> UnderWay => [];
+    public IEnumerable<string> Unfinished => [];
     public bool Asks => confirmation.IsWhatIf || IsAsked;
     private bool IsAsked => confirmation.IsAsked(ConfirmImpact.High) && (!isForced || confirmation.IsConfirmGiven);
 

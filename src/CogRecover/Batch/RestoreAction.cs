@@ -20,7 +20,7 @@ internal sealed class RestoreAction(
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
-    public IEnumerable<string> UnderWay => dependencies.UnderWay;
+    public IEnumerable<string> Unfinished => dependencies.Unfinished;
     public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
@@ -91,7 +91,8 @@ internal sealed class RestoreAction(
             try
             {
                 if (work.Needs.Count > 0) done += await BringBackAsync(work, isAgain, cancellationToken);
-                return await recovery.Operations.StartRestoreAsync(account, context.Timeout, work, cancellationToken);
+                return await recovery.Operations.StartRestoreAsync(
+                    account, context.Timeout, work, IsWanted, cancellationToken);
             }
             catch (RecoveryException e) when (!isAgain && BringsBack
                 && e.ErrorId == RecoveryErrorId.ResourceGroupNotFound)
@@ -142,7 +143,7 @@ internal sealed class RestoreAction(
         DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
             .Except(recoverable.Select(status => status.Check))
-            .Concat(needed.Where(status => restoresDependencies && status.WasNotFound).Select(status => status.Check))];
+            .Concat(checks.Where(check => restoresDependencies && check.ErrorId == RecoveryErrorId.KeyVaultMissing))];
         return failed.Length == 0
             ? [.. recoverable.Select(status => status.Recovery!)]
             : throw RestoreErrors.PrerequisitesFailed(account, failed, wasRefused);
@@ -165,6 +166,9 @@ internal sealed class RestoreAction(
         string nothing = $"Restore nothing: account {AccountReference.Of(live)} lives already";
         return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }
+
+    private bool IsWanted(DeletedCognitiveAccount account) =>
+        context.Works.Any(work => work.Stage != WorkStage.Skipped && work.Input.IsOf(account));
 
     private bool BringsBack => createsGroup || restoresDependencies;
 

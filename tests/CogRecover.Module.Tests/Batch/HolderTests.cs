@@ -32,6 +32,23 @@ public sealed class HolderTests : ModuleTest
     }
 
     [Fact]
+    public void An_account_that_the_command_restores_too_isnt_named_for_a_purge()
+    {
+        Given("contoso", kind: "OpenAI");
+        Given("older", kind: "OpenAI");
+        Given("wanted", kind: "OpenAI");
+        Refuse(400, "InsufficientQuota", times: 1);
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount contoso, wanted | Restore-CognitiveAccount -ThrottleLimit 1");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        string said = $"{error} {error.ErrorDetails.RecommendedAction}";
+        Assert.Contains("'older'", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("'wanted'", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_recommended_line_frees_the_subdomain()
     {
         Given("contoso", subDomain: "contoso-prod");

@@ -22,8 +22,8 @@ public sealed class RestoreDependencyTests : DependencyTest
             Written[3..].Order());
         Assert.Equal(
             ["Created resource group 'rg-ai' in location 'eastus'.",
-                $"Recovered key vault '{Vault}' in resource group 'rg-ai'.",
-                $"Recovered storage account '{Storage}' in resource group 'rg-ai'."],
+                $"Recovered key vault '{Vault}' in resource group 'rg-ai', location 'eastus'.",
+                $"Recovered storage account '{Storage}' in resource group 'rg-ai', location 'eastus'."],
             result.Information.Select(record => record.MessageData.ToString()).Order());
         Assert.All(Arm.State.Accounts, account => Assert.Equal("Succeeded", account.ProvisioningState));
         Assert.Equal([Vault, Storage], Arm.State.Resources.Select(resource => resource.Name).Order());
@@ -119,6 +119,44 @@ public sealed class RestoreDependencyTests : DependencyTest
     }
 
     [Fact]
+    public void What_is_brought_back_in_another_subscription_is_asked_with_its_subscription()
+    {
+        Arm.State.AddSubscription(Other, "Security");
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", subscriptionId: Other);
+        Arm.State.RemoveResourceGroup("rg-vaults", Other);
+
+        Shell.Show("Restore-CognitiveAccount contoso-one -RestoreDependency -WhatIf");
+
+        string screen = Screen.ToString();
+        Assert.Contains($"Create resource group 'rg-vaults' in location 'eastus', subscription {Other}", screen,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"Recover key vault '{Vault}' in resource group 'rg-vaults', location 'eastus', subscription {Other}",
+            screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_that_is_gone_too_is_created_in_the_line_that_is_recommended()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech", storageGroup: "rg-vaults");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+        Arm.State.AddDeletedStorageAccount(Storage, "rg-vaults");
+        Arm.State.RemoveResourceGroup("rg-vaults");
+
+        ShellResult result = Shell.Run("""
+            (Test-CognitiveAccountRestore contoso-one).Checks[0].RecommendedAction
+            (Test-CognitiveAccountRestore contoso-speech).Checks[0].RecommendedAction
+            """);
+
+        const string create = "New-AzResourceGroup -Name 'rg-vaults' -Location 'eastus'";
+        Assert.Contains($"or run {create}; Undo-AzKeyVaultRemoval ", result.Output[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.EndsWith($"First run {create}", result.Output[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_live_vault_in_another_subscription_is_enough()
     {
         Arm.State.AddSubscription(Other, "Security");
@@ -143,6 +181,23 @@ public sealed class RestoreDependencyTests : DependencyTest
             "contoso-one", $"Key vault '{Vault}' with the customer-managed key was found neither live nor soft-deleted",
             $"Get-AzKeyVault -VaultName '{Vault}'");
         Assert.Equal([$"PUT storageAccounts/{Storage}", "PUT accounts/contoso-speech"], Written);
+    }
+
+    [Fact]
+    public void A_subscription_that_isnt_registered_for_key_vaults_can_have_none()
+    {
+        Arm.State.AddSubscription(Other, "Security");
+        GivenVaultAccount("contoso-one");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 409, Code = "MissingSubscriptionRegistration",
+            Path = $"/subscriptions/{Other}/providers/Microsoft.KeyVault/",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+
+        Assert.Equal($"KeyVaultMissing,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Empty(Writes);
     }
 
     [Fact]

@@ -179,8 +179,8 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Restored"));
         Assert.Equal(
             ["Created resource group 'rg-ai' in location 'eastus'.",
-                "Recovered key vault 'kv-contoso' in resource group 'rg-ai'.",
-                "Recovered storage account 'stcontoso' in resource group 'rg-ai'."],
+                "Recovered key vault 'kv-contoso' in resource group 'rg-ai', location 'eastus'.",
+                "Recovered storage account 'stcontoso' in resource group 'rg-ai', location 'eastus'."],
             Facts(result, "BroughtBack").Select(fact => (string)fact.Properties["Reason"].Value).Order());
         PSObject warning = Assert.Single(Facts(result, "Warning"));
         Assert.Equal("contoso-keyed", warning.Properties["Name"].Value);
