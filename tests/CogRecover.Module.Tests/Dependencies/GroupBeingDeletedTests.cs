@@ -57,6 +57,29 @@ public sealed class GroupBeingDeletedTests : DependencyTest
     }
 
     [Fact]
+    public void Other_accounts_go_on_meanwhile_also_where_one_is_restored_at_a_time()
+    {
+        Arm.State.AddDeletedAccount("contoso-waiting", "rg-going");
+        Arm.State.BeginGroupDeletion("rg-going", Long);
+        GivenDeleted("contoso-other");
+        Arm.Intercept = context =>
+        {
+            // The deletion ends once the other account is restored.
+            if (context.Request.Method == "PUT"
+                && context.Request.Path.Value!.EndsWith("/contoso-other", StringComparison.Ordinal))
+                Arm.State.RemoveResourceGroup("rg-going");
+            return Task.FromResult(false);
+        };
+
+        ShellResult result = Shell.Run("""
+            'contoso-waiting', 'contoso-other' |
+                Restore-CognitiveAccount -RestoreDependency -ThrottleLimit 1 -Timeout 0:0:20
+            """).ThrowIfFailed();
+
+        Assert.Equal(["contoso-other", "contoso-waiting"], Names(result));
+    }
+
+    [Fact]
     public void WhatIf_says_that_the_group_is_created_once_it_is_gone()
     {
         GivenDeleted("contoso");

@@ -208,6 +208,24 @@ public sealed class LostWithAccountTests : DependencyTest
     }
 
     [Fact]
+    public void Without_checks_only_what_the_account_itself_tells_is_said()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account =>
+        {
+            account.Identity = UserAssigned(IdentityId("id-contoso"));
+            account.Properties = new() { ["disableLocalAuth"] = true };
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -SkipPrerequisiteCheck").ThrowIfFailed();
+
+        Assert.Contains("Role assignments at the account itself", Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("id-contoso", result.Warnings[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(Arm.Requests,
+            request => request.Path.Contains("/userAssignedIdentities/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_that_reads_the_customer_managed_key_fails_and_nothing_is_sent()
     {
         string id = IdentityId("id-contoso");
