@@ -39,6 +39,6 @@ internal sealed class IdentityDependency(SharedReads reads, DeletedCognitiveAcco
         $"New-AzUserAssignedIdentity -Name '{NextCommand.Quote(name)}' -ResourceGroupName "
         + $"'{NextCommand.Quote(Uri.UnescapeDataString(id.ResourceGroupName!))}' -Location "
         + $"{(Region.OfGroup(account.Location) is { } region ? $"'{region}'" : "<region>")} "
-        + $"-SubscriptionId '{id.SubscriptionId}' creates one of the name again. Create its resource group first if that "
-        + "is gone too.";
+        + $"-SubscriptionId '{id.SubscriptionId}' creates one of the name again. Create its resource group first if "
+        + "that is gone too.";
 }

@@ -17,7 +17,7 @@ internal sealed class DeletedAccountFilter(
     public bool Matches(DeletedCognitiveAccount account)
     {
         bool hasName = names.Match(account.Name);
-        bool hasSubDomain = subDomain is null
+        bool hasSubDomain = subDomain is null or []
             || (account.CustomSubDomainName is { } held && subDomains.Match(held));
         bool isMatch = hasName && hasSubDomain
             && groups.Match(account.ResourceGroupName)
