@@ -4,10 +4,8 @@ namespace CogRecover.Core.Errors;
 internal static class RestoreErrors
 {
     /// <summary>Something that the account needs couldn't be brought back, so that the restore wasn't sent.</summary>
-    /// <param name="done">What was brought back, as sentences; empty for nothing.</param>
-    public static RecoveryException NotBroughtBack(
-        DeletedCognitiveAccount account, RecoveryException cause, string done) =>
-        cause.WithPrefix($"{done}Account '{account.Name}' wasn't restored");
+    public static RecoveryException NotBroughtBack(DeletedCognitiveAccount account, RecoveryException cause) =>
+        cause.WithPrefix($"Account '{account.Name}' wasn't restored");
 
     /// <summary>What the account needs was brought back, and then the restore failed.</summary>
     /// <param name="done">What was brought back, as sentences; empty for nothing.</param>
@@ -20,8 +18,8 @@ internal static class RestoreErrors
     public static RecoveryException PrerequisitesFailed(
         DeletedCognitiveAccount account, IReadOnlyList<RestoreCheck> failed, bool wasRefused = false) => new(
         failed[0].ErrorId ?? RecoveryErrorId.RestoreFailed,
-        $"Account {AccountReference.Of(account)} can't be restored, and nothing was "
-        + $"{(wasRefused ? "done" : "sent")}. "
+        $"Account {AccountReference.Of(account)} {(wasRefused ? "wasn't" : "can't be")} restored"
+        + $"{(wasRefused ? "" : ", and nothing was sent")}. "
         + string.Join(" ", failed.Select(check => check.Message)),
         string.Join(" ", failed.Select(check => check.RecommendedAction)));
 

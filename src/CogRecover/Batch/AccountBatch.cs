@@ -105,10 +105,9 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         work.Start();
         ShowStatus(work, "Running");
-        OperationHandle<T> operation = await action.StartAsync(work, cancellation);
-        T result = await (context.NoWait ? operation.PeekAsync(cancellation) : operation.WaitAsync(cancellation));
-        if (operation.HasEnded) work.Stage = WorkStage.Done;
-        object? written = await action.ReportAsync(work, result, operation.HasEnded, cancellation);
+        (T result, bool operationHasEnded) = await action.OperateAsync(work, cancellation);
+        if (operationHasEnded) work.Stage = WorkStage.Done;
+        object? written = await action.ReportAsync(work, result, operationHasEnded, cancellation);
         await pump.PostAsync(() =>
         {
             work.IsShown = true;

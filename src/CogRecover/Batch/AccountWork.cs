@@ -56,6 +56,9 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>What has to be brought back before the account.</summary>
     public IReadOnlyList<RecoverableResource> Needs { get; set; } = [];
 
+    /// <summary>What this command has brought back for it, as sentences; empty for nothing.</summary>
+    public string BroughtBack { get; set; } = "";
+
     /// <summary>Whether the user has said yes to a question about this account.</summary>
     public bool WasConfirmed { get; set; }
 

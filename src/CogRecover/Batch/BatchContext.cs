@@ -22,6 +22,14 @@ internal sealed class BatchContext(PSCmdlet command, CommandSession session)
     /// <summary>Whether a job goes on with the work once all questions are answered.</summary>
     public required bool AsJob { get; init; }
 
+    /// <summary>Waits for an operation's end, unless <see cref="NoWait"/>.</summary>
+    public async Task<(T Result, bool HasEnded)> CompleteAsync<T>(
+        OperationHandle<T> operation, CancellationToken cancellationToken)
+    {
+        T result = await (NoWait ? operation.PeekAsync(cancellationToken) : operation.WaitAsync(cancellationToken));
+        return (result, operation.HasEnded);
+    }
+
     /// <summary>Writes what is about an account, on the pipeline thread.</summary>
     public Task WriteAsync(AccountWork work, Action<ICommandOutput> write) =>
         session.Pump.PostAsync(() => write(work.Output));

@@ -28,23 +28,21 @@ internal sealed class DependencyRecoveries(BatchContext context)
         return isWanted;
     });
 
-    /// <summary>Brings resources back, side by side, each after its group.</summary>
-    /// <param name="isAgain">Whether what has failed before is tried again.</param>
-    /// <returns>Those that this command brought back, as one account's error names them.</returns>
+    /// <summary>Brings back what an account needs, side by side, each after its group.</summary>
+    /// <param name="isAgain">Whether what was brought back, or has failed, before is tried again.</param>
     /// <exception cref="RecoveryException">One couldn't be brought back. The others have ended by then.</exception>
-    public async Task<string> RecoverAsync(
-        AccountWork work, IReadOnlyList<RecoverableResource> needed, bool isAgain,
-        CancellationToken cancellationToken)
+    public async Task RecoverAsync(AccountWork work, bool isAgain, CancellationToken cancellationToken)
     {
-        Recovery[] all = [.. InOrder(needed).Select(resource => Start(work, resource, isAgain, cancellationToken))];
+        Recovery[] all = [.. InOrder(work.Needs)
+            .Select(resource => Start(work, resource, isAgain, cancellationToken))];
         RecoveryException? failure = null;
-        string done = "";
         foreach (Recovery recovery in all)
         {
             recovery.Watch(work);
             try
             {
-                if (await recovery.Task) done += $"{recovery.Resource.Sentence} was {recovery.Resource.Participle}. ";
+                if (await recovery.Task)
+                    work.BroughtBack += $"{recovery.Resource.Sentence} was {recovery.Resource.Participle}. ";
             }
             catch (RecoveryException e)
             {
@@ -52,7 +50,7 @@ internal sealed class DependencyRecoveries(BatchContext context)
             }
         }
 
-        return failure is null ? done : throw RestoreErrors.NotBroughtBack(work.Account!, failure, done);
+        if (failure is not null) throw RestoreErrors.NotBroughtBack(work.Account!, failure);
     }
 
     private Recovery Start(

@@ -33,8 +33,10 @@ internal interface IAccountAction<T>
     /// <exception cref="RecoveryException">Another account of this command is in the way.</exception>
     bool Ask(AccountWork work);
 
-    /// <summary>Starts the operation, or follows one that is under way.</summary>
-    Task<OperationHandle<T>> StartAsync(AccountWork work, CancellationToken cancellationToken);
+    /// <summary>Starts the operation, or follows one that is under way, and waits for its end unless
+    /// <c>-NoWait</c>.</summary>
+    /// <exception cref="RecoveryException">It failed, or that isn't known.</exception>
+    Task<(T Result, bool HasEnded)> OperateAsync(AccountWork work, CancellationToken cancellationToken);
 
     /// <summary>Says what the operation came to, or has come to so far where nobody waited for its end.</summary>
     /// <returns>The object to write; null for none.</returns>

@@ -64,11 +64,12 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         return true;
     }
 
-    public async Task<OperationHandle<PurgeOutcome>> StartAsync(
-        AccountWork work, CancellationToken cancellationToken) =>
+    public async Task<(PurgeOutcome Result, bool HasEnded)> OperateAsync(
+        AccountWork work, CancellationToken cancellationToken) => await context.CompleteAsync(
         IsUnderWay(work.Account!)
             ? recovery.Operations.FollowPurge(work.Account!, context.Timeout, work)
-            : await recovery.Operations.StartPurgeAsync(work.Account!, context.Timeout, work, cancellationToken);
+            : await recovery.Operations.StartPurgeAsync(work.Account!, context.Timeout, work, cancellationToken),
+        cancellationToken);
 
     public async Task<object?> ReportAsync(
         AccountWork work, PurgeOutcome result, bool hasEnded, CancellationToken cancellationToken)

@@ -81,34 +81,28 @@ internal sealed class RestoreAction(
         return isWanted;
     }
 
-    public async Task<OperationHandle<RestoreOutcome>> StartAsync(AccountWork work, CancellationToken cancellationToken)
+    public async Task<(RestoreOutcome Result, bool HasEnded)> OperateAsync(
+        AccountWork work, CancellationToken cancellationToken)
     {
-        if (work.Live is { } live) return recovery.Operations.FollowRestore(live, context.Timeout, work);
-        DeletedCognitiveAccount account = work.Account!;
-        string done = "";
-        for (bool isAgain = false; ; isAgain = true)
+        if (work.Live is { } live)
+            return await context.CompleteAsync(
+                recovery.Operations.FollowRestore(live, context.Timeout, work), cancellationToken);
+        try
         {
             try
             {
-                if (work.Needs.Count > 0) done += await BringBackAsync(work, isAgain, cancellationToken);
-                return await recovery.Operations.StartRestoreAsync(
-                    account, context.Timeout, work, IsWanted, cancellationToken);
+                return await RestoreAsync(work, isAgain: false, cancellationToken);
             }
-            catch (RecoveryException e) when (!isAgain && BringsBack
-                && e.ErrorId == RecoveryErrorId.ResourceGroupNotFound)
+            catch (RecoveryException e) when (BringsBack && !Attempt.IsOutcomeUnknown(e)
+                && e.ErrorId is RecoveryErrorId.ResourceGroupNotFound or RecoveryErrorId.RestoreFailed)
             {
-                // A group was there when it was looked up. Its deletion has finished since, and may have taken along
-                // what was in it.
-                IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
-                    account, isGroupOnly: !restoresDependencies, again: true, cancellationToken);
-                work.Needs = RequireRecoverable(
-                    account, needed.Select(status => status.Check), needed, wasRefused: true);
-                if (!await context.Session.Pump.InvokeAsync(() => dependencies.Ask(work.Needs))) throw;
+                if (!await FindNeededAgainAsync(work, cancellationToken)) throw;
+                return await RestoreAsync(work, isAgain: true, cancellationToken);
             }
-            catch (RecoveryException e)
-            {
-                throw RestoreErrors.BroughtBack(e, done);
-            }
+        }
+        catch (RecoveryException e)
+        {
+            throw RestoreErrors.BroughtBack(e, work.BroughtBack);
         }
     }
 
@@ -123,15 +117,39 @@ internal sealed class RestoreAction(
         return result.Account;
     }
 
-    private async Task<string> BringBackAsync(AccountWork work, bool isAgain, CancellationToken cancellationToken)
+    private async Task<(RestoreOutcome Result, bool HasEnded)> RestoreAsync(
+        AccountWork work, bool isAgain, CancellationToken cancellationToken)
     {
-        await recovery.Prerequisites.RequireDeletedAsync(work.Account!, cancellationToken);
+        DeletedCognitiveAccount account = work.Account!;
+        if (work.Needs.Count > 0)
+        {
+            await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
 
-        // A deletion may have to end first, and take long: other accounts go on meanwhile.
-        work.Room?.Dispose();
-        string done = await dependencies.RecoverAsync(work, work.Needs, isAgain, cancellationToken);
-        work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
-        return done;
+            // A deletion may have to end first, and take long: other accounts go on meanwhile.
+            work.Room?.Dispose();
+            await dependencies.RecoverAsync(work, isAgain, cancellationToken);
+            work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
+        }
+
+        return await context.CompleteAsync(
+            await recovery.Operations.StartRestoreAsync(account, context.Timeout, work, IsWanted, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Looks again at what an account needs: it was there before the restore, and may have gone with a group
+    /// whose deletion has finished since.</summary>
+    /// <returns>Whether something is gone, and the user wants it back.</returns>
+    private async Task<bool> FindNeededAgainAsync(AccountWork work, CancellationToken cancellationToken)
+    {
+        DeletedCognitiveAccount account = work.Account!;
+        work.Stage = WorkStage.Running;
+        IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
+            account, isGroupOnly: !restoresDependencies, again: true, cancellationToken);
+        List<RecoverableResource> gone = RequireRecoverable(
+            account, needed.Select(status => status.Check), needed, wasRefused: true);
+        if (gone.Count == 0 || !await context.Session.Pump.InvokeAsync(() => dependencies.Ask(gone))) return false;
+        work.Needs = gone;
+        return true;
     }
 
     /// <summary>What has to be brought back before an account.</summary>

@@ -308,17 +308,11 @@ public sealed class RestoreDependencyTests : DependencyTest
         Arm.State.AddStorageAccount(Storage, "rg-ai");
         if (write == "/vaults/") Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
         else Arm.State.AddKeyVault(Vault, gone);
-        int writes = 0;
-        Arm.Intercept = context =>
+        AtFirstWrite("", () =>
         {
-            if (context.Request.Method == "PUT" && Interlocked.Increment(ref writes) == 1)
-            {
-                Arm.State.BeginGroupDeletion(gone, TimeSpan.Zero);
-                Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
-            }
-
-            return Task.FromResult(false);
-        };
+            Arm.State.BeginGroupDeletion(gone, TimeSpan.Zero);
+            Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+        });
 
         ShellResult result = Shell.Run(RestoreAll).ThrowIfFailed();
 
@@ -326,6 +320,41 @@ public sealed class RestoreDependencyTests : DependencyTest
         Assert.Equal([Vault, Storage], Arm.State.Resources.Select(resource => resource.Name).Order());
         Assert.Equal(1, Writes.Count(put => put.Path.Contains("/vaults/", StringComparison.Ordinal)
             && put.Status is 200 or 201));
+    }
+
+    [Fact]
+    public void A_vault_that_goes_with_its_group_during_the_restore_comes_back_and_the_restore_is_sent_again()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddKeyVault(Vault, "rg-vaults");
+        AtFirstWrite("/accounts/", () => Arm.State.BeginGroupDeletion("rg-vaults", TimeSpan.Zero));
+
+        ShellResult result = Shell.Run(RestoreAll).ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Equal(
+            ["PUT accounts/contoso-one", "PUT resourceGroups/rg-vaults", $"PUT vaults/{Vault}",
+            "PUT accounts/contoso-one"], Written);
+    }
+
+    [Fact]
+    public void A_recovered_vault_that_is_gone_for_good_during_the_restore_is_the_accounts_error()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+        AtFirstWrite("/accounts/", () =>
+        {
+            Arm.State.BeginGroupDeletion("rg-vaults", TimeSpan.Zero);
+            Arm.State.PurgeKeyVault(Vault);
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"KeyVaultMissing,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.StartsWith($"Key vault '{Vault}' was recovered. Account 'contoso-one' in resource group 'rg-ai' wasn't "
+            + "restored. ", $"{error}", StringComparison.Ordinal);
+        Assert.Equal([$"PUT vaults/{Vault}", "PUT accounts/contoso-one"], Written);
     }
 
     [Fact]
@@ -375,5 +404,17 @@ public sealed class RestoreDependencyTests : DependencyTest
         Arm.State.AddKeyVault(Vault, "rg-ai");
         Arm.State.AddStorageAccount(Storage, "rg-ai");
         Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+    }
+
+    private void AtFirstWrite(string path, Action happens)
+    {
+        int writes = 0;
+        Arm.Intercept = context =>
+        {
+            if (context.Request.Method == "PUT" && $"{context.Request.Path}".Contains(path, StringComparison.Ordinal)
+                && Interlocked.Increment(ref writes) == 1)
+                happens();
+            return Task.FromResult(false);
+        };
     }
 }
