@@ -151,8 +151,8 @@ function Test-Obstacle($Check) {
         $isCovered = $RestoreDependency -or ($CreateResourceGroup -and $Check.Name -eq 'ResourceGroup')
         return -not ($isCovered -and $Check.IsRecoverable)
     }
-    # With -RestoreDependency, a vault that every subscription was searched for is missed.
-    $RestoreDependency -and $Check.ErrorId -eq 'KeyVaultMissing'
+    # With -RestoreDependency, what an account needs has to be seen.
+    $RestoreDependency -and $Check.Status -eq 'Unknown' -and $Check.ErrorId
 }
 
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }

@@ -5,8 +5,8 @@ public sealed class RestoreCheck
 {
     internal RestoreCheck() { }
 
-    /// <summary>What was checked: <c>Retention</c>, <c>Name</c>, <c>Permission</c>; what the account needs,
-    /// <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>; what a restore doesn't bring back, <c>Projects</c>,
+    /// <summary>What was checked: <c>Retention</c>, <c>Name</c>, <c>Permission</c>, <c>FreeTier</c>; what the account
+    /// needs, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>; what a restore doesn't bring back, <c>Projects</c>,
     /// <c>PrivateEndpoints</c>, <c>RoleAssignments</c>, <c>KeyVaultAccess</c>, <c>StorageAccess</c>, <c>Identity</c>,
     /// <c>Network</c>.</summary>
     public string Name { get; internal init; } = null!;
@@ -20,7 +20,8 @@ public sealed class RestoreCheck
     /// <summary>What to do next, mostly a command to run; null if there is nothing to do.</summary>
     public string? RecommendedAction { get; internal init; }
 
-    /// <summary>The id of the error that a restore ends with if this check fails; null if it can't.</summary>
+    /// <summary>The id of the error that a restore ends with if this check fails, and that
+    /// <c>Restore-CognitiveAccount -RestoreDependency</c> ends with if it is unknown; null if it goes on.</summary>
     public RecoveryErrorId? ErrorId { get; internal init; }
 
     /// <summary>Whether the check failed for something that <c>Restore-CognitiveAccount -RestoreDependency</c> brings

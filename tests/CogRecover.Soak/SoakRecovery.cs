@@ -49,10 +49,10 @@ internal sealed class SoakRecovery(string name, string group) : ISoakOperation
             {
                 outcome = $"not {resource.Participle}";
                 if (resource is { IsGroup: false, Group: { } first })
-                    await recovery.Operations.RecoverAsync(first, SoakOperation.Timeout, null, cancellationToken)
-                        .ConfigureAwait(false);
-                await recovery.Operations.RecoverAsync(resource, SoakOperation.Timeout, null, cancellationToken)
-                    .ConfigureAwait(false);
+                    await recovery.Operations.RecoverAsync(
+                        first, SoakOperation.Timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await recovery.Operations.RecoverAsync(
+                    resource, SoakOperation.Timeout, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
 
             outcome = "not restored";

@@ -19,11 +19,13 @@ internal sealed record AccountHoldings(string? Kind, string? Sku, string? SubDom
     /// <summary>The resource ids of the subnets that a soft-deleted account's agents run in.</summary>
     public static IReadOnlyList<string> AgentSubnets(DeletedCognitiveAccount account) => account.AgentSubnets;
 
+    public bool IsFree => Same(Sku, FreeTier);
+
     /// <summary>Whether this is what the restore of another account of the subscription was refused for.</summary>
     public bool Blocks(AccountHoldings refused, RecoveryErrorId refusal) => refusal switch
     {
         RecoveryErrorId.SubdomainInUse => Same(SubDomain, refused.SubDomain),
-        RecoveryErrorId.FreeTierInUse => Same(Sku, FreeTier) && Same(Kind, refused.Kind),
+        RecoveryErrorId.FreeTierInUse => IsFree && Same(Kind, refused.Kind),
 
         // The quota of models is the same for all kinds that have them.
         RecoveryErrorId.QuotaExceeded => Same(Location, refused.Location)

@@ -154,7 +154,7 @@ internal static class AccountReader
         return list.Count == 0 ? ValueList<string>.None : list;
     }
 
-    private static TagDictionary ReadTags(JsonElement tags)
+    public static TagDictionary ReadTags(JsonElement tags)
     {
         var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, JsonElement value) in tags.Members()) read[name] = value.AsText() ?? "";

@@ -14,17 +14,18 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
 
     /// <summary>Checks before a restore that what is soft-deleted under an account's name is still that account. If
     /// that can't be seen, the account counts as unchanged.</summary>
+    /// <param name="since">What was seen before this time, in UTC, doesn't count; null for some minutes ago.</param>
     /// <returns>The account as it is now; null if it isn't soft-deleted any more.</returns>
     /// <exception cref="RecoveryException">Another account is soft-deleted there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public async Task<DeletedCognitiveAccount?> VerifyAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+        DeletedCognitiveAccount account, CancellationToken cancellationToken, DateTime? since = null)
     {
-        if (TryGetFresh(account, FreshForRestore) is { } fresh) return fresh;
+        if (TryGetFresh(account, since ?? DateTime.UtcNow - FreshForRestore) is { } fresh) return fresh;
         try
         {
             return (Interlocked.Increment(ref looks) > FewLooks
-                    ? await FindInListAsync(account, cancellationToken).ConfigureAwait(false) : null)
+                    ? await FindInListAsync(account, since, cancellationToken).ConfigureAwait(false) : null)
                 ?? await LookAsync(account, isDeletedAgainRefused: false, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!IsReplaced(e) && !cancellationToken.IsCancellationRequested)
@@ -41,7 +42,7 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     public async Task<DeletedCognitiveAccount?> VerifyForPurgeAsync(
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
-        if (TryGetFresh(account, FreshForPurge) is { } fresh) return fresh;
+        if (TryGetFresh(account, DateTime.UtcNow - FreshForPurge) is { } fresh) return fresh;
         try
         {
             return await arm.LookAsync(
@@ -73,18 +74,20 @@ internal sealed class AccountVerifier(ArmRequests arm, AccountStore store, Accou
     }
 
     private async Task<DeletedCognitiveAccount?> FindInListAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+        DeletedCognitiveAccount account, DateTime? since, CancellationToken cancellationToken)
     {
         var reference = AccountReference.Of(account);
-        DeletedAccountList list = await finder.ListOnceAsync(reference.SubscriptionId, cancellationToken)
+        DeletedAccountList list = await finder.ListOnceAsync(
+            reference.SubscriptionId, cancellationToken, since is null ? null : read => read.ReadAt < since)
             .ConfigureAwait(false);
         DeletedCognitiveAccount? same = list.Accounts.FirstOrDefault(listed =>
-            reference.Matches(listed) && TryGetFresh(listed, FreshForRestore) is not null
+            reference.Matches(listed)
+            && TryGetFresh(listed, since ?? DateTime.UtcNow - FreshForRestore) is not null
             && AccountMatches.Compare(account, listed) == AccountMatch.Same);
         if (same is not null) finder.Sightings.Note(account, same, finder.Sightings.Last(same).At);
         return same;
     }
 
-    private DeletedCognitiveAccount? TryGetFresh(DeletedCognitiveAccount account, TimeSpan age) =>
-        finder.Sightings.Last(account) is var (at, seen) && DateTime.UtcNow - at < age ? seen : null;
+    private DeletedCognitiveAccount? TryGetFresh(DeletedCognitiveAccount account, DateTime since) =>
+        finder.Sightings.Last(account) is var (at, seen) && at > since ? seen : null;
 }

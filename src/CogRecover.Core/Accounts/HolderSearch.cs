@@ -5,6 +5,8 @@ namespace CogRecover.Core.Accounts;
 /// <param name="patience">How long a search may take.</param>
 internal sealed class HolderSearch(AccountStore store, AccountFinder finder, TimeSpan patience)
 {
+    private const int MostAtOnce = 8;
+
     /// <summary>Adds those accounts to a refusal, with the lines that purge them. A refusal for another reason stays as
     /// it is, and so does one for which none is found.</summary>
     /// <param name="isWanted">Whether a soft-deleted account is to be restored too, and not purged; null for none.
@@ -29,8 +31,13 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
                 (await store.ListLiveAsync(account.SubscriptionId, limit).ConfigureAwait(false))
                 .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId)
                     && !other.ResourceId.Equals(account.AccountId, StringComparison.OrdinalIgnoreCase)));
-        return HolderErrors.HeldBy(
-            refusal, account, await deleted.ConfigureAwait(false), await live.ConfigureAwait(false));
+        DeletedCognitiveAccount[] holders = await deleted.ConfigureAwait(false);
+        CognitiveAccount[] living = await live.ConfigureAwait(false);
+        if (refusal.ErrorId == RecoveryErrorId.SubdomainInUse && holders.Length + living.Length == 0)
+            holders = await FindAsync<DeletedCognitiveAccount>(async limit =>
+                (await FindElsewhereAsync(account, limit).ConfigureAwait(false))
+                .Where(other => isWanted?.Invoke(other) != true)).ConfigureAwait(false);
+        return HolderErrors.HeldBy(refusal, account, holders, living);
 
         async Task<T[]> FindAsync<T>(Func<CancellationToken, Task<IEnumerable<T>>> find)
         {
@@ -43,6 +50,42 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
             {
                 // What the user has to know is why the restore was refused, whatever ended the search.
                 return [];
+            }
+        }
+    }
+
+    /// <summary>Finds who holds an account's subdomain, which is world-wide, in the other subscriptions of the sign-in.
+    /// </summary>
+    private async Task<IEnumerable<DeletedCognitiveAccount>> FindElsewhereAsync(
+        DeletedCognitiveAccount account, CancellationToken cancellationToken)
+    {
+        AccountHoldings wanted = AccountHoldings.Of(account);
+        using var room = new SemaphoreSlim(MostAtOnce);
+        List<string> others = [];
+        await foreach (string id in store.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
+            if (!id.Equals(account.SubscriptionId, StringComparison.OrdinalIgnoreCase)) others.Add(id);
+        return (await Task.WhenAll(others.Select(FindInAsync)).ConfigureAwait(false)).SelectMany(found => found);
+
+        async Task<DeletedCognitiveAccount[]> FindInAsync(string subscriptionId)
+        {
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                List<DeletedCognitiveAccount> found = [];
+                await foreach (IReadOnlyList<DeletedCognitiveAccount> page in store.ListAsync(
+                    subscriptionId, _ => { }, cancellationToken).ConfigureAwait(false))
+                    found.AddRange(page.Where(other =>
+                        AccountHoldings.Of(other).Blocks(wanted, RecoveryErrorId.SubdomainInUse)));
+                return [.. found];
+            }
+            catch (RecoveryException)
+            {
+                // Whoever holds it may be where this sign-in sees nothing.
+                return [];
+            }
+            finally
+            {
+                room.Release();
             }
         }
     }

@@ -3,7 +3,8 @@ namespace CogRecover.Core.Arm;
 /// <summary>The result of a read that never throws.</summary>
 /// <param name="Exists">Whether the resource exists; null if that isn't known.</param>
 /// <param name="Reason">Why it isn't known whether it exists; empty otherwise.</param>
-internal sealed record SharedRead<T>(bool? Exists, T? Value, string Reason = "");
+/// <param name="ErrorId">The id of that failure; null otherwise.</param>
+internal sealed record SharedRead<T>(bool? Exists, T? Value, string Reason = "", RecoveryErrorId? ErrorId = null);
 
 /// <summary>Reads the resources that accounts depend on, each once for all accounts: a token ends a caller's wait, not
 /// the read. Thread-safe.</summary>
@@ -65,7 +66,7 @@ internal sealed class SharedReads(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            return new(null, default, redaction.Redact(Attempt.Reason(e)));
+            return new(null, default, redaction.Redact(Attempt.Reason(e)), Attempt.IdOf(e));
         }
     }
 }

@@ -13,6 +13,13 @@ internal static class Check
         string name, string message, string? action = null, RecoveryErrorId? id = null) =>
         Make(name, RestoreCheckStatus.Unknown, message, action, id);
 
+    /// <summary>Something that an account needs couldn't be seen.</summary>
+    /// <param name="what">What it is, in a sentence: <c>resource group 'rg-ai'</c>.</param>
+    /// <param name="ifGone">What to do where it is gone, as a sentence.</param>
+    public static RestoreCheck Unseen<T>(string name, string what, SharedRead<T> read, string ifGone) => Make(
+        name, RestoreCheckStatus.Unknown, $"Whether {what} exists couldn't be found out: {read.Reason}",
+        $"{ifGone} Where you know that it is there, restore without -RestoreDependency.", read.ErrorId);
+
     private static RestoreCheck Make(
         string name, RestoreCheckStatus status, string message, string? action = null, RecoveryErrorId? id = null,
         bool isRecoverable = false) => new()

@@ -12,16 +12,17 @@ internal sealed class IdentityAccess(
 {
     /// <summary>Looks at the roles of an identity at a resource.</summary>
     /// <param name="scope">The resource's id, each segment escaped.</param>
+    /// <param name="principal">The identity's object id; null if it isn't known.</param>
     public async Task<RestoreCheck> LookAsync(
-        SharedReads reads, ResourceIdentifier scope, Guid principal, CancellationToken cancellationToken)
+        SharedReads reads, ResourceIdentifier scope, Guid? principal, CancellationToken cancellationToken)
     {
+        if (principal is not { } known) return Unknown("Azure doesn't tell which identity that is.");
         SharedRead<List<JsonElement>> assigned = await reads.ListAsync(
-            reads.Addresses.RoleAssignments(scope, principal), cancellationToken).ConfigureAwait(false);
+            reads.Addresses.RoleAssignments(scope, known), cancellationToken).ConfigureAwait(false);
         if (assigned.Value is null) return Unknown(assigned.Reason);
         string[] roles = [.. assigned.Value.Select(one => one.Child("properties").Text("roleDefinitionId"))
             .OfType<string>()];
-        string assign = $"New-AzRoleAssignment -ObjectId '{principal}' -RoleDefinitionName '{role}' "
-            + $"-Scope '{NextCommand.Quote(Uri.UnescapeDataString($"{scope}"))}'";
+        string assign = Assign(scope, principal);
         return roles.Any(id => enough.Any(known => id.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
             ? Check.Passed(check, $"The account's identity may {purpose}: it has a role at {resource}.")
             : roles.Length > 0
@@ -32,7 +33,17 @@ internal sealed class IdentityAccess(
                     $"The account's identity can't {purpose}: it has no role at {resource}.", assign);
     }
 
+    /// <summary>The access at a resource that has to be recovered first.</summary>
+    /// <param name="lost">What doesn't come back then, as a sentence.</param>
+    public RestoreCheck OnceRecovered(ResourceIdentifier scope, Guid? principal, string lost) => Check.Unknown(
+        check, $"Whether the account's identity may {purpose} shows once {resource} is recovered. {lost}",
+        Assign(scope, principal));
+
     public RestoreCheck Unknown(string reason) => Check.Unknown(
         check, $"Whether the account's identity may {purpose} couldn't be found out: {reason}",
         $"See with Get-AzRoleAssignment whether it has the role '{role}' at {resource}.");
+
+    private string Assign(ResourceIdentifier scope, Guid? principal) =>
+        $"New-AzRoleAssignment -ObjectId {(principal is null ? "<object id>" : $"'{principal}'")} "
+        + $"-RoleDefinitionName '{role}' -Scope '{NextCommand.Quote(Uri.UnescapeDataString($"{scope}"))}'";
 }

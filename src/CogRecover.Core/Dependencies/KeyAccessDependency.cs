@@ -18,27 +18,32 @@ internal sealed class KeyAccessDependency(
 
     public static IEnumerable<IDependency> Of(
         DeletedCognitiveAccount account, SharedReads reads, SharedReads? afterRecovery) =>
-        account.KeyVaultUri is null ? [] : [new KeyAccessDependency(reads, afterRecovery, account)];
+        account.KeyVaultUri is null || account.Identity is null
+            ? []
+            : [new KeyAccessDependency(reads, afterRecovery, account)];
 
     public async Task<DependencyStatus?> LookAsync(CancellationToken cancellationToken)
     {
+        // Where the vault isn't there at all, another check says so.
         if (KeyVaultDependency.NameOf(account) is not { } vault
-            || !Guid.TryParse(account.KeyPrincipalId, out Guid principal))
+            || (await new KeyVaultSearch(reads).FindAsync(vault, account.SubscriptionId, cancellationToken)
+                .ConfigureAwait(false)) is not { Id: { } id } found)
             return null;
-        FoundKeyVault found = await new KeyVaultSearch(reads).FindAsync(
-            vault, account.SubscriptionId, cancellationToken).ConfigureAwait(false);
-
-        // Where the vault itself isn't there, another check says so.
-        if (found.Id is not { } id || (found.IsDeleted && afterRecovery is null)) return null;
         var access = new IdentityAccess(
             "KeyVaultAccess", "Key Vault Crypto Service Encryption User", KeyRoles,
             "use its customer-managed key", $"key vault '{vault}'");
+        bool isKnown = Guid.TryParse(account.KeyPrincipalId, out Guid principal);
         SharedReads now = afterRecovery ?? reads;
-        Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
+        if (afterRecovery is null && (found.IsDeleted
+            || await ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken).ConfigureAwait(false)))
+            return new(access.OnceRecovered(id, isKnown ? principal : null,
+                "Where it has role-based access, role assignments at it don't come back."));
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
-        RestoreCheck check = await roles.ConfigureAwait(false);
-        bool hasRoles = live.Value.Child("properties").Child("enableRbacAuthorization").ValueKind == JsonValueKind.True;
-        return live.Exists is null ? new(access.Unknown(live.Reason)) : hasRoles ? new(check) : null;
+        JsonElement hasRoles = live.Value.Child("properties").Child("enableRbacAuthorization");
+        return live.Exists is null ? new(access.Unknown(live.Reason))
+            : hasRoles.ValueKind != JsonValueKind.True ? null
+            : new(await access.LookAsync(now, id, isKnown ? principal : null, cancellationToken)
+                .ConfigureAwait(false));
     }
 }

@@ -31,6 +31,8 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
         if (!found.IsDeleted && !ofGroup.HasFailed)
             return new(Check.Passed(Name, $"Key vault '{vault}' with the customer-managed key exists."));
         if (found.Location is null) return Unrecoverable(vault);
+        if (!found.IsDeleted && await HasNoSoftDeleteAsync(found.Id, cancellationToken).ConfigureAwait(false))
+            return Unprotected(vault, ofGroup);
         string undo = Undo(vault, found, group, ofGroup.Recovery is null);
         var recovery = new RecoverableResource(
             found.Id, reads.Addresses.Resource(found.Id), "key vault", found.Location)
@@ -38,9 +40,9 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
             Properties = """{"createMode":"recover"}""",
             Group = ofGroup.Recovery,
             LookAgain = $"Get-AzKeyVault -VaultName '{vault}'",
-            MissingRole = "Recovering a key vault needs Microsoft.KeyVault/vaults/write on its resource group, and "
-                + "Microsoft.KeyVault/locations/deletedVaults/read on its subscription. Ask for the role 'Key Vault "
-                + $"Contributor' there, or ask somebody who has it to run {undo}",
+            MissingRole = $"Recovering a key vault needs Microsoft.KeyVault/vaults/write on resource group '{group}', "
+                + $"and Microsoft.KeyVault/locations/deletedVaults/read on subscription {found.Id.SubscriptionId}. Ask "
+                + $"for the role 'Key Vault Contributor' there, or ask somebody who has it to run {undo}",
         };
         return new(
             Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
@@ -48,26 +50,40 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
                     ? $"Key vault '{vault}' with the customer-managed key is itself soft-deleted."
                     : $"Key vault '{vault}' with the customer-managed key goes with its resource group. "
                         + ofGroup.Check.Message,
-                $"Add -RestoreDependency to Restore-CognitiveAccount, or run {undo}", isRecoverable: true),
+                $"Add -RestoreDependency to Restore-CognitiveAccount, or run{ofGroup.Recovery?.Once} {undo}",
+                isRecoverable: true),
             recovery);
     }
 
     private DependencyStatus NotFound(string vault, FoundKeyVault found)
     {
-        bool wasSearched = found.Reasons.Count == 0;
         string where = found.Searched == 1
             ? $"subscription {account.SubscriptionId}"
             : $"any of the {found.Searched} subscriptions of this sign-in";
         return new(
             Check.Unknown(Name,
                 $"Key vault '{vault}' with the customer-managed key was found neither live nor soft-deleted in {where}"
-                + (wasSearched
+                + (found.Reasons.Count == 0
                     ? ". It may have been purged, or be where this sign-in sees nothing."
                     : $". {string.Join(" ", found.Reasons)}"),
                 $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its "
                 + "key the account can't read its data. Where you know that it lives, restore without "
-                + "-RestoreDependency.", wasSearched ? RecoveryErrorId.KeyVaultMissing : null));
+                + "-RestoreDependency.", found.Unread ?? RecoveryErrorId.KeyVaultMissing));
     }
+
+    private async Task<bool> HasNoSoftDeleteAsync(ResourceIdentifier id, CancellationToken cancellationToken)
+    {
+        SharedRead<JsonElement> live = await reads.GetAsync(reads.Addresses.Resource(id), cancellationToken)
+            .ConfigureAwait(false);
+        return live.Value.Child("properties").Child("enableSoftDelete").ValueKind == JsonValueKind.False;
+    }
+
+    private static DependencyStatus Unprotected(string vault, DependencyStatus ofGroup) => new(Check.Failed(
+        Name, RecoveryErrorId.KeyVaultDeleted,
+        $"Key vault '{vault}' with the customer-managed key goes with its resource group, and can't be recovered then: "
+        + $"its soft delete is off. {ofGroup.Check.Message}",
+        $"Run Backup-AzKeyVaultKey -VaultName '{vault}' -Name <key> now: Restore-AzKeyVaultKey puts the key into "
+        + "another vault."));
 
     private static DependencyStatus Unrecoverable(string vault) => new(Check.Failed(
         Name, RecoveryErrorId.KeyVaultDeleted,

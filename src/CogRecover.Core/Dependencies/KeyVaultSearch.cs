@@ -4,9 +4,11 @@ namespace CogRecover.Core.Dependencies;
 /// <param name="Id">Its id, each segment escaped; null if it wasn't found.</param>
 /// <param name="Location">The region's normalized name.</param>
 /// <param name="Reasons">Why it may be where it wasn't found; empty if everything could be read.</param>
+/// <param name="Unread">The id of the first failure to read where it may be; null if everything could be read.</param>
 /// <param name="Searched">How many subscriptions were searched.</param>
 internal sealed record FoundKeyVault(
-    ResourceIdentifier? Id, string? Location, bool IsDeleted, IReadOnlyCollection<string> Reasons, int Searched = 1);
+    ResourceIdentifier? Id, string? Location, bool IsDeleted, IReadOnlyCollection<string> Reasons,
+    RecoveryErrorId? Unread = null, int Searched = 1);
 
 /// <summary>Finds a key vault by its name, which only one in the world has: live or soft-deleted, in the account's
 /// subscription or else in another one of the sign-in.</summary>
@@ -40,6 +42,8 @@ internal sealed class KeyVaultSearch(SharedReads reads)
         return found.FirstOrDefault(vault => vault.Id is not null) ?? new(null, null, IsDeleted: false,
             [.. found.Prepend(first).SelectMany(vault => vault.Reasons).Append(subscriptions.Reason)
                 .Where(reason => reason.Length > 0).Distinct()],
+            found.Prepend(first).Select(vault => vault.Unread).FirstOrDefault(id => id is not null)
+                ?? subscriptions.ErrorId,
             found.Length + 1);
     }
 
@@ -61,6 +65,7 @@ internal sealed class KeyVaultSearch(SharedReads reads)
                 DependencyTypes.ParseId(found.Child("properties").Text("vaultId"), DependencyTypes.KeyVault),
                 Region.Of(found.Child("properties").Text("location")), IsDeleted: true, [])
             : new(null, null, IsDeleted: false,
-                [.. new[] { live.Reason, deleted.Reason }.Where(reason => reason.Length > 0)]);
+                [.. new[] { live.Reason, deleted.Reason }.Where(reason => reason.Length > 0)],
+                live.ErrorId ?? deleted.ErrorId);
     }
 }

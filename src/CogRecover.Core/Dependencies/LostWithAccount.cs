@@ -17,11 +17,16 @@ internal sealed class LostWithAccount(RestoreCheck check) : IDependency
                 + $"?api-version={References.AccountId.DefaultApiVersion}' -Payload "
                 + $"'{{\"location\":\"{account.Location}\",\"identity\":{{\"type\":\"SystemAssigned\"}},"
                 + "\"properties\":{}}'"));
-        if (account.PrivateEndpoints is [_, ..] endpoints)
+        if (account.PrivateEndpoints is [var endpoint, ..] endpoints)
             yield return new LostWithAccount(Check.Warning("PrivateEndpoints",
-                $"The connections of private endpoints {Names([.. endpoints.Select(NameOf)])} don't come back.",
-                "Delete what is left of each, and create it again: New-AzPrivateEndpoint. For some minutes after the "
-                + "restore it may be refused with AccountProvisioningStateInvalid."));
+                (endpoints.Count == 1 ? "The connection of private endpoint " : "The connections of private endpoints ")
+                + $"{Names([.. endpoints.Select(NameOf)])} {(endpoints.Count == 1 ? "doesn't" : "don't")} come back.",
+                $"Delete what is left of {(endpoints.Count == 1 ? "it" : "each")}, and create it again. For some "
+                + "minutes after the restore that may be refused with AccountProvisioningStateInvalid. "
+                + $"New-AzPrivateEndpoint -Name '{NextCommand.Quote(NameOf(endpoint))}' -ResourceGroupName "
+                + $"{GroupOf(endpoint)} -Location <region> -Subnet (Get-AzVirtualNetworkSubnetConfig -ResourceId <id>) "
+                + "-PrivateLinkServiceConnection (New-AzPrivateLinkServiceConnection -Name "
+                + $"'{NextCommand.Quote(NameOf(endpoint))}' -GroupId 'account' -PrivateLinkServiceId '{id}')"));
         if (account.LocalAuthDisabled)
             yield return new LostWithAccount(Check.Warning("RoleAssignments",
                 "Role assignments at the account itself don't come back, and its keys are disabled: whoever got in by "
@@ -32,6 +37,12 @@ internal sealed class LostWithAccount(RestoreCheck check) : IDependency
 
     public Task<DependencyStatus?> LookAsync(CancellationToken cancellationToken) =>
         Task.FromResult<DependencyStatus?>(new(check));
+
+    // What the service gives may be a name alone.
+    private static string GroupOf(string resourceId) =>
+        ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? id) && id?.ResourceGroupName is { } group
+            ? $"'{NextCommand.Quote(group)}'"
+            : "<group>";
 
     private static string NameOf(string resourceId) => resourceId.Substring(resourceId.LastIndexOf('/') + 1);
 

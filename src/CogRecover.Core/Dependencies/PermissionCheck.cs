@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether the caller's own permissions allow what a restore needs: on the resource group, or where that is
-/// gone, on the subscription.</summary>
+/// gone, or going with the role assignments at it, on the subscription.</summary>
 internal sealed class PermissionCheck(SharedReads reads)
 {
     private const string Name = "Permission";
@@ -14,9 +14,11 @@ internal sealed class PermissionCheck(SharedReads reads)
     {
         string scope = $"resource group '{account.ResourceGroupName}'";
         string[] needed = Restore;
+        Task<bool> isGoing = ResourceGroupDependency.IsGoingAsync(
+            AccountId.Live(account), reads, cancellationToken);
         SharedRead<List<JsonElement>> permissions = await reads.ListAsync(
             reads.Addresses.PermissionsOnGroup(account), cancellationToken).ConfigureAwait(false);
-        if (permissions.Exists == false)
+        if (permissions.Exists == false || await isGoing.ConfigureAwait(false))
         {
             scope = $"subscription {account.SubscriptionId}";
             needed = [.. Restore, WriteGroup];

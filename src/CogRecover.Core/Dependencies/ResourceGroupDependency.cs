@@ -2,7 +2,7 @@ namespace CogRecover.Core.Dependencies;
 
 /// <summary>A resource group: the account's own, or the one of something that it needs. It is created again where it is
 /// gone, once its deletion has ended.</summary>
-/// <param name="location">The region to create it in; null if only the user knows it.</param>
+/// <param name="location">The region to create it in where it is gone; null if only the user knows it.</param>
 internal sealed class ResourceGroupDependency(
     SharedReads reads, string subscriptionId, string name, string? location) : IDependency
 {
@@ -13,6 +13,14 @@ internal sealed class ResourceGroupDependency(
     public static ResourceGroupDependency Of(AccountReference account, SharedReads reads) => new(
         reads, account.SubscriptionId, account.ResourceGroupName!, Region.OfGroup(account.Location));
 
+    /// <summary>Whether the resource group of a resource is gone, or being deleted with all that is in it.</summary>
+    /// <param name="resource">The resource's id, each segment escaped.</param>
+    public static async Task<bool> IsGoingAsync(
+        ResourceIdentifier resource, SharedReads reads, CancellationToken cancellationToken) =>
+        (await new ResourceGroupDependency(
+            reads, resource.SubscriptionId!, Uri.UnescapeDataString(resource.ResourceGroupName!), location: null)
+            .LookAsync(cancellationToken).ConfigureAwait(false)).HasFailed;
+
     /// <inheritdoc cref="IDependency.LookAsync"/>
     public async Task<DependencyStatus> LookAsync(CancellationToken cancellationToken)
     {
@@ -20,34 +28,38 @@ internal sealed class ResourceGroupDependency(
             .ConfigureAwait(false);
         bool isBeingDeleted =
             ProvisioningState.IsDeleting(group.Value.Child("properties").Text("provisioningState"));
+        string? region = isBeingDeleted ? Region.Of(group.Value.Text("location")) ?? location : location;
         return group.Exists switch
         {
             true when isBeingDeleted => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupBeingDeleted,
                     $"Resource group '{name}' is being deleted, with all that is in it.",
-                    NextCommand.CreateGroupOnceDeleted(name, location), isRecoverable: location is not null),
-                WayBack(isBeingDeleted: true)),
+                    NextCommand.CreateGroupOnceDeleted(name, region), isRecoverable: region is not null),
+                WayBack(region, group.Value)),
             true => new(Check.Passed(Name, $"Resource group '{name}' exists.")),
             false => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupNotFound, $"Resource group '{name}' is gone.",
                     NextCommand.CreateGroup(name, location), isRecoverable: location is not null),
-                WayBack()),
-            null => new(Check.Unknown(
-                Name, $"Whether resource group '{name}' exists couldn't be found out: {group.Reason}")),
+                WayBack(region, beingDeleted: null)),
+            null => new(Check.Unseen(
+                Name, $"resource group '{name}'", group,
+                $"Where it is gone, create it: {NextCommand.NewGroup(name, location)}.")),
         };
     }
 
     async Task<DependencyStatus?> IDependency.LookAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken).ConfigureAwait(false);
 
-    private RecoverableResource? WayBack(bool isBeingDeleted = false) => location is null
+    // What it is created again like is known only as long as it is there.
+    private RecoverableResource? WayBack(string? region, JsonElement? beingDeleted) => region is null
         ? null
-        : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", location)
+        : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", region)
         {
-            IsBeingDeleted = isBeingDeleted,
+            IsBeingDeleted = beingDeleted is not null,
+            Tags = beingDeleted is { } was ? AccountReader.ReadTags(was.Child("tags")) : null,
             LookAgain = $"Get-AzResourceGroup -Name '{NextCommand.Quote(name)}'",
             MissingRole =
-                "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on the "
-                + "subscription. Ask for it, or ask somebody who has it to create the group.",
+                "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on "
+                + $"subscription {subscriptionId}. Ask for it, or ask somebody who has it to create the group.",
         };
 }

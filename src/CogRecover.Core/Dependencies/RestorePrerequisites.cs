@@ -8,8 +8,10 @@ internal sealed record RestoreLook(
 
 /// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
 /// once. Safe to be used from many threads at once.</summary>
-internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier verifier)
+internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier verifier, FreeTierCheck freeTier)
 {
+    private const string NothingSent = "can't be restored, and nothing was sent";
+
     // Each account reads here what was brought back for it, and only after that.
     private readonly Lazy<SharedReads> afterRecovery = new(reads.Renew);
 
@@ -26,10 +28,11 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
                 new NameCheck(reads).RunAsync(account, current, reference, cancellationToken);
             Task<RestoreCheck> retention = RetentionCheck.RunAsync(account, current, DateTime.UtcNow);
             Task<RestoreCheck> permission = new PermissionCheck(reads).RunAsync(reference, cancellationToken);
+            Task<RestoreCheck?> tier = freeTier.RunAsync(account, cancellationToken);
             Task<DependencyStatus[]> needed = LookAsync(
                 AccountDependencies.Needed(account, reads), cancellationToken);
             Task<DependencyStatus[]> lost = LookAsync(AccountDependencies.Lost(account, reads), cancellationToken);
-            await Task.WhenAll(name, retention, permission, needed, lost).ConfigureAwait(false);
+            await Task.WhenAll(name, retention, permission, tier, needed, lost).ConfigureAwait(false);
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
@@ -37,6 +40,7 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
             DependencyStatus[] statuses = await needed.ConfigureAwait(false);
             IEnumerable<RestoreCheck> checks = [
                 await retention.ConfigureAwait(false), nameCheck,
+                .. new[] { await tier.ConfigureAwait(false) }.OfType<RestoreCheck>(),
                 .. statuses.Take(1).Select(status => status.Check), await permission.ConfigureAwait(false),
                 .. statuses.Skip(1).Concat(await lost.ConfigureAwait(false)).Select(status => status.Check)];
             return new RestoreLook(
@@ -65,21 +69,23 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         {
             IEnumerable<IDependency> needed = AccountDependencies.Needed(account, again ? reads.Renew() : reads);
             Task<DependencyStatus[]> looks = LookAsync(needed.Take(isGroupOnly ? 1 : int.MaxValue), cancellationToken);
-            Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(account, cancellationToken);
+            Task<DeletedCognitiveAccount?> current = verifier.VerifyAsync(
+                account, cancellationToken, again ? DateTime.UtcNow : null);
             await Task.WhenAll(looks, current).ConfigureAwait(false);
             DependencyStatus[] statuses = await looks.ConfigureAwait(false);
             if (statuses.Any(status => status.HasFailed))
                 RequireDeleted(account, await current.ConfigureAwait(false));
             return statuses;
-        });
+        }, again ? "wasn't restored" : NothingSent);
 
     /// <summary>Finds what an account had and its restore hasn't brought back.</summary>
     /// <param name="wasBroughtBack">Whether something was brought back for it, so that it has to be looked at
     /// again.</param>
+    /// <param name="hasUnknown">Whether what couldn't be seen belongs to it.</param>
     /// <param name="looks">Whether to look at what else there is; else only what the account itself tells
     /// counts.</param>
     public async Task<IReadOnlyList<RestoreCheck>> FindLostAsync(
-        DeletedCognitiveAccount account, bool wasBroughtBack, bool looks,
+        DeletedCognitiveAccount account, bool wasBroughtBack, bool hasUnknown, bool looks,
         CancellationToken cancellationToken = default)
     {
         DependencyStatus[] lost = await LookAsync(
@@ -88,17 +94,19 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
                 : LostWithAccount.Of(account),
             cancellationToken).ConfigureAwait(false);
         return [.. lost.Select(status => status.Check).Where(check => check.Status != RestoreCheckStatus.Passed
-            && (wasBroughtBack || check.Status != RestoreCheckStatus.Unknown))];
+            && (hasUnknown || check.Status != RestoreCheckStatus.Unknown))];
     }
 
     /// <summary>Checks, before something is written for an account, that it is still soft-deleted, and that nobody
     /// purges it.</summary>
+    /// <param name="since">What was seen before this time, in UTC, doesn't count; null for some minutes ago.</param>
     /// <exception cref="RecoveryException">It isn't, or another is there now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
-    public Task RequireDeletedAsync(DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+    public Task RequireDeletedAsync(
+        DeletedCognitiveAccount account, DateTime? since = null, CancellationToken cancellationToken = default) =>
         ExplainAsync(account, async () => RequireDeleted(
-            account, await verifier.VerifyAsync(account, cancellationToken).ConfigureAwait(false)),
-            undone: "nothing was brought back for it");
+            account, await verifier.VerifyAsync(account, cancellationToken, since).ConfigureAwait(false)),
+            "can't be restored");
 
     private static async Task<DependencyStatus[]> LookAsync(
         IEnumerable<IDependency> dependencies, CancellationToken cancellationToken) =>
@@ -112,7 +120,7 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         : current;
 
     private static async Task<T> ExplainAsync<T>(
-        DeletedCognitiveAccount account, Func<Task<T>> test, string undone = "nothing was sent")
+        DeletedCognitiveAccount account, Func<Task<T>> test, string undone = NothingSent)
     {
         try
         {
@@ -120,7 +128,7 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
         }
         catch (RecoveryException e)
         {
-            throw e.WithPrefix($"Account {AccountReference.Of(account)} can't be restored, and {undone}");
+            throw e.WithPrefix($"Account {AccountReference.Of(account)} {undone}");
         }
     }
 }

@@ -16,25 +16,27 @@ internal sealed class StorageAccessDependency(
 
     public static IEnumerable<IDependency> Of(
         DeletedCognitiveAccount account, SharedReads reads, SharedReads? afterRecovery) =>
-        account.UserOwnedStorage.Zip(account.StoragePrincipalIds, (id, principal) => (Id: id, Principal: principal))
+        (account.Identity is null ? [] : account.UserOwnedStorage)
+            .Zip(account.StoragePrincipalIds, (id, principal) => (Id: id, Principal: principal))
             .Distinct().Select(storage =>
                 new StorageAccessDependency(reads, afterRecovery, storage.Id, storage.Principal));
 
     public async Task<DependencyStatus?> LookAsync(CancellationToken cancellationToken)
     {
-        if (DependencyTypes.ParseId(resourceId, DependencyTypes.StorageAccount) is not { } id
-            || !Guid.TryParse(principalId, out Guid principal))
-            return null;
-        SharedReads now = afterRecovery ?? reads;
+        if (DependencyTypes.ParseId(resourceId, DependencyTypes.StorageAccount) is not { } id) return null;
         var access = new IdentityAccess(
             "StorageAccess", "Storage Blob Data Contributor", DataRoles, "use its own storage",
             $"storage account '{id.Name}'");
-        Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
+        Guid? principal = Guid.TryParse(principalId, out Guid known) ? known : null;
+        SharedReads now = afterRecovery ?? reads;
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
-        RestoreCheck check = await roles.ConfigureAwait(false);
 
-        // Where the storage itself isn't there, or can't be seen, another check says so.
-        return live.Exists == true ? new(check) : null;
+        // Where the storage itself can't be seen, or recovered, another check says so.
+        if (live.Exists is null || (live.Exists == false && afterRecovery is not null)) return null;
+        return new(afterRecovery is null && (live.Exists == false
+            || await ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken).ConfigureAwait(false))
+            ? access.OnceRecovered(id, principal, "Role assignments at it don't come back.")
+            : await access.LookAsync(now, id, principal, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -19,8 +19,8 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
         SharedRead<JsonElement> live = await reads.GetAsync(reads.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
         if (live.Exists is null)
-            return new(Check.Unknown(
-                Name, $"Whether storage account '{id.Name}' exists couldn't be found out: {live.Reason}"));
+            return new(Check.Unseen(
+                Name, $"storage account '{id.Name}'", live, $"Where it is gone, recover it {InPortal}"));
 
         // Live accounts have their location beside the properties, deleted ones in them.
         JsonElement properties = live.Value.Child("properties");
@@ -44,7 +44,9 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
                     ? $"Storage account '{id.Name}' is gone."
                     : $"Storage account '{id.Name}' goes with its resource group. {ofGroup.Check.Message}",
                 $"Add -RestoreDependency to Restore-CognitiveAccount, or recover it {InPortal}"
-                + (ofGroup.Recovery is null ? "" : $" First run {NextCommand.NewGroup(group, Region.Of(location))}"),
+                + (ofGroup.Recovery is { } first
+                    ? $" First run{first.Once} {NextCommand.NewGroup(group, first.Location)}"
+                    : ""),
                 isRecoverable: true),
             new RecoverableResource(id, reads.Addresses.Resource(id), "storage account", Region.Normalize(location))
             {
@@ -52,9 +54,9 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
                     new() { ["deletedAccountCreationTime"] = created }, ArmJson.Default.DictionaryStringString),
                 Group = ofGroup.Recovery,
                 LookAgain = $"Get-AzStorageAccount -ResourceGroupName '{NextCommand.Quote(group)}' -Name '{id.Name}'",
-                MissingRole = "Recovering a storage account needs Microsoft.Storage/storageAccounts/write on its "
-                    + "resource group. Ask for the role 'Storage Account Contributor' there, or ask somebody who has "
-                    + $"it to recover it {InPortal}",
+                MissingRole = "Recovering a storage account needs Microsoft.Storage/storageAccounts/write on resource "
+                    + $"group '{group}' of subscription {id.SubscriptionId}. Ask for the role 'Storage Account "
+                    + $"Contributor' there, or ask somebody who has it to recover it {InPortal}",
             });
     }
 

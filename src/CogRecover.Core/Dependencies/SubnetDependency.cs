@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>A subnet of the account's network rules, or of its agents. A restore may pass without it; traffic won't.
+/// <summary>A subnet of the account's network rules, or of its agents. A restore passes without it; traffic doesn't.
 /// </summary>
 internal sealed class SubnetDependency(SharedReads reads, DeletedCognitiveAccount account, string resourceId)
     : IDependency
@@ -24,7 +24,7 @@ internal sealed class SubnetDependency(SharedReads reads, DeletedCognitiveAccoun
         {
             true => Check.Passed(Name, $"Subnet '{name}' {of} exists."),
             false => Check.Warning(Name,
-                $"Subnet '{name}' {of} is gone. The restore may pass; traffic from there won't.",
+                $"Subnet '{name}' {of} is gone: traffic from there won't pass.",
                 isAgents
                     ? $"Create {resourceId} again, delegated to Microsoft.App/environments."
                     : "Create it again, or remove the rule after the restore: "

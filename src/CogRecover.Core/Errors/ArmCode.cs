@@ -98,6 +98,9 @@ internal sealed record ArmCode(
         string? Fill(string? text) => text is null ? null : Word.Replace(text, match => Find(match)!);
     }
 
+    /// <summary>The id of the failure that an error is, whatever was attempted; null if that says it.</summary>
+    public static RecoveryErrorId? IdOf(ArmError error) => Table.First(code => code.Fits(error)).Id;
+
     /// <summary>Whether the row stands for an error.</summary>
     public bool Fits(ArmError error) =>
         Status.Zip($"{error.Status}", (wanted, found) => wanted == 'x' || wanted == found).All(isSame => isSame)

@@ -84,6 +84,17 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
         _ => Innermost(failure).Message,
     };
 
+    /// <summary>The id of what a read failed with.</summary>
+    public static RecoveryErrorId IdOf(Exception failure) => failure switch
+    {
+        RecoveryException explained => explained.ErrorId,
+        JsonException => RecoveryErrorId.InvalidServiceResponse,
+        TimeoutException => RecoveryErrorId.OperationTimedOut,
+        RequestFailedException { Status: > 0 } refusal =>
+            ArmCode.IdOf(ArmError.Of(refusal)) ?? RecoveryErrorId.InvalidServiceResponse,
+        _ => RecoveryErrorId.ConnectionFailed,
+    };
+
     private RecoveryException Explain(Exception failure, string attempted) => failure switch
     {
         RecoveryException explained => explained.WithPrefix(attempted),

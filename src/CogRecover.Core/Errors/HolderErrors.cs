@@ -19,7 +19,10 @@ internal static class HolderErrors
         CognitiveAccount[] living = [.. live.Take(MostNamed)];
         string names = string.Join("; ",
         [
-            .. purged.Select(holder => $"soft-deleted account {AccountReference.Of(holder)} ({holder.Location})"),
+            .. purged.Select(holder => $"soft-deleted account {AccountReference.Of(holder)} ({holder.Location}"
+                + (holder.SubscriptionId.Equals(account.SubscriptionId, StringComparison.OrdinalIgnoreCase)
+                    ? ")"
+                    : $", subscription {holder.SubscriptionId})")),
             .. living.Select(holder => $"live account {AccountReference.Of(holder)} ({holder.Location})"),
         ]);
         int more = deleted.Count + live.Count - purged.Length - living.Length;
@@ -32,7 +35,9 @@ internal static class HolderErrors
             .. living.Select(holder => refusal.ErrorId == RecoveryErrorId.FreeTierInUse
                 ? $"Give the live one another tier: {NextCommand.SetTier(holder)}"
                 : $"Look at the live one: {NextCommand.GetLive(AccountReference.Of(holder))}"),
-            refusal.RecommendedAction,
+            .. more > 0 || refusal.ErrorId == RecoveryErrorId.QuotaExceeded
+                ? new[] { refusal.RecommendedAction }
+                : [],
         ];
         return refusal.With(
             $"{refusal.Message} {What(refusal.ErrorId, account)} {names}{(more == 0 ? "" : $"; and {more} more")}.",

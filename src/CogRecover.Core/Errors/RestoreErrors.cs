@@ -4,8 +4,9 @@ namespace CogRecover.Core.Errors;
 internal static class RestoreErrors
 {
     /// <summary>Something that the account needs couldn't be brought back, so that the restore wasn't sent.</summary>
-    public static RecoveryException NotBroughtBack(DeletedCognitiveAccount account, RecoveryException cause) =>
-        cause.WithPrefix($"Account '{account.Name}' wasn't restored");
+    /// <param name="lives">Whether the account lived already.</param>
+    public static RecoveryException NotBroughtBack(string account, RecoveryException cause, bool lives) =>
+        cause.WithPrefix($"Account '{account}' {(lives ? "lives, without what it needs" : "wasn't restored")}");
 
     /// <summary>What the account needs was brought back, and then the restore failed.</summary>
     /// <param name="done">What was brought back, as sentences; empty for nothing.</param>

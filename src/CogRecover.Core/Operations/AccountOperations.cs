@@ -60,14 +60,15 @@ internal sealed class AccountOperations(
         OperationStatus<PurgeOutcome>.UnderWay(new(account, Existed: true)), timeout, observer, isJustSeen: false);
 
     /// <summary>Brings back a resource that accounts need, and waits for it.</summary>
-    /// <returns>Whether it was brought back: it may be there by now.</returns>
+    /// <param name="isWanted">Whether somebody still wants it once its deletion was waited for; null for yes.</param>
+    /// <returns>Whether it was brought back: it may be there by now, or not be wanted any more.</returns>
     /// <exception cref="RecoveryException">It isn't brought back.</exception>
     public async Task<bool> RecoverAsync(
         RecoverableResource resource, TimeSpan timeout, IOperationObserver? observer = null,
-        CancellationToken cancellationToken = default)
+        Func<CancellationToken, Task<bool>>? isWanted = null, CancellationToken cancellationToken = default)
     {
         OperationHandle<bool> recovery = await StartAsync(
-            new ResourceRecovery(arm, resource), timeout, observer, cancellationToken).ConfigureAwait(false);
+            new ResourceRecovery(arm, resource, isWanted), timeout, observer, cancellationToken).ConfigureAwait(false);
         return await recovery.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

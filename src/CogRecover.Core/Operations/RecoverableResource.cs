@@ -19,6 +19,9 @@ internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, st
     /// <summary>The <c>properties</c> of the request that brings it back, as JSON; null for none.</summary>
     public string? Properties { get; init; }
 
+    /// <summary>The tags that it is created with, as it had them; null if they aren't known.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     /// <summary>Its resource group, where that is gone too and has to come first; else null.</summary>
     public RecoverableResource? Group { get; init; }
 
@@ -47,10 +50,20 @@ internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, st
     /// <summary>What has been done.</summary>
     /// <inheritdoc cref="Plan"/>
     public string Report(string? contextSubscriptionId) =>
-        $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}.";
+        $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}."
+        + (IsGroup && Tags is null ? " The tags that it had aren't known any more." : "");
 
     /// <summary>What has been done to it: <c>recovered</c>.</summary>
     public string Participle => IsGroup ? "created" : "recovered";
+
+    /// <summary>When its lines can be run, in front of them: empty for now.</summary>
+    public string Once => IsBeingDeleted ? $", once {LookAgain} finds it no more," : "";
+
+    /// <summary>Whether another one means the same work: the same resource, and its group where that is gone too.
+    /// </summary>
+    public bool IsSame(RecoverableResource other) =>
+        Key.Equals(other.Key, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(Group?.Key, other.Group?.Key, StringComparison.OrdinalIgnoreCase);
 
     public bool IsGroup => id.ResourceType == ResourceGroupResource.ResourceType;
 

@@ -2,26 +2,42 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>Brings back a resource that accounts need. The result is whether it was this that did it: somebody else may
 /// have.</summary>
-internal sealed class ResourceRecovery(ArmRequests arm, RecoverableResource resource)
+/// <param name="isWanted">Whether somebody still wants it once its deletion was waited for; null for yes.</param>
+internal sealed class ResourceRecovery(
+    ArmRequests arm, RecoverableResource resource, Func<CancellationToken, Task<bool>>? isWanted = null)
     : AccountOperation<bool>(arm, new ResourceAttempt(resource.Sentence, resource.Participle, resource.LookAgain,
         resource.MissingRole))
 {
+    private bool hasWaited;
+
     // What is there by now keeps its tags. What is being deleted is neither there nor can be brought back yet.
     public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)
     {
         (bool exists, string? state) = await Arm.LookAsync(LookAsync, cancellationToken).ConfigureAwait(false);
-        return exists && ProvisioningState.IsDeleting(state)
-            ? OperationStatus<bool>.Blocked($"{resource.Description} is being deleted")
-            : StatusOf(exists, state, wasSent: false);
+        if (exists && ProvisioningState.IsDeleting(state))
+        {
+            hasWaited = true;
+            return OperationStatus<bool>.Blocked($"{resource.Description} is being deleted");
+        }
+
+        OperationStatus<bool> status = StatusOf(exists, state, wasSent: false);
+        return status.Stage == OperationStage.NotStarted && hasWaited && isWanted is not null
+            && !await isWanted(cancellationToken).ConfigureAwait(false)
+            ? OperationStatus<bool>.Done(false)
+            : status;
     }
 
-    public override async Task<Operation> SendAsync(CancellationToken cancellationToken) =>
-        await Arm.Client.GetGenericResources().CreateOrUpdateAsync(
-            WaitUntil.Started, resource.Id, new GenericResourceData(resource.Location)
-            {
-                Properties = resource.Properties is null ? null : BinaryData.FromString(resource.Properties),
-            },
-            cancellationToken).ConfigureAwait(false);
+    public override async Task<Operation> SendAsync(CancellationToken cancellationToken)
+    {
+        var data = new GenericResourceData(resource.Location)
+        {
+            Properties = resource.Properties is null ? null : BinaryData.FromString(resource.Properties),
+        };
+        foreach (KeyValuePair<string, string> tag in resource.Tags ?? new Dictionary<string, string>())
+            data.Tags.Add(tag.Key, tag.Value);
+        return await Arm.Client.GetGenericResources().CreateOrUpdateAsync(
+            WaitUntil.Started, resource.Id, data, cancellationToken).ConfigureAwait(false);
+    }
 
     public override Task<OperationStatus<bool>> ReadAsync(
         Response response, bool wasLost, CancellationToken cancellationToken) =>

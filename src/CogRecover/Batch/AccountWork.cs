@@ -82,6 +82,9 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
 
     public void Accepted() => (Stage, WaitsFor) = (WorkStage.Accepted, null);
 
+    /// <summary>Goes on: what it waited for has ended.</summary>
+    public void Resume() => WaitsFor = null;
+
     public void ResponseLost() => (wasLost, WaitsFor) = (true, "the response was lost; checking the outcome");
 
     public void Waiting(string reason)

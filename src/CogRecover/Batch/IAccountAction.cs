@@ -10,7 +10,7 @@ internal interface IAccountAction<T>
     /// <summary>What has been done to an account: <c>restored</c>.</summary>
     string Participle { get; }
 
-    /// <summary>What the service goes on with after a stop, besides the accounts: a sentence each.</summary>
+    /// <summary>What a stop leaves besides the accounts: done, or going on at the service. A sentence each.</summary>
     IEnumerable<string> Unfinished { get; }
 
     /// <summary>Whether the user is prompted, or <c>-WhatIf</c> is on. Accounts then follow the order of the

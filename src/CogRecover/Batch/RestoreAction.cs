@@ -16,11 +16,11 @@ internal sealed class RestoreAction(
     // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly DependencyRecoveries dependencies = new(context);
+    private readonly RestoreNeeds needs = new(context, createsGroup, restoresDependencies);
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
-    public IEnumerable<string> Unfinished => dependencies.Unfinished;
+    public IEnumerable<string> Unfinished => needs.Unfinished;
     public bool Asks => confirmation.IsWhatIf || confirmation.IsAsked(ConfirmImpact.Medium);
 
     public async Task<bool> IsDoneAlreadyAsync(AccountWork work, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class RestoreAction(
 
     public async Task<bool> LookAsync(AccountWork work, CancellationToken cancellationToken)
     {
-        if (skipsChecks && !BringsBack) return true;
+        if (skipsChecks && !needs.AreBroughtBack) return true;
         DeletedCognitiveAccount account = work.Account!;
         IReadOnlyList<DependencyStatus> needed;
         IEnumerable<RestoreCheck> checks;
@@ -55,22 +55,28 @@ internal sealed class RestoreAction(
         {
             (RestoreTestResult result, needed, work.Live) =
                 await recovery.Prerequisites.TestAsync(account, cancellationToken);
-            if (work.Live is not null) return true;
+            if (work.Live is not null)
+            {
+                // What lives already may have come back without what it needs.
+                work.Needs = [.. needed.Where(needs.CanRecover).Select(status => status.Recovery!)];
+                return true;
+            }
+
             checks = result.Checks;
         }
 
-        work.Needs = RequireRecoverable(account, checks, needed);
+        work.Needs = needs.Require(account, checks, needed);
         return true;
     }
 
     public bool Ask(AccountWork work)
     {
-        if (work.Live is { } live) return AskToFollow(work, live);
+        if (work.Live is { } live) return needs.Ask(work.Needs) & AskToFollow(work, live);
         DeletedCognitiveAccount account = work.Account!;
         if (restored.TryGetValue(account.AccountId, out DeletedCognitiveAccount? other))
             throw RestoreErrors.NameIsTaken(account, other);
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
-        if (!dependencies.Ask(work.Needs))
+        if (!needs.Ask(work.Needs))
         {
             work.Output.WriteVerbose($"Account '{account.Name}' isn't restored, as what it needs isn't brought back.");
             return false;
@@ -84,21 +90,24 @@ internal sealed class RestoreAction(
     public async Task<(RestoreOutcome Result, bool HasEnded)> OperateAsync(
         AccountWork work, CancellationToken cancellationToken)
     {
-        if (work.Live is { } live)
-            return await context.CompleteAsync(
-                recovery.Operations.FollowRestore(live, context.Timeout, work), cancellationToken);
         try
         {
+            bool isReady = false;
             try
             {
-                return await RestoreAsync(work, isAgain: false, cancellationToken);
+                await needs.BringBackAsync(work, isAgain: false, cancellationToken);
+                isReady = true;
+                return await RestoreAsync(work, cancellationToken);
             }
-            catch (RecoveryException e) when (BringsBack && !Attempt.IsOutcomeUnknown(e)
-                && e.ErrorId is RecoveryErrorId.ResourceGroupNotFound or RecoveryErrorId.RestoreFailed)
+            catch (RecoveryException e) when (needs.AreBroughtBack && work.Live is null && !Attempt.IsOutcomeUnknown(e)
+                && (e.ErrorId == RecoveryErrorId.ResourceGroupNotFound
+                    || (isReady && e.ErrorId == RecoveryErrorId.RestoreFailed)))
             {
-                if (!await FindNeededAgainAsync(work, cancellationToken)) throw;
-                return await RestoreAsync(work, isAgain: true, cancellationToken);
+                if (!await needs.FindAgainAsync(work, e, wasBroughtBack: isReady, cancellationToken)) throw;
             }
+
+            await needs.BringBackAsync(work, isAgain: true, cancellationToken);
+            return await RestoreAsync(work, cancellationToken);
         }
         catch (RecoveryException e)
         {
@@ -113,64 +122,24 @@ internal sealed class RestoreAction(
         if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
         if (result.Failure is { } failure)
             await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
-        if (work.Live is null && !result.WasLiveAlready) await WarnOfLostAsync(work, cancellationToken);
+        if ((work.Live is null && !result.WasLiveAlready) || work.Needs.Count > 0)
+            await WarnOfLostAsync(work, cancellationToken);
         return result.Account;
     }
 
     private async Task<(RestoreOutcome Result, bool HasEnded)> RestoreAsync(
-        AccountWork work, bool isAgain, CancellationToken cancellationToken)
-    {
-        DeletedCognitiveAccount account = work.Account!;
-        if (work.Needs.Count > 0)
-        {
-            await recovery.Prerequisites.RequireDeletedAsync(account, cancellationToken);
-
-            // A deletion may have to end first, and take long: other accounts go on meanwhile.
-            work.Room?.Dispose();
-            await dependencies.RecoverAsync(work, isAgain, cancellationToken);
-            work.Room = await context.Session.Limit.EnterAsync(cancellationToken);
-        }
-
-        return await context.CompleteAsync(
-            await recovery.Operations.StartRestoreAsync(account, context.Timeout, work, IsWanted, cancellationToken),
-            cancellationToken);
-    }
-
-    /// <summary>Looks again at what an account needs: it was there before the restore, and may have gone with a group
-    /// whose deletion has finished since.</summary>
-    /// <returns>Whether something is gone, and the user wants it back.</returns>
-    private async Task<bool> FindNeededAgainAsync(AccountWork work, CancellationToken cancellationToken)
-    {
-        DeletedCognitiveAccount account = work.Account!;
-        work.Stage = WorkStage.Running;
-        IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
-            account, isGroupOnly: !restoresDependencies, again: true, cancellationToken);
-        List<RecoverableResource> gone = RequireRecoverable(
-            account, needed.Select(status => status.Check), needed, wasRefused: true);
-        if (gone.Count == 0 || !await context.Session.Pump.InvokeAsync(() => dependencies.Ask(gone))) return false;
-        work.Needs = gone;
-        return true;
-    }
-
-    /// <summary>What has to be brought back before an account.</summary>
-    /// <exception cref="RecoveryException">Something fails that isn't brought back.</exception>
-    private List<RecoverableResource> RequireRecoverable(
-        DeletedCognitiveAccount account, IEnumerable<RestoreCheck> checks, IReadOnlyList<DependencyStatus> needed,
-        bool wasRefused = false)
-    {
-        DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
-        RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
-            .Except(recoverable.Select(status => status.Check))
-            .Concat(checks.Where(check => restoresDependencies && check.ErrorId == RecoveryErrorId.KeyVaultMissing))];
-        return failed.Length == 0
-            ? [.. recoverable.Select(status => status.Recovery!)]
-            : throw RestoreErrors.PrerequisitesFailed(account, failed, wasRefused);
-    }
+        AccountWork work, CancellationToken cancellationToken) => await context.CompleteAsync(
+        work.Live is { } live
+            ? recovery.Operations.FollowRestore(live, context.Timeout, work)
+            : await recovery.Operations.StartRestoreAsync(
+                work.Account!, context.Timeout, work, IsWanted, cancellationToken),
+        cancellationToken);
 
     private async Task WarnOfLostAsync(AccountWork work, CancellationToken cancellationToken)
     {
         IReadOnlyList<RestoreCheck> lost = await recovery.Prerequisites.FindLostAsync(
-            work.Account!, wasBroughtBack: work.Needs.Count > 0, looks: !skipsChecks || work.Needs.Count > 0,
+            work.Account!, wasBroughtBack: work.Needs.Count > 0,
+            hasUnknown: restoresDependencies || work.Needs.Count > 0, looks: !skipsChecks || work.Needs.Count > 0,
             cancellationToken);
         if (lost.Count > 0)
             await WarnAsync(work, $"Account '{work.Name}' needs some work by hand. "
@@ -187,11 +156,6 @@ internal sealed class RestoreAction(
 
     private bool IsWanted(DeletedCognitiveAccount account) =>
         context.Works.Any(work => work.Stage != WorkStage.Skipped && work.Input.IsOf(account));
-
-    private bool BringsBack => createsGroup || restoresDependencies;
-
-    private bool CanRecover(DependencyStatus status) => status is { HasFailed: true, Recovery: { } recovery }
-        && (restoresDependencies || (createsGroup && recovery.IsGroup));
 
     private Task WarnAsync(AccountWork work, string warning) =>
         context.WriteAsync(work, output => output.WriteWarning(warning));

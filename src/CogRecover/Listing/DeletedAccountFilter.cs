@@ -2,7 +2,8 @@ namespace CogRecover.Listing;
 
 /// <summary>Matches the soft-deleted accounts that a user wants to see. Thread-safe.</summary>
 /// <param name="kind">Kinds of account, with wildcards; null for all.</param>
-/// <param name="subDomain">Custom subdomains, with wildcards; null for all accounts, with or without one.</param>
+/// <param name="subDomain">Custom subdomains or the endpoints that begin with them, with wildcards; null for all
+/// accounts, with or without one.</param>
 /// <param name="expiringWithin">How soon the service purges the accounts; null for any time.</param>
 /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
 internal sealed class DeletedAccountFilter(
@@ -12,7 +13,7 @@ internal sealed class DeletedAccountFilter(
     private readonly Patterns groups = new(patterns.Groups);
     private readonly Patterns locations = new([.. patterns.Locations.Select(Region.Normalize)]);
     private readonly Patterns kinds = new(kind ?? []);
-    private readonly Patterns subDomains = new(subDomain ?? []);
+    private readonly Patterns subDomains = new([.. (subDomain ?? []).Select(SubDomainOf)]);
 
     public bool Matches(DeletedCognitiveAccount account)
     {
@@ -39,8 +40,15 @@ internal sealed class DeletedAccountFilter(
         .. names.Unmatched.Select(name => (name.Literal, name.IsSeen
             ? LookupErrors.FilteredOut(name.Literal, subscriptions)
             : LookupErrors.NotFound(name.Literal, subscriptions, unreadable))),
-        .. subDomains.Unmatched.Select(name => (name.Literal, name.IsSeen
-            ? SubDomainErrors.FilteredOut(name.Literal, subscriptions)
-            : SubDomainErrors.NotFound(name.Literal, subscriptions, unreadable))),
+
+        // One error is enough where neither matches.
+        .. subDomains.Unmatched.Where(name => !name.IsSeen || !names.Unmatched.Any()).Select(name => (
+            name.Literal, name.IsSeen
+                ? SubDomainErrors.FilteredOut(name.Literal, subscriptions)
+                : SubDomainErrors.NotFound(name.Literal, subscriptions, unreadable))),
     ];
+
+    // What is copied from an application's settings is the endpoint: https://contoso.openai.azure.com/.
+    private static string SubDomainOf(string text) =>
+        text.Split(["://"], StringSplitOptions.None).Last().Split('.', '/')[0];
 }

@@ -24,10 +24,10 @@ public sealed class HolderTests : ModuleTest
         AssertError(error, $"SubdomainInUse,{RestoreClass}", ErrorCategory.ResourceExists, "contoso",
             "(CustomDomainInUse). Subdomain 'contoso-prod' is held by soft-deleted account 'older' in resource group "
             + "'rg-o'neill' (eastus).",
-            "Get-DeletedCognitiveAccount -SubDomainName 'contoso-prod' -AllSubscriptions");
-        Assert.Equal(
-            "Restore first what you want back. Purge only what nobody needs, then restore again:\n" + Purge("older", "rg-o''neill"),
-            error.ErrorDetails.RecommendedAction[..error.ErrorDetails.RecommendedAction.LastIndexOf('\n')]);
+            "Restore first what you want back. Purge only what nobody needs, then restore again:\n"
+            + Purge("older", "rg-o''neill"));
+        Assert.EndsWith($"-SubscriptionId '{Subscription}'", error.ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("far", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -107,7 +107,7 @@ public sealed class HolderTests : ModuleTest
         Arm.State.AddAccount("living-paid", "rg-live", kind: "SpeechServices");
         Refuse(400, "CanNotCreateMultipleFreeAccounts");
 
-        ErrorRecord error = Restore();
+        ErrorRecord error = Restore("contoso -SkipPrerequisiteCheck");
 
         AssertError(error, $"FreeTierInUse,{RestoreClass}", ErrorCategory.LimitsExceeded, "contoso",
             "The free tier of SpeechServices in this subscription is held by soft-deleted account 'older' in resource "
@@ -115,6 +115,66 @@ public sealed class HolderTests : ModuleTest
             Purge("older", location: "westus2"));
         Assert.Contains("Set-AzCognitiveServicesAccount -ResourceGroupName 'rg-live' -Name 'living' -SkuName S0",
             error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subdomain_that_a_deleted_account_of_another_subscription_holds_names_it_and_its_subscription()
+    {
+        Given("contoso", subDomain: "contoso-prod");
+        Given("far", subDomain: "Contoso-Prod", subscription: OtherSubscription);
+        Refuse(409, "CustomDomainInUse");
+
+        ErrorRecord error = Restore();
+
+        Assert.EndsWith("is held by soft-deleted account 'far' in resource group 'rg-ai' (eastus, subscription "
+            + $"{OtherSubscription}).", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"-Location 'eastus' -SubscriptionId '{OtherSubscription}'",
+            error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_live_account_with_the_free_tier_is_seen_before_and_nothing_is_sent()
+    {
+        Given("contoso", kind: "SpeechServices", sku: "F0");
+        Arm.State.AddAccount("other-kind", "rg-live", kind: "ComputerVision", sku: "F0");
+        Arm.State.AddAccount("living", "rg-live", kind: "SpeechServices", sku: "F0");
+
+        ErrorRecord error = Restore();
+
+        AssertError(error, $"FreeTierInUse,{RestoreClass}", ErrorCategory.LimitsExceeded, "contoso",
+            "Live account 'living' in resource group 'rg-live' (eastus) has the free tier of SpeechServices",
+            "Set-AzCognitiveServicesAccount -ResourceGroupName 'rg-live' -Name 'living' -SkuName S0");
+        Assert.Empty(Writes);
+    }
+
+    [Theory]
+    [InlineData("older", "", "Warning")]
+    [InlineData("", "/accounts$", "Unknown")]
+    [InlineData("", "", "Passed")]
+    public void A_deleted_one_is_warned_of_and_what_cant_be_seen_blocks_nothing(
+        string other, string unseen, string status)
+    {
+        Given("contoso", kind: "SpeechServices", sku: "F0");
+        if (other.Length > 0) Given(other, kind: "SpeechServices", sku: "F0");
+        if (unseen.Length > 0)
+            Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Method = "GET", Path = unseen });
+
+        ShellResult test = Shell.Run("""
+            $test = Test-CognitiveAccountRestore contoso
+            "$($test.CanRestore) $(($test.Checks | Where-Object Name -eq FreeTier).Status)"
+            """).ThrowIfFailed();
+
+        Assert.Equal($"True {status}", Assert.Single(test.Output).ToString());
+    }
+
+    [Fact]
+    public void A_tier_that_isnt_free_takes_no_look()
+    {
+        Given("contoso", kind: "SpeechServices");
+
+        Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.DoesNotContain(Arm.Requests, request => request.Path.EndsWith("/accounts", StringComparison.Ordinal));
     }
 
     [Fact]

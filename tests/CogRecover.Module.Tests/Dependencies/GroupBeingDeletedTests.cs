@@ -135,6 +135,110 @@ public sealed class GroupBeingDeletedTests : DependencyTest
             [$"PUT storageAccounts/{Storage}", $"PUT vaults/{Vault}"], Written[1..3].Order());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_nobody_needs_any_more_once_it_is_gone_isnt_brought_back(bool isOtherLeft)
+    {
+        GivenVaultAccount("contoso-one");
+        if (isOtherLeft) GivenVaultAccount("contoso-two");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.BeginGroupDeletion("rg-ai", AWhile);
+        int looks = 0;
+        Arm.Intercept = async context =>
+        {
+            // Somebody purges it while the command waits.
+            if (context.Request.Path.Value!.EndsWith("/resourceGroups/rg-ai", StringComparison.Ordinal)
+                && ++looks == 3)
+                await PurgeAsync("contoso-one", context.RequestAborted);
+            return false;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -RestoreDependency");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.Contains("Account 'contoso-one' in resource group 'rg-ai' can't be restored. Nothing is soft-deleted "
+            + "under its name any more", $"{error}", StringComparison.Ordinal);
+        Assert.Equal(
+            isOtherLeft ? ["PUT resourceGroups/rg-ai", $"PUT vaults/{Vault}", "PUT accounts/contoso-two"] : [],
+            Written.Where(write => !write.StartsWith("DELETE", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void It_is_created_again_with_the_location_and_the_tags_that_it_has()
+    {
+        Arm.State.AddResourceGroup("rg-ai", "West Europe", tags: new Dictionary<string, string> { ["env"] = "prod" });
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", "global", "TextTranslation");
+        Arm.State.BeginGroupDeletion("rg-ai", AWhile);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Equal("Created resource group 'rg-ai' in location 'westeurope'.",
+            Assert.Single(result.Information).MessageData.ToString());
+        var group = Assert.Single(Arm.State.ResourceGroups, one => one.Name == "rg-ai");
+        Assert.Equal("prod", group.Tags!["env"]);
+    }
+
+    [Fact]
+    public void Permissions_at_it_go_with_it()
+    {
+        GivenDeleted("contoso");
+        Arm.State.SetPermissions([new(["*/read"])]);
+        Arm.State.SetPermissions([new(["*"])], "rg-ai");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        PSObject check = Assert.Single(
+            Shell.Run("(Test-CognitiveAccountRestore contoso).Checks | ? Name -eq Permission").Output);
+
+        Assert.Equal("Failed", check.Properties["Status"].Value.ToString());
+        Assert.StartsWith($"Your permissions on subscription {Subscription} don't allow ",
+            (string)check.Properties["Message"].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lines_that_need_it_gone_say_so()
+    {
+        GivenVaultAccount("contoso-one");
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+
+        string[] actions = [.. Shell.Run("""
+            (Get-DeletedCognitiveAccount | Test-CognitiveAccountRestore).Checks |
+                Where-Object Name -in KeyVault, Storage | ForEach-Object RecommendedAction
+            """).ThrowIfFailed().Output.Select(action => action.ToString())];
+
+        const string once = "run, once Get-AzResourceGroup -Name 'rg-ai' finds it no more, New-AzResourceGroup";
+        Assert.Equal(2, actions.Length);
+        Assert.All(actions, action => Assert.Contains(once, action, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_vault_in_it_whose_soft_delete_is_off_cant_be_brought_back()
+    {
+        GivenVaultAccount("contoso");
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.Faults.Set(
+            new Fault
+            {
+                Kind = FaultKind.Edit, Method = "GET", Path = "/resourceGroups/rg-ai$",
+                Edits = new() { ["/properties/provisioningState"] = "Deleting" },
+            },
+            new Fault
+            {
+                Kind = FaultKind.Edit, Method = "GET", Path = $"/vaults/{Vault}$",
+                Edits = new() { ["/properties/enableSoftDelete"] = false },
+            });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency");
+
+        AssertError(Assert.Single(result.Errors), $"KeyVaultDeleted,{RestoreClass}", ErrorCategory.ResourceUnavailable,
+            "contoso", "its soft delete is off", $"Backup-AzKeyVaultKey -VaultName '{Vault}'");
+        Assert.Empty(Writes);
+    }
+
     [Fact]
     public void A_refusal_because_of_it_is_waited_out()
     {
@@ -150,5 +254,16 @@ public sealed class GroupBeingDeletedTests : DependencyTest
         Assert.Equal(["contoso"], Names(result));
         Assert.Equal(3, Written.Length);
         Assert.True(HasShown("ResourceGroupBeingDeleted"));
+    }
+
+    private async Task PurgeAsync(string name, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(Arm.Endpoint,
+            $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/"
+            + $"rg-ai/deletedAccounts/{name}?api-version=2025-06-01"));
+        request.Headers.Authorization = new("Bearer", "token");
+        using HttpResponseMessage purge = await client.SendAsync(request, cancellationToken);
+        purge.EnsureSuccessStatusCode();
     }
 }

@@ -24,7 +24,7 @@ public sealed class LostWithAccountTests : DependencyTest
         Assert.Equal(
             ["Projects: Warning. Foundry projects 'main' and 'second' don't come back, nor do agents, threads and "
                 + "files.",
-                "PrivateEndpoints: Warning. The connections of private endpoints 'pe-contoso' don't come back."],
+                "PrivateEndpoints: Warning. The connection of private endpoint 'pe-contoso' doesn't come back."],
             test.Output.Select(check => check.ToString()));
         string warning = Assert.Single(restore.Warnings);
         Assert.StartsWith("Account 'contoso' needs some work by hand. Foundry projects 'main' and 'second' ",
@@ -88,7 +88,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         Assert.Equal(
             isWarned
-                ? ["Subnet 'snet-agents' of the agents is gone. The restore may pass; traffic from there won't.", id]
+                ? ["Subnet 'snet-agents' of the agents is gone: traffic from there won't pass.", id]
                 : [],
             test.Output.Select(line => line.ToString()));
         Assert.Equal(isWarned ? 1 : 0, restore.Warnings.Count);
@@ -149,6 +149,67 @@ public sealed class LostWithAccountTests : DependencyTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
         Assert.Contains($"it has no role at storage account '{Storage}'", Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Roles_at_what_has_to_be_recovered_first_are_unknown_before(bool isGone)
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        GivenStorageAccount("contoso-speech", hasIdentity: true);
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.State.AddStorageAccount(Storage, "rg-ai");
+        Arm.State.AddRoleAssignment(VaultId(), Principal, CryptoRole);
+        if (isGone) Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
+        else
+            Arm.Faults.Set(new Fault
+            {
+                Kind = FaultKind.Edit, Method = "GET", Path = "/resourceGroups/rg-ai$",
+                Edits = new() { ["/properties/provisioningState"] = "Deleting" },
+            });
+
+        string[] checks = [.. Shell.Run("""
+            (Get-DeletedCognitiveAccount | Test-CognitiveAccountRestore).Checks | ? Name -like *Access |
+                % { "$_ $($_.RecommendedAction)" }
+            """).ThrowIfFailed().Output.Select(check => check.ToString()).Order()];
+
+        Assert.Equal(2, checks.Length);
+        Assert.StartsWith("KeyVaultAccess: Unknown. Whether the account's identity may use its customer-managed key "
+            + $"shows once key vault '{Vault}' is recovered. Where it has role-based access, role assignments at it "
+            + $"don't come back. New-AzRoleAssignment -ObjectId '{Principal}'", checks[0], StringComparison.Ordinal);
+        Assert.StartsWith("StorageAccess: Unknown. Whether the account's identity may use its own storage shows once "
+            + $"storage account '{Storage}' is recovered. Role assignments at it don't come back.", checks[1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_identity_that_Azure_doesnt_tell_is_warned_of_after_a_recovery()
+    {
+        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account =>
+        {
+            account.Identity = new() { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject() };
+            account.Properties = new() { ["encryption"] = Encryption(Other) };
+        });
+        Arm.State.AddDeletedKeyVault(Vault, "rg-ai");
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Contains("couldn't be found out: Azure doesn't tell which identity that is.",
+            Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_where_one_stopped_warns_of_roles_that_cant_be_seen()
+    {
+        GivenVaultAccount("contoso", hasIdentity: true);
+        Arm.State.AddKeyVault(Vault, "rg-ai");
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/roleAssignments" });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
+
+        Assert.Contains("use its customer-managed key couldn't be found out", Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
 

@@ -18,6 +18,7 @@ public sealed class RecoveryUnderWayTests : DependencyTest
     {
         GivenVaultAccount("contoso-one");
         Arm.State.AddDeletedKeyVault(Vault, "rg-ai");
+        Arm.State.RemoveResourceGroup("rg-ai");
         using var begun = new ManualResetEventSlim();
         Arm.Intercept = async context =>
         {
@@ -37,7 +38,7 @@ public sealed class RecoveryUnderWayTests : DependencyTest
                 Restore-CognitiveAccount -RestoreDependency -ErrorAction Stop
             """);
 
-        Assert.Contains(left, string.Join(' ', Screen.ToString().Split((char[]?)null,
+        Assert.Contains("Resource group 'rg-ai' was created. " + left, string.Join(' ', Screen.ToString().Split((char[]?)null,
             StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 

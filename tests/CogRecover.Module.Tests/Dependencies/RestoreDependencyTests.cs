@@ -21,7 +21,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         Assert.Equal(["PUT accounts/contoso-one", "PUT accounts/contoso-speech", "PUT accounts/contoso-two"],
             Written[3..].Order());
         Assert.Equal(
-            ["Created resource group 'rg-ai' in location 'eastus'.",
+            ["Created resource group 'rg-ai' in location 'eastus'. The tags that it had aren't known any more.",
                 $"Recovered key vault '{Vault}' in resource group 'rg-ai', location 'eastus'.",
                 $"Recovered storage account '{Storage}' in resource group 'rg-ai', location 'eastus'."],
             result.Information.Select(record => record.MessageData.ToString()).Order());
@@ -201,14 +201,102 @@ public sealed class RestoreDependencyTests : DependencyTest
     }
 
     [Fact]
-    public void A_vault_that_couldnt_be_looked_for_everywhere_blocks_nothing()
+    public void Only_with_the_switch_is_a_vault_that_couldnt_be_looked_for_everywhere_in_the_way()
     {
         GivenVaultAccount("contoso-one");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/deletedVaults" });
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Path = "/deletedVaults",
+        });
 
-        Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+        ShellResult with = Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+        string[] writtenWith = Written;
+        Shell.Run("Restore-CognitiveAccount contoso-one");
 
+        AssertError(Assert.Single(with.Errors), $"AuthorizationFailed,{RestoreClass}",
+            ErrorCategory.PermissionDenied, "contoso-one", "was found neither live nor soft-deleted",
+            "restore without -RestoreDependency");
+        Assert.Contains("AuthorizationFailed", with.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(writtenWith);
         Assert.Equal(["PUT accounts/contoso-one"], Written);
+    }
+
+    [Fact]
+    public void What_an_account_needs_that_lives_already_is_brought_back_too()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddKeyVault(Vault, "rg-vaults");
+        Shell.Run("""
+            $listed = Get-DeletedCognitiveAccount
+            Restore-CognitiveAccount contoso-one
+            """).ThrowIfFailed();
+        Arm.State.BeginGroupDeletion("rg-vaults", TimeSpan.Zero);
+        Arm.ClearRequests();
+
+        ShellResult result = Shell.Run("$listed | Restore-CognitiveAccount -RestoreDependency").ThrowIfFailed();
+
+        Assert.Equal(["contoso-one"], Names(result));
+        Assert.Equal(["PUT resourceGroups/rg-vaults", $"PUT vaults/{Vault}"], Written);
+        Assert.Contains("lives already: there was nothing to restore", result.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/storageAccounts/stcontoso$", "storage account 'stcontoso'")]
+    [InlineData("/resourceGroups/rg-ai$", "resource group 'rg-ai'")]
+    public void So_are_storage_and_a_group_that_cant_be_seen(string path, string what)
+    {
+        GivenStorageAccount("contoso-speech");
+        Arm.State.AddDeletedStorageAccount(Storage, "rg-ai");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "GET", Path = path,
+        });
+
+        ShellResult result = Shell.Run(RestoreAll);
+
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
+            ErrorCategory.PermissionDenied, "contoso-speech", $"Whether {what} exists couldn't be found out",
+            "restore without -RestoreDependency");
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_group_that_is_gone_and_cant_be_seen_isnt_advised_to_be_created_with_the_switch_that_was_given()
+    {
+        GivenDeletedWithoutGroup("contoso");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "GET",
+            Path = "/resourceGroups/rg-retired$",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -CreateResourceGroup");
+
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
+            ErrorCategory.PermissionDenied, "contoso", "Whether resource group 'rg-retired' exists couldn't be found out",
+            "New-AzResourceGroup -Name 'rg-retired'");
+        Assert.DoesNotContain("-CreateResourceGroup", result.Errors[0].ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recovery_that_isnt_allowed_elsewhere_names_the_subscription()
+    {
+        GivenVaultAccount("contoso-one");
+        Arm.State.AddSubscription(Other, "Vaults");
+        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", subscriptionId: Other);
+        Arm.State.RemoveResourceGroup("rg-vaults", Other);
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Method = "PUT",
+            Path = "/resourceGroups/rg-vaults$",
+        });
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-one -RestoreDependency");
+
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
+            ErrorCategory.PermissionDenied, "contoso-one", "Resource group 'rg-vaults' wasn't created",
+            $"Microsoft.Resources/subscriptions/resourceGroups/write on subscription {Other}");
     }
 
     [Fact]
@@ -308,7 +396,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         Arm.State.AddStorageAccount(Storage, "rg-ai");
         if (write == "/vaults/") Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
         else Arm.State.AddKeyVault(Vault, gone);
-        AtFirstWrite("", () =>
+        AtWrite(2, "", () =>
         {
             Arm.State.BeginGroupDeletion(gone, TimeSpan.Zero);
             Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
@@ -406,15 +494,25 @@ public sealed class RestoreDependencyTests : DependencyTest
         Arm.State.BeginGroupDeletion("rg-ai", TimeSpan.Zero);
     }
 
-    private void AtFirstWrite(string path, Action happens)
+    private void AtFirstWrite(string path, Action happens) => AtWrite(1, path, happens);
+
+    /// <summary>Makes something happen when so many writes have arrived: none is carried out before.</summary>
+    private void AtWrite(int count, string path, Action happens)
     {
         int writes = 0;
-        Arm.Intercept = context =>
+        var happened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Arm.Intercept = async context =>
         {
-            if (context.Request.Method == "PUT" && $"{context.Request.Path}".Contains(path, StringComparison.Ordinal)
-                && Interlocked.Increment(ref writes) == 1)
+            if (context.Request.Method != "PUT" || !$"{context.Request.Path}".Contains(path, StringComparison.Ordinal))
+                return false;
+            if (Interlocked.Increment(ref writes) == count)
+            {
                 happens();
-            return Task.FromResult(false);
+                happened.SetResult();
+            }
+
+            await happened.Task.WaitAsync(TimeSpan.FromSeconds(30), context.RequestAborted);
+            return false;
         };
     }
 }

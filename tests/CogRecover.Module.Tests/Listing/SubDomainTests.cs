@@ -13,6 +13,9 @@ public sealed class SubDomainTests : ModuleTest
     [Theory]
     [InlineData("contoso-prod", "one")]
     [InlineData("CONTOSO-PROD", "one")]
+    [InlineData("contoso-prod.openai.azure.com", "one")]
+    [InlineData("'https://contoso-prod.cognitiveservices.azure.com/', https://Fabrikam.openai.azure.com", "one three")]
+    [InlineData("https://contoso-*.azure.com", "one two")]
     [InlineData("contoso-*", "one two")]
     [InlineData("contoso-prod, fabrikam", "one three")]
     [InlineData("contoso-* -Kind Speech*", "two")]
@@ -85,6 +88,17 @@ public sealed class SubDomainTests : ModuleTest
 
         Assert.Empty(result.Output);
         Assert.Contains("kind, subdomain, time", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_and_a_subdomain_of_two_accounts_are_one_error()
+    {
+        GivenAccounts();
+
+        ShellResult result = Shell.Run($"{Find} contoso-prod -Name three");
+
+        Assert.StartsWith("Account 'three' is soft-deleted, but ", Assert.Single(result.Errors).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
 
         Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Restored"));
         Assert.Equal(
-            ["Created resource group 'rg-ai' in location 'eastus'.",
+            ["Created resource group 'rg-ai' in location 'eastus'. The tags that it had aren't known any more.",
                 "Recovered key vault 'kv-contoso' in resource group 'rg-ai', location 'eastus'.",
                 "Recovered storage account 'stcontoso' in resource group 'rg-ai', location 'eastus'."],
             Facts(result, "BroughtBack").Select(fact => (string)fact.Properties["Reason"].Value).Order());
@@ -245,15 +245,19 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
     }
 
     [Fact]
-    public void A_vault_that_may_be_where_nobody_could_look_is_in_nobodys_way()
+    public void A_vault_that_may_be_where_nobody_could_look_is_in_the_way_of_the_parameter_alone()
     {
         GivenVaultAccount("contoso-keyed", "kv-hidden");
         Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Path = "/deletedVaults" });
 
-        string[] wouldRestore = Named(Run("-WhatIf -RestoreDependency $true").ThrowIfFailed(), "WouldRestore");
-        Run("-RestoreDependency $true");
+        string[] wouldFail = Named(Run("-WhatIf -RestoreDependency $true").ThrowIfFailed(), "WouldFail");
+        string[] failed = Named(Run("-RestoreDependency $true"), "Failed");
+        string[] written = [.. Writes.Select(write => write.Path)];
+        Run();
 
-        Assert.Equal(["contoso-keyed"], wouldRestore);
+        Assert.Equal(["contoso-keyed"], wouldFail);
+        Assert.Equal(["contoso-keyed"], failed);
+        Assert.Empty(written);
         Assert.Equal([LiveId("contoso-keyed")], Writes.Select(write => write.Path));
     }
 

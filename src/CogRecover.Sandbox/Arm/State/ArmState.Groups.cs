@@ -11,13 +11,15 @@ public sealed partial class ArmState
     public IReadOnlyList<ResourceGroup> ResourceGroups => Snapshot(groups);
 
     /// <summary>Adds a resource group. One that is there stays as it is.</summary>
-    public ResourceGroup AddResourceGroup(string name, string location = "eastus", string? subscriptionId = null)
+    public ResourceGroup AddResourceGroup(
+        string name, string location = "eastus", string? subscriptionId = null,
+        IDictionary<string, string>? tags = null)
     {
         using var _ = Enter();
         var key = GroupKey(name, subscriptionId);
         return groups.TryGetValue(key, out var there)
             ? there
-            : Put(new ResourceGroup(key.SubscriptionId, name, location));
+            : Put(new ResourceGroup(key.SubscriptionId, name, location, tags));
     }
 
     /// <summary>Takes a resource group away with what is in it: key vaults and storage accounts are soft-deleted, the
