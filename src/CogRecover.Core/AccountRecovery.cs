@@ -18,7 +18,8 @@ internal sealed class AccountRecovery
         Accounts = new AccountStore(arm);
         Finder = new AccountFinder(Accounts, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
-        Prerequisites = new RestorePrerequisites(reads, verifier, new FreeTierCheck(reads, Finder));
+        Prerequisites = new RestorePrerequisites(
+            reads, verifier, new FreeTierCheck(reads, Finder, connection.LookupTimeout));
         Operations = new AccountOperations(
             arm, Accounts, verifier, new HolderSearch(Accounts, Finder, connection.LookupTimeout),
             connection.Session.Purges);

@@ -5,8 +5,6 @@ namespace CogRecover.Core.Accounts;
 /// <param name="patience">How long a search may take.</param>
 internal sealed class HolderSearch(AccountStore store, AccountFinder finder, TimeSpan patience)
 {
-    private const int MostAtOnce = 8;
-
     /// <summary>Adds those accounts to a refusal, with the lines that purge them. A refusal for another reason stays as
     /// it is, and so does one for which none is found.</summary>
     /// <param name="isWanted">Whether a soft-deleted account is to be restored too, and not purged; null for none.
@@ -60,33 +58,28 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
         DeletedCognitiveAccount account, CancellationToken cancellationToken)
     {
         AccountHoldings wanted = AccountHoldings.Of(account);
-        using var room = new SemaphoreSlim(MostAtOnce);
         List<string> others = [];
         await foreach (string id in store.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
             if (!id.Equals(account.SubscriptionId, StringComparison.OrdinalIgnoreCase)) others.Add(id);
-        return (await Task.WhenAll(others.Select(FindInAsync)).ConfigureAwait(false)).SelectMany(found => found);
+        return (await others.SelectAsync(FindInAsync, cancellationToken).ConfigureAwait(false))
+            .SelectMany(found => found);
 
-        async Task<DeletedCognitiveAccount[]> FindInAsync(string subscriptionId)
+        async Task<List<DeletedCognitiveAccount>> FindInAsync(string subscriptionId)
         {
-            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+            List<DeletedCognitiveAccount> found = [];
             try
             {
-                List<DeletedCognitiveAccount> found = [];
                 await foreach (IReadOnlyList<DeletedCognitiveAccount> page in store.ListAsync(
                     subscriptionId, _ => { }, cancellationToken).ConfigureAwait(false))
                     found.AddRange(page.Where(other =>
                         AccountHoldings.Of(other).Blocks(wanted, RecoveryErrorId.SubdomainInUse)));
-                return [.. found];
             }
             catch (RecoveryException)
             {
                 // Whoever holds it may be where this sign-in sees nothing.
-                return [];
             }
-            finally
-            {
-                room.Release();
-            }
+
+            return found;
         }
     }
 

@@ -1,7 +1,8 @@
 namespace CogRecover.Core.Dependencies;
 
 /// <summary>Whether another account of the kind holds the subscription's free tier, F0: there is one a kind.</summary>
-internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder)
+/// <param name="patience">How long the look may take.</param>
+internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, TimeSpan patience)
 {
     private const string Name = "FreeTier";
 
@@ -10,41 +11,51 @@ internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder)
     {
         var wanted = AccountHoldings.Of(account);
         if (!wanted.IsFree) return null;
-        Task<DeletedAccountList> deleted = finder.ListOnceAsync(account.SubscriptionId, cancellationToken);
+        Task<(DeletedCognitiveAccount?, string)> deleted = FindDeletedAsync(account, wanted, cancellationToken);
         SharedRead<List<JsonElement>> live = await reads.ListAsync(
             reads.Addresses.LiveAccounts(account.SubscriptionId), cancellationToken).ConfigureAwait(false);
+        (DeletedCognitiveAccount? second, string reason) = await deleted.ConfigureAwait(false);
         CognitiveAccount? living = (live.Value ?? []).Select(entry => AccountReader.TryReadLive(AccountJson.Of(entry)))
-            .OfType<CognitiveAccount>().FirstOrDefault(other => Holds(AccountHoldings.Of(other))
+            .OfType<CognitiveAccount>().FirstOrDefault(other => Holds(AccountHoldings.Of(other), wanted)
                 && !other.ResourceId.Equals(account.AccountId, StringComparison.OrdinalIgnoreCase));
-        DeletedCognitiveAccount? second = null;
-        string reason = live.Reason;
-        try
-        {
-            var reference = AccountReference.Of(account);
-            second = (await deleted.ConfigureAwait(false)).Accounts.FirstOrDefault(
-                other => Holds(AccountHoldings.Of(other)) && !reference.Matches(other));
-        }
-        catch (RecoveryException e)
-        {
-            reason = reads.Redact(e.Message);
-        }
-
-        return living is not null
-            ? Check.Failed(Name, RecoveryErrorId.FreeTierInUse,
+        if (living is not null)
+            return Check.Failed(Name, RecoveryErrorId.FreeTierInUse,
                 $"Live account {AccountReference.Of(living)} ({living.Location}) has the free tier of {account.Kind}, "
                 + "and a subscription has one.",
-                $"Give it another tier: {NextCommand.SetTier(living)}")
-            : second is not null
-                ? Check.Warning(Name,
-                    $"Soft-deleted account {AccountReference.Of(second)} ({second.Location}) has the free tier of "
-                    + $"{account.Kind} too. A subscription has one, and a deleted one counts: the restore may be "
-                    + "refused until it is purged.",
-                    "Where nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second))
-                : reason.Length > 0
-                    ? Check.Unknown(Name,
-                        $"Whether another account has the free tier of {account.Kind} couldn't be found out: {reason}")
-                    : Check.Passed(Name, $"No other account has the free tier of {account.Kind}.");
-
-        bool Holds(AccountHoldings other) => other.Blocks(wanted, RecoveryErrorId.FreeTierInUse);
+                $"Give it another tier: {NextCommand.SetTier(living)}");
+        if (second is not null)
+            return Check.Warning(Name,
+                $"Soft-deleted account {AccountReference.Of(second)} ({second.Location}) has the free tier of "
+                + $"{account.Kind} too. A subscription has one, and a deleted one counts: the restore may be refused "
+                + "until it is purged.",
+                "Where nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second));
+        reason = live.Reason + reason;
+        return reason.Length > 0
+            ? Check.Unknown(Name,
+                $"Whether another account has the free tier of {account.Kind} couldn't be found out: {reason}")
+            : Check.Passed(Name, $"No other account has the free tier of {account.Kind}.");
     }
+
+    /// <summary>Another deleted account that counts, and why there may be one that wasn't found.</summary>
+    private async Task<(DeletedCognitiveAccount? Other, string Reason)> FindDeletedAsync(
+        DeletedCognitiveAccount account, AccountHoldings wanted, CancellationToken cancellationToken)
+    {
+        var reference = AccountReference.Of(account);
+        try
+        {
+            DeletedAccountList list = await new TimeLimit(patience).RunAsync(
+                limit => finder.ListOnceAsync(account.SubscriptionId, limit),
+                _ => new TimeoutException($"There was no answer within {patience.TotalSeconds:0} s."),
+                cancellationToken).ConfigureAwait(false);
+            return (list.Accounts.FirstOrDefault(
+                other => Holds(AccountHoldings.Of(other), wanted) && !reference.Matches(other)), "");
+        }
+        catch (Exception e) when (e is RecoveryException or TimeoutException)
+        {
+            return (null, reads.Redact(e.Message));
+        }
+    }
+
+    private static bool Holds(AccountHoldings other, AccountHoldings wanted) =>
+        other.Blocks(wanted, RecoveryErrorId.FreeTierInUse);
 }

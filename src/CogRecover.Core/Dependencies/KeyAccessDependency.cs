@@ -34,16 +34,20 @@ internal sealed class KeyAccessDependency(
             "use its customer-managed key", $"key vault '{vault}'");
         bool isKnown = Guid.TryParse(account.KeyPrincipalId, out Guid principal);
         SharedReads now = afterRecovery ?? reads;
-        if (afterRecovery is null && (found.IsDeleted
-            || await ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken).ConfigureAwait(false)))
-            return new(access.OnceRecovered(id, isKnown ? principal : null,
-                "Where it has role-based access, role assignments at it don't come back."));
+        RestoreCheck lost = access.OnceRecovered(id, isKnown ? principal : null,
+            "Where it has role-based access, role assignments at it don't come back.");
+        if (afterRecovery is null && found.IsDeleted) return new(lost);
+        Task<bool> isGoing = afterRecovery is null
+            ? ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken)
+            : Task.FromResult(false);
+        Task<RestoreCheck> roles = access.LookAsync(now, id, isKnown ? principal : null, cancellationToken);
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
+        RestoreCheck check = await roles.ConfigureAwait(false);
+        if (await isGoing.ConfigureAwait(false)) return new(lost);
         JsonElement hasRoles = live.Value.Child("properties").Child("enableRbacAuthorization");
         return live.Exists is null ? new(access.Unknown(live.Reason))
-            : hasRoles.ValueKind != JsonValueKind.True ? null
-            : new(await access.LookAsync(now, id, isKnown ? principal : null, cancellationToken)
-                .ConfigureAwait(false));
+            : hasRoles.ValueKind == JsonValueKind.True ? new(check)
+            : null;
     }
 }

@@ -14,8 +14,6 @@ internal sealed record FoundKeyVault(
 /// subscription or else in another one of the sign-in.</summary>
 internal sealed class KeyVaultSearch(SharedReads reads)
 {
-    private const int MostAtOnce = 8;
-
     public async Task<FoundKeyVault> FindAsync(
         string name, string subscriptionId, CancellationToken cancellationToken)
     {
@@ -26,19 +24,8 @@ internal sealed class KeyVaultSearch(SharedReads reads)
         string[] others = [.. (subscriptions.Value ?? []).Select(subscription => subscription.Text("subscriptionId"))
             .Where(id => Guid.TryParse(id, out _) && !subscriptionId.Equals(id, StringComparison.OrdinalIgnoreCase))
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        using var room = new SemaphoreSlim(MostAtOnce);
-        FoundKeyVault[] found = await Task.WhenAll(others.Select(async other =>
-        {
-            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await FindInAsync(name, other, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                room.Release();
-            }
-        })).ConfigureAwait(false);
+        FoundKeyVault[] found = await others.SelectAsync(
+            other => FindInAsync(name, other, cancellationToken), cancellationToken).ConfigureAwait(false);
         return found.FirstOrDefault(vault => vault.Id is not null) ?? new(null, null, IsDeleted: false,
             [.. found.Prepend(first).SelectMany(vault => vault.Reasons).Append(subscriptions.Reason)
                 .Where(reason => reason.Length > 0).Distinct()],

@@ -29,14 +29,19 @@ internal sealed class StorageAccessDependency(
             $"storage account '{id.Name}'");
         Guid? principal = Guid.TryParse(principalId, out Guid known) ? known : null;
         SharedReads now = afterRecovery ?? reads;
+        Task<bool> isGoing = afterRecovery is null
+            ? ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken)
+            : Task.FromResult(false);
+        Task<RestoreCheck> roles = access.LookAsync(now, id, principal, cancellationToken);
         SharedRead<JsonElement> live = await now.GetAsync(now.Addresses.Resource(id), cancellationToken)
             .ConfigureAwait(false);
+        RestoreCheck check = await roles.ConfigureAwait(false);
+        bool isLost = afterRecovery is null && (await isGoing.ConfigureAwait(false) || live.Exists == false);
 
         // Where the storage itself can't be seen, or recovered, another check says so.
         if (live.Exists is null || (live.Exists == false && afterRecovery is not null)) return null;
-        return new(afterRecovery is null && (live.Exists == false
-            || await ResourceGroupDependency.IsGoingAsync(id, reads, cancellationToken).ConfigureAwait(false))
+        return new(isLost
             ? access.OnceRecovered(id, principal, "Role assignments at it don't come back.")
-            : await access.LookAsync(now, id, principal, cancellationToken).ConfigureAwait(false));
+            : check);
     }
 }

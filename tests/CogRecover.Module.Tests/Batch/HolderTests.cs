@@ -150,6 +150,7 @@ public sealed class HolderTests : ModuleTest
     [Theory]
     [InlineData("older", "", "Warning")]
     [InlineData("", "/accounts$", "Unknown")]
+    [InlineData("", "providers/Microsoft.CognitiveServices/deletedAccounts$", "Unknown")]
     [InlineData("", "", "Passed")]
     public void A_deleted_one_is_warned_of_and_what_cant_be_seen_blocks_nothing(
         string other, string unseen, string status)
@@ -159,8 +160,8 @@ public sealed class HolderTests : ModuleTest
         if (unseen.Length > 0)
             Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 403, Method = "GET", Path = unseen });
 
-        ShellResult test = Shell.Run("""
-            $test = Test-CognitiveAccountRestore contoso
+        ShellResult test = Shell.Run($$"""
+            $test = Test-CognitiveAccountRestore -ResourceId "{{DeletedId("contoso", location: "eastus")}}"
             "$($test.CanRestore) $(($test.Checks | Where-Object Name -eq FreeTier).Status)"
             """).ThrowIfFailed();
 

@@ -232,7 +232,7 @@ public sealed class GroupBeingDeletedTests : DependencyTest
                 Edits = new() { ["/properties/enableSoftDelete"] = false },
             });
 
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency");
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency -Timeout 0:0:5");
 
         AssertError(Assert.Single(result.Errors), $"KeyVaultDeleted,{RestoreClass}", ErrorCategory.ResourceUnavailable,
             "contoso", "its soft delete is off", $"Backup-AzKeyVaultKey -VaultName '{Vault}'");
