@@ -6,6 +6,7 @@ namespace CogRecover.Core;
 internal sealed class AccountRecovery
 {
     private readonly TokenRedaction redaction;
+    private readonly string? subscriptionId;
 
     /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
     /// <param name="stop">Stops what several callers share, such as a list that is read once. A caller's own token ends
@@ -13,13 +14,14 @@ internal sealed class AccountRecovery
     public AccountRecovery(ArmConnection connection, CancellationToken stop = default)
     {
         redaction = connection.Redaction;
+        subscriptionId = connection.SubscriptionId;
         var arm = new ArmRequests(connection);
         var reads = new SharedReads(arm, redaction, connection.LookupTimeout, stop);
         Accounts = new AccountStore(arm);
         Finder = new AccountFinder(Accounts, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
         Prerequisites = new RestorePrerequisites(
-            reads, verifier, new FreeTierCheck(reads, Finder, connection.LookupTimeout));
+            reads, verifier, new FreeTierCheck(reads, Finder, connection.LookupTimeout), Present);
         Operations = new AccountOperations(
             arm, Accounts, verifier, new HolderSearch(Accounts, Finder, connection.LookupTimeout),
             connection.Session.Purges);
@@ -32,9 +34,17 @@ internal sealed class AccountRecovery
     public AccountOperations Operations { get; }
     public DeletionLog Deletions { get; }
 
-    /// <summary>The text without the caller's token, which a server may have quoted.</summary>
-    public string Redact(string text) => redaction.Redact(text);
+    /// <summary>The text as the user gets it: without the caller's token, which a server may have quoted, and without
+    /// the commands that lead to the subscription that the user works in.</summary>
+    public string Present(string text) => NextCommand.InContext(redaction.Redact(text), subscriptionId);
 
-    /// <summary>The failure without the caller's token: without its cause, where that has it.</summary>
-    public RecoveryException Redact(RecoveryException failure) => redaction.Redact(failure);
+    /// <summary>The failure as the user gets it: without its cause, where that has the caller's token.</summary>
+    public RecoveryException Present(RecoveryException failure)
+    {
+        RecoveryException redacted = redaction.Redact(failure);
+        string message = Present(redacted.Message), action = Present(redacted.RecommendedAction);
+        return message == redacted.Message && action == redacted.RecommendedAction
+            ? redacted
+            : redacted.With(message, action, cause: redacted.InnerException);
+    }
 }

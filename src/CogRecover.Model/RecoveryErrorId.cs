@@ -10,8 +10,13 @@ public enum RecoveryErrorId
     AuthenticationFailed,
     /// <summary>Conditional access asks for a stronger sign-in.</summary>
     ClaimsChallenge,
-    /// <summary>The caller's roles don't allow the request.</summary>
+    /// <summary>Azure forbids the request, mostly as the caller's roles don't allow it. The message says so
+    /// then.</summary>
     AuthorizationFailed,
+    /// <summary>The subscription is disabled, and read-only until it is enabled again.</summary>
+    SubscriptionDisabled,
+    /// <summary>The subscription isn't registered for the resource provider.</summary>
+    ProviderNotRegistered,
     /// <summary>There is no soft-deleted account of that name.</summary>
     DeletedAccountNotFound,
     /// <summary>More than one soft-deleted account has that name.</summary>
@@ -42,7 +47,7 @@ public enum RecoveryErrorId
     QuotaExceeded,
     /// <summary>Another operation on the account hasn't ended.</summary>
     OperationInProgress,
-    /// <summary>A lock or an Azure Policy forbids the request.</summary>
+    /// <summary>A lock, an Azure Policy, a deny assignment or a rule of Azure's own forbids the request.</summary>
     LockedOrForbiddenByPolicy,
     /// <summary>Azure Resource Manager throttles, and kept doing so.</summary>
     RequestThrottled,

@@ -5,15 +5,19 @@ internal sealed class AccountStore(ArmRequests arm)
 {
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
     /// <param name="unreadable">Called for each account that can't be read. The others are still listed.</param>
+    /// <param name="none">Called with the reason where the subscription can have no accounts: its list is empty.
+    /// </param>
     /// <exception cref="RecoveryException">The list can't be read.</exception>
     public async IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> ListAsync(
         string subscriptionId, Action<RecoveryException> unreadable,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default, Action<string>? none = null)
     {
         AccountReference.RequireSubscription(subscriptionId);
-        IAsyncEnumerable<List<AccountJson>> pages = arm.ListAsync(
-            arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of,
-            cancellationToken);
+        IAsyncEnumerable<List<AccountJson>> pages = OrNoneAsync(
+            arm.ListAsync(
+                arm.Addresses.DeletedAccounts(subscriptionId), AccountJsonContext.Default.Page, AccountJson.Of,
+                cancellationToken),
+            none, cancellationToken);
         await foreach (List<AccountJson> page in ExplainAsync(pages, new ListAttempt(subscriptionId), cancellationToken)
             .ConfigureAwait(false))
             yield return [.. page.Select(account => AccountReader.TryReadDeleted(account, unreadable))
@@ -101,6 +105,29 @@ internal sealed class AccountStore(ArmRequests arm)
 
     private Task<AccountJson?> TryGetAsync(Uri address, CancellationToken cancellationToken) =>
         arm.TryGetAsync(address, AccountJsonContext.Default.AccountJson, cancellationToken);
+
+    private static async IAsyncEnumerable<T> OrNoneAsync<T>(
+        IAsyncEnumerable<T> list, Action<string>? none, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<T> read = list.GetAsyncEnumerator(cancellationToken);
+        await using (read.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                try
+                {
+                    if (!await read.MoveNextAsync().ConfigureAwait(false)) yield break;
+                }
+                catch (RequestFailedException e) when (ArmError.Of(e) is { MeansNone: true } error)
+                {
+                    none?.Invoke(error.ToString());
+                    yield break;
+                }
+
+                yield return read.Current;
+            }
+        }
+    }
 
     private static async IAsyncEnumerable<T> ExplainAsync<T>(
         IAsyncEnumerable<T> list, Attempt attempt, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal sealed class SharedReads(
         {
             return await arm.ListAllAsync(address, limit).ConfigureAwait(false);
         }
-        catch (RequestFailedException e) when (ArmError.Of(e).Code == ArmCode.NotRegistered)
+        catch (RequestFailedException e) when (e.Status != 404 && ArmError.Of(e).MeansNone)
         {
             return [];
         }

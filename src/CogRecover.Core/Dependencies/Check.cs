@@ -20,6 +20,11 @@ internal static class Check
         name, RestoreCheckStatus.Unknown, $"Whether {what} exists couldn't be found out: {read.Reason}",
         $"{ifGone} Where you know that it is there, restore without -RestoreDependency.", read.ErrorId);
 
+    /// <summary>The same check in the words that the user gets.</summary>
+    public static RestoreCheck Present(RestoreCheck check, Func<string, string> present) => Make(
+        check.Name, check.Status, present(check.Message),
+        check.RecommendedAction is { } action ? present(action) : null, check.ErrorId, check.IsRecoverable);
+
     private static RestoreCheck Make(
         string name, RestoreCheckStatus status, string message, string? action = null, RecoveryErrorId? id = null,
         bool isRecoverable = false) => new()

@@ -39,7 +39,7 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
         {
             Properties = """{"createMode":"recover"}""",
             Group = ofGroup.Recovery,
-            LookAgain = $"Get-AzKeyVault -VaultName '{vault}'",
+            LookAgain = $"{NextCommand.In(found.Id.SubscriptionId!)}Get-AzKeyVault -VaultName '{vault}'",
             MissingRole = $"Recovering a key vault needs Microsoft.KeyVault/vaults/write on resource group '{group}', "
                 + $"and Microsoft.KeyVault/locations/deletedVaults/read on subscription {found.Id.SubscriptionId}. Ask "
                 + $"for the role 'Key Vault Contributor' there, or ask somebody who has it to run {undo}",
@@ -90,12 +90,10 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
         $"Key vault '{vault}' with the customer-managed key is itself soft-deleted.",
         "Recover it in the Azure portal: Key vaults > Manage deleted vaults."));
 
-    private string Undo(string vault, FoundKeyVault found, string group, bool hasGroup)
-    {
-        bool isElsewhere = !account.SubscriptionId.Equals(found.Id!.SubscriptionId, StringComparison.OrdinalIgnoreCase);
-        return (isElsewhere ? $"Set-AzContext -Subscription '{found.Id.SubscriptionId}'; " : "")
-            + (hasGroup ? "" : NextCommand.NewGroup(group, found.Location) + "; ")
-            + $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
-            + $"-Location '{found.Location}'";
-    }
+    private static string Undo(string vault, FoundKeyVault found, string group, bool hasGroup) =>
+        (hasGroup
+            ? NextCommand.In(found.Id!.SubscriptionId!)
+            : NextCommand.NewGroup(found.Id!.SubscriptionId!, group, found.Location) + "; ")
+        + $"Undo-AzKeyVaultRemoval -VaultName '{vault}' -ResourceGroupName '{NextCommand.Quote(group)}' "
+        + $"-Location '{found.Location}'";
 }

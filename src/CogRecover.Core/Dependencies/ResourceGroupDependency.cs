@@ -34,16 +34,16 @@ internal sealed class ResourceGroupDependency(
             true when isBeingDeleted => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupBeingDeleted,
                     $"Resource group '{name}' is being deleted, with all that is in it.",
-                    NextCommand.CreateGroupOnceDeleted(name, region), isRecoverable: region is not null),
+                    NextCommand.CreateGroupOnceDeleted(subscriptionId, name, region), isRecoverable: region is not null),
                 WayBack(region, group.Value)),
             true => new(Check.Passed(Name, $"Resource group '{name}' exists.")),
             false => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupNotFound, $"Resource group '{name}' is gone.",
-                    NextCommand.CreateGroup(name, location), isRecoverable: location is not null),
+                    NextCommand.CreateGroup(subscriptionId, name, location), isRecoverable: location is not null),
                 WayBack(region, beingDeleted: null)),
             null => new(Check.Unseen(
                 Name, $"resource group '{name}'", group,
-                $"Where it is gone, create it: {NextCommand.NewGroup(name, location)}.")),
+                $"Where it is gone, create it: {NextCommand.NewGroup(subscriptionId, name, location)}.")),
         };
     }
 
@@ -57,7 +57,7 @@ internal sealed class ResourceGroupDependency(
         {
             IsBeingDeleted = beingDeleted is not null,
             Tags = beingDeleted is { } was ? AccountReader.ReadTags(was.Child("tags")) : null,
-            LookAgain = $"Get-AzResourceGroup -Name '{NextCommand.Quote(name)}'",
+            LookAgain = NextCommand.GetGroup(subscriptionId, name),
             MissingRole =
                 "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on "
                 + $"subscription {subscriptionId}. Ask for it, or ask somebody who has it to create the group.",

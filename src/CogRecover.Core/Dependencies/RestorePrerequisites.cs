@@ -8,7 +8,9 @@ internal sealed record RestoreLook(
 
 /// <summary>Checks whether accounts can be restored, before anything is written. What several accounts share is read
 /// once. Safe to be used from many threads at once.</summary>
-internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier verifier, FreeTierCheck freeTier)
+/// <param name="present">Makes a text what the user gets.</param>
+internal sealed class RestorePrerequisites(
+    SharedReads reads, AccountVerifier verifier, FreeTierCheck freeTier, Func<string, string> present)
 {
     private const string NothingSent = "can't be restored, and nothing was sent";
 
@@ -39,9 +41,9 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
                 throw RestoreErrors.NoLongerDeleted(account);
             DependencyStatus[] statuses = await needed.ConfigureAwait(false);
             IEnumerable<RestoreCheck> checks = [
-                await retention.ConfigureAwait(false), nameCheck,
-                .. new[] { await tier.ConfigureAwait(false) }.OfType<RestoreCheck>(),
-                .. statuses.Take(1).Select(status => status.Check), await permission.ConfigureAwait(false),
+                await retention.ConfigureAwait(false), Present(nameCheck),
+                .. new[] { await tier.ConfigureAwait(false) }.OfType<RestoreCheck>().Select(Present),
+                .. statuses.Take(1).Select(status => status.Check), Present(await permission.ConfigureAwait(false)),
                 .. statuses.Skip(1).Concat(await lost.ConfigureAwait(false)).Select(status => status.Check)];
             return new RestoreLook(
                 new RestoreTestResult
@@ -108,10 +110,13 @@ internal sealed class RestorePrerequisites(SharedReads reads, AccountVerifier ve
             account, await verifier.VerifyAsync(account, cancellationToken, since).ConfigureAwait(false)),
             "can't be restored");
 
-    private static async Task<DependencyStatus[]> LookAsync(
+    private async Task<DependencyStatus[]> LookAsync(
         IEnumerable<IDependency> dependencies, CancellationToken cancellationToken) =>
         [.. (await Task.WhenAll(dependencies.Select(dependency => dependency.LookAsync(cancellationToken)))
-            .ConfigureAwait(false)).OfType<DependencyStatus>()];
+            .ConfigureAwait(false)).OfType<DependencyStatus>()
+            .Select(status => status with { Check = Present(status.Check) })];
+
+    private RestoreCheck Present(RestoreCheck check) => Check.Present(check, present);
 
     private static DeletedCognitiveAccount RequireDeleted(
         DeletedCognitiveAccount account, DeletedCognitiveAccount? current) =>

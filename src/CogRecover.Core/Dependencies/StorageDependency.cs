@@ -45,7 +45,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
                     : $"Storage account '{id.Name}' goes with its resource group. {ofGroup.Check.Message}",
                 $"Add -RestoreDependency to Restore-CognitiveAccount, or recover it {InPortal}"
                 + (ofGroup.Recovery is { } first
-                    ? $" First run{first.Once} {NextCommand.NewGroup(group, first.Location)}"
+                    ? $" First run{first.Once} {NextCommand.NewGroup(id.SubscriptionId!, group, first.Location)}"
                     : ""),
                 isRecoverable: true),
             new RecoverableResource(id, reads.Addresses.Resource(id), "storage account", Region.Normalize(location))
@@ -53,7 +53,8 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
                 Properties = JsonSerializer.Serialize(
                     new() { ["deletedAccountCreationTime"] = created }, ArmJson.Default.DictionaryStringString),
                 Group = ofGroup.Recovery,
-                LookAgain = $"Get-AzStorageAccount -ResourceGroupName '{NextCommand.Quote(group)}' -Name '{id.Name}'",
+                LookAgain = NextCommand.In(id.SubscriptionId!)
+                    + $"Get-AzStorageAccount -ResourceGroupName '{NextCommand.Quote(group)}' -Name '{id.Name}'",
                 MissingRole = "Recovering a storage account needs Microsoft.Storage/storageAccounts/write on resource "
                     + $"group '{group}' of subscription {id.SubscriptionId}. Ask for the role 'Storage Account "
                     + $"Contributor' there, or ask somebody who has it to recover it {InPortal}",

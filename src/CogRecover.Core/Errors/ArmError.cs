@@ -3,31 +3,27 @@ namespace CogRecover.Core.Errors;
 /// <summary>What Azure Resource Manager says of a request that it refused, or of an operation that failed.</summary>
 internal sealed class ArmError
 {
-    private static readonly Regex LockedScopes = new(@"scope\(s\) are locked: (?<scopes>.*?)\. Please");
-    private static readonly Regex Version = new(@"\d{4}-\d{2}-\d{2}(-[a-z]+)?");
-
     private readonly ServiceResponse response;
-    private readonly string? message;
     private readonly string? operationState;
-    private readonly string words;
-    private readonly string[] policies;
+    private readonly string text;
+    private readonly ArmWords words;
     private readonly bool isEmpty;
 
     private ArmError(RequestFailedException refusal)
     {
         Response? raw = refusal.GetRawResponse();
         JsonElement body = Read(raw);
-        JsonElement error = body.Child("error");
+        JsonElement error = body.Child("error") is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : body;
         response = new(
             refusal.Status, error.Text("code") ?? refusal.ErrorCode, Header(raw, "x-ms-request-id"),
             Header(raw, "x-ms-correlation-request-id"));
         operationState = StateOf(body);
-        message = error.Text("message");
-        words = string.Join(" ", Within(error).Prepend(message).OfType<string>().Distinct()
-            .Select(text => WithoutLists(text).TrimEnd('.') + "."));
-        policies = [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))
-            .Select(info => info.Text("policyAssignmentDisplayName") ?? info.Text("policyAssignmentName"))
-            .OfType<string>().Distinct()];
+        string? message = error.Text("message") ?? error.Text("Message");
+        words = new(message ?? "", error);
+        text = body.ValueKind == JsonValueKind.Undefined
+            ? PageText.Of(raw)
+            : string.Join(" ", Within(error).Prepend(message).OfType<string>().Distinct()
+                .Select(sentence => WithoutLists(sentence).TrimEnd('.') + "."));
         isEmpty = raw is { ContentStream: null or { CanSeek: true, Length: 0 } };
     }
 
@@ -38,13 +34,16 @@ internal sealed class ArmError
     public bool OperationHasFailed => Status is >= 200 and < 300 && ProvisioningState.HasFailed(operationState);
 
     /// <summary>Whether another operation on the account has to settle first.</summary>
-    public bool IsConflict => ArmCode.Table.Any(code => code.Passes && code.Fits(this));
+    public bool IsConflict => ArmCodes.Table.Any(code => code.Passes && code.Fits(this));
 
     /// <summary>Whether a 404 means that the resource isn't there, and not that the service doesn't know the type, or
     /// that a proxy answers. The service may say so in an empty response, which has its request ids.</summary>
     public bool SaysThatItIsGone =>
-        ArmCode.Table.Any(code => code.MeansGone && code.Fits(this))
+        ArmCodes.Table.Any(code => code.MeansGone && code.Fits(this))
         || (Code is null && isEmpty && (response.RequestId ?? response.CorrelationRequestId) is not null);
+
+    /// <summary>Whether the subscription can have no resource of the provider.</summary>
+    public bool MeansNone => ArmCodes.Table.Any(code => code.MeansNone && code.Fits(this));
 
     public static ArmError Of(RequestFailedException refusal) => new(refusal);
 
@@ -56,43 +55,25 @@ internal sealed class ArmError
         RecoveryErrorId id, string text, string recommendedAction, Exception? cause = null) =>
         new(id, text, recommendedAction, cause) { Response = response };
 
-    /// <summary>What a {word} in the table of codes stands for; null if it isn't one of an error.</summary>
-    public string? Word(string name) => name switch
-    {
-        "status" => $"{Status}",
-        "version" => NewestVersion() ?? AccountId.DefaultApiVersion,
-        "locks" => LockedScopes.Match(message ?? "") is { Success: true } match
-            ? match.Groups["scopes"].Value
-            : "the scope that the message names",
-        "policies" => policies.Length == 0
-            ? "the policy that the message names"
-            : $"policy {string.Join(", ", policies.Select(policy => $"'{policy}'"))}",
-        _ => null,
-    };
+    /// <summary>What a {word} in the table of codes stands for; null if this error doesn't name it.</summary>
+    public string? Word(string name) => name == "status" ? $"{Status}" : words.Find(name);
 
     /// <summary>The service's words and code, as far as it gave any.</summary>
     public override string ToString()
     {
-        string policy = policies.Length == 0 ? "" : $" Policy: {string.Join(", ", policies)}.";
-        return (words, Code) switch
+        string policy = Listed("Policy", words.Policies) + Listed("Field", words.Fields);
+        return (text, Code) switch
         {
             ("", null) when operationState is not null => $"the operation ended {operationState}.",
             ("", null) => $"the service answered {Status} and gave no reason.",
             ("", _) => $"{Code}.{policy}",
-            (_, null) => words + policy,
-            _ => $"{words.TrimEnd('.')} ({Code}).{policy}",
+            (_, null) => $"{text} ({Status}){policy}",
+            _ => $"{text.TrimEnd('.')} ({Code}).{policy}",
         };
     }
 
-    // The newest that the service says it supports: a stable one if there is any.
-    private string? NewestVersion()
-    {
-        string text = message ?? "";
-        int list = text.IndexOf("supported", StringComparison.OrdinalIgnoreCase);
-        string[] versions =
-            [.. Version.Matches(list < 0 ? "" : text.Substring(list)).Cast<Match>().Select(match => match.Value)];
-        return versions.Where(version => version.Length == 10).DefaultIfEmpty(versions.Max()).Max();
-    }
+    private static string Listed(string what, IEnumerable<string> names) =>
+        names.ToArray() is { Length: > 0 } some ? $" {what}: {string.Join(", ", some)}." : "";
 
     // ARM adds every api-version and region that it has, some fifteen lines of a console.
     private static string WithoutLists(string text) =>

@@ -27,11 +27,22 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
     {
         "lookAgain" => lookAgain,
         "missingRole" => MissingRole,
+        "inTime" => "",
+        "provider" => AccountId.Provider,
         _ => null,
     };
 
     /// <summary>Explains what the request, or the operation that it started, failed with.</summary>
     public RecoveryException Explain(Exception failure) => Explain(failure, NotDone);
+
+    /// <summary>Explains that nothing was sent, as the subscription has refused the same for another account.
+    /// </summary>
+    public RecoveryException NotSent(RequestFailedException refusal) => Explain(
+        refusal, $"{NotDone}, and nothing was sent, as the subscription has just refused the same");
+
+    /// <summary>Whether a refusal holds for every such request in the subscription.</summary>
+    public bool IsOfSubscription(RequestFailedException refusal) =>
+        ArmCode.Of(this, ArmError.Of(refusal)).OfSubscription;
 
     /// <summary>Explains that the outcome isn't known.</summary>
     /// <param name="isAccepted">True if the service accepted the request; false if that isn't known either.</param>
@@ -101,8 +112,7 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
         AggregateException { InnerExceptions: [.., RecoveryException explained] } => explained.WithPrefix(attempted),
         JsonException =>
             ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).WithPrefix(attempted),
-        RequestFailedException { Status: > 0 } refusal =>
-            ArmCode.Explain(this, attempted, ArmError.Of(refusal), refusal),
+        RequestFailedException { Status: > 0 } refusal => Explain(refusal, attempted, ArmError.Of(refusal)),
         RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
             new(RecoveryErrorId.ConnectionFailed,
                 $"{attempted}: Azure Resource Manager couldn't be reached, or its answer was lost. "
@@ -112,6 +122,9 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
         // Azure.Core found something in a response that it can't make sense of.
         _ => ServiceErrors.InvalidResponse(failure.Message.TrimEnd('.'), failure).WithPrefix(attempted),
     };
+
+    private RecoveryException Explain(RequestFailedException refusal, string attempted, ArmError error) =>
+        ArmCode.Of(this, error).Explain(this, attempted, error, refusal);
 
     private static Exception Innermost(Exception e) => e switch
     {

@@ -1,9 +1,17 @@
 namespace CogRecover.Core.Errors;
 
 /// <summary>Reads soft-deleted accounts, or what leads to them.</summary>
-internal abstract class ReadAttempt(string subject, string notDone, string lookAgain)
+/// <param name="subscriptionId">The subscription; null for all.</param>
+internal abstract class ReadAttempt(string subject, string notDone, string lookAgain, string? subscriptionId)
     : Attempt(subject, notDone, lookAgain, RecoveryErrorId.InvalidServiceResponse)
 {
+    public override string? Word(string name) => name switch
+    {
+        "subscription" => subscriptionId,
+        "inSubscription" => subscriptionId is null ? null : NextCommand.In(subscriptionId),
+        _ => base.Word(name),
+    };
+
     protected override string MissingRole =>
         "Listing needs Microsoft.CognitiveServices/deletedAccounts/read at subscription scope. Ask for a role that has "
         + "it, such as 'Cognitive Services Contributor'.";
@@ -12,15 +20,16 @@ internal abstract class ReadAttempt(string subject, string notDone, string lookA
 /// <summary>Lists a subscription's soft-deleted accounts.</summary>
 internal sealed class ListAttempt(string subscriptionId) : ReadAttempt(
     $"The soft-deleted accounts of subscription {subscriptionId}", "couldn't be listed",
-    $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'");
+    $"Get-DeletedCognitiveAccount -SubscriptionId '{subscriptionId}'", subscriptionId);
 
 /// <summary>Lists the subscriptions of the sign-in.</summary>
 internal sealed class SubscriptionsAttempt() : ReadAttempt(
-    "The subscriptions", "couldn't be listed", "Get-AzSubscription");
+    "The subscriptions", "couldn't be listed", "Get-AzSubscription", subscriptionId: null);
 
 /// <summary>Finds an account: in a list, unless its group and location are known.</summary>
 internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
-    $"Account {account}", "couldn't be looked up", NextCommand.GetDeleted(account.SubscriptionId, account.Name))
+    $"Account {account}", "couldn't be looked up", NextCommand.GetDeleted(account.SubscriptionId, account.Name),
+    account.SubscriptionId)
 {
     public override ArmCode? Gone => new(
         "404", "*", RecoveryErrorId.DeletedAccountNotFound, "nothing is soft-deleted under that name.",
@@ -32,30 +41,25 @@ internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
         : base.MissingRole;
 }
 
-/// <summary>Brings back a resource that accounts need.</summary>
-/// <param name="resource">The resource as the beginning of a sentence: <c>Key vault 'kv-contoso'</c>.</param>
-/// <param name="participle">What was to be done to it: <c>recovered</c>.</param>
-internal sealed class ResourceAttempt(string resource, string participle, string lookAgain, string missingRole)
-    : Attempt(resource, $"wasn't {participle}", lookAgain, RecoveryErrorId.RestoreFailed)
-{
-    protected override string MissingRole => missingRole;
-}
-
 /// <summary>Changes a soft-deleted account.</summary>
 internal abstract class AccountAttempt(
     AccountReference account, DateTime? scheduledPurgeDate, string notDone, RecoveryErrorId refused)
     : Attempt($"Account {account}", notDone, NextCommand.GetDeleted(account.SubscriptionId, account.Name), refused)
 {
     protected AccountReference Account => account;
+    protected DateTime? ScheduledPurgeDate => scheduledPurgeDate;
 
     public override string? Word(string name) => name switch
     {
         "subscription" => account.SubscriptionId,
+        "inSubscription" => NextCommand.In(account.SubscriptionId),
+        "scopeOfPolicy" => Uri.UnescapeDataString($"{AccountId.Group(account)}"),
         "location" => account.Location,
         "group" => account.ResourceGroupName,
-        "createGroup" => NextCommand.CreateGroup(account.ResourceGroupName!, Region.OfGroup(account.Location)),
-        "createGroupOnceDeleted" =>
-            NextCommand.CreateGroupOnceDeleted(account.ResourceGroupName!, Region.OfGroup(account.Location)),
+        "createGroup" => NextCommand.CreateGroup(
+            account.SubscriptionId, account.ResourceGroupName!, Region.OfGroup(account.Location)),
+        "createGroupOnceDeleted" => NextCommand.CreateGroupOnceDeleted(
+            account.SubscriptionId, account.ResourceGroupName!, Region.OfGroup(account.Location)),
         "getLive" => NextCommand.GetLive(account),
         "purged" => scheduledPurgeDate < DateTime.UtcNow ? UtcDate.Format(scheduledPurgeDate.Value) : null,
         _ => base.Word(name),
@@ -67,9 +71,15 @@ internal abstract class AccountAttempt(
 internal sealed class RestoreAttempt(AccountReference account, DateTime? scheduledPurgeDate, string? subDomain = null)
     : AccountAttempt(account, scheduledPurgeDate, "wasn't restored", RecoveryErrorId.RestoreFailed)
 {
-    public override string? Word(string name) => name == "findSubDomain"
-        ? NextCommand.FindSubDomain(subDomain ?? "<subdomain>")
-        : base.Word(name);
+    public override string? Word(string name) => name switch
+    {
+        "findSubDomain" => NextCommand.FindSubDomain(subDomain ?? "<subdomain>"),
+        "fixedRequest" =>
+            "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. ",
+        "inTime" when ScheduledPurgeDate > DateTime.UtcNow =>
+            $" before {UtcDate.Format(ScheduledPurgeDate.Value)}, when the service purges the account",
+        _ => base.Word(name),
+    };
 
     protected override string Resume =>
         $"Restore-CognitiveAccount -SubscriptionId '{Account.SubscriptionId}' "
@@ -77,9 +87,8 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
         + $"-Name '{NextCommand.Quote(Account.Name)}'";
 
     protected override string MissingRole =>
-        "A restore needs Microsoft.CognitiveServices/accounts/write on the resource group. Ask for it: "
-        + "New-AzRoleAssignment -RoleDefinitionName 'Cognitive Services Contributor' "
-        + $"-ResourceGroupName '{NextCommand.Quote(Account.ResourceGroupName!)}' -SignInName <you>.";
+        $"A restore needs Microsoft.CognitiveServices/accounts/write on resource group '{Account.ResourceGroupName}'. "
+        + "Ask for a role that has it, such as 'Cognitive Services Contributor'.";
 }
 
 /// <summary>Purges an account.</summary>
@@ -90,9 +99,12 @@ internal sealed class PurgeAttempt(DeletedCognitiveAccount account) : AccountAtt
         $"Remove-DeletedCognitiveAccount -ResourceId '{NextCommand.Quote(account.ResourceId)}'"
         + (account.DeletionDate is { } date ? $" -DeletionDate '{date:o}'" : "");
 
+    public override string? Word(string name) => name == "countsAt"
+        ? "A role on the resource group doesn't count for a purge. "
+        : base.Word(name);
+
     protected override string MissingRole =>
-        "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at subscription "
-        + "scope; a role on the resource group doesn't count. Ask for it: New-AzRoleAssignment "
-        + "-RoleDefinitionName 'Cognitive Services Contributor' "
-        + $"-Scope '/subscriptions/{account.SubscriptionId}' -SignInName <you>.";
+        "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete on subscription "
+        + $"{Account.SubscriptionId}; a role on the resource group doesn't count. Ask for a role that has it, such as "
+        + "'Cognitive Services Contributor'.";
 }

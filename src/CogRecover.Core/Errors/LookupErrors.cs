@@ -23,13 +23,10 @@ internal static class LookupErrors
         Recommend(similar, command));
 
     /// <summary>No soft-deleted account has the name that a user filters by, without wildcards.</summary>
-    /// <param name="unreadable">How many accounts of the lists couldn't be read.</param>
-    public static RecoveryException NotFound(
-        string name, IReadOnlyCollection<string> subscriptions, int unreadable = 0) => new(
+    public static RecoveryException NotFound(string name, SearchedSubscriptions searched) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"No soft-deleted account '{name}' was found in "
-        + $"{Searched(subscriptions)}. It may have been purged, restored already, or deleted in another "
-        + $"subscription.{MayBeAmong(unreadable)}",
+        $"No soft-deleted account '{name}' was found in {searched}. It may have been purged, restored already, or "
+        + $"deleted in another subscription.{searched.MayBeElsewhere}",
         $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
         + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
 
@@ -42,11 +39,6 @@ internal static class LookupErrors
         subscriptions is [var only]
             ? NextCommand.GetDeleted(only, name)
             : $"{NextCommand.GetDeleted(name)} -AllSubscriptions");
-
-    /// <summary>The subscriptions that were listed, in a message.</summary>
-    public static string Searched(IReadOnlyCollection<string> subscriptions) => subscriptions.Count > 3
-        ? $"{subscriptions.Count} subscriptions"
-        : $"subscription {string.Join(", ", subscriptions)}";
 
     /// <summary>The warning that an account which wasn't found counts as purged.</summary>
     public static string CountsAsPurged(

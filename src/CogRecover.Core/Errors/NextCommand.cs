@@ -3,20 +3,38 @@ namespace CogRecover.Core.Errors;
 /// <summary>The command lines that errors recommend.</summary>
 internal static class NextCommand
 {
+    // As PowerShell reads them: any of these ends a string in single quotes.
+    private static readonly Regex SingleQuotes = new("['\u2018\u2019\u201A\u201B]");
+
+    /// <summary>What comes before a command of Az that works in the subscription of the context. It is left out for a
+    /// user whose context has that subscription: see <see cref="InContext"/>.</summary>
+    public static string In(string subscriptionId) => $"Set-AzContext -Subscription '{subscriptionId}'; ";
+
+    /// <summary>A text without the commands that lead to the subscription that the user works in anyway.</summary>
+    public static string InContext(string text, string? subscriptionId) =>
+        subscriptionId is null ? text : text.Replace(In(subscriptionId), "");
+
     /// <summary>How to bring an account's resource group back.</summary>
     /// <param name="location">The region's normalized name; null if only the user knows it.</param>
-    public static string CreateGroup(string name, string? location) => location is null
-        ? $"The account is in no region, so that only you know where the group was: {NewGroup(name, location)}"
-        : $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with {NewGroup(name, location)}.";
+    public static string CreateGroup(string subscriptionId, string name, string? location) => location is null
+        ? "The account is in no region, so that only you know where the group was: "
+            + NewGroup(subscriptionId, name, location)
+        : "Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with "
+            + $"{NewGroup(subscriptionId, name, location)}.";
 
     /// <inheritdoc cref="CreateGroup"/>
-    public static string NewGroup(string name, string? location) =>
-        $"New-AzResourceGroup -Name '{Quote(name)}' -Location {(location is null ? "<region>" : $"'{location}'")}";
+    public static string NewGroup(string subscriptionId, string name, string? location) => In(subscriptionId)
+        + $"New-AzResourceGroup -Name '{Quote(name)}' -Location {(location is null ? "<region>" : $"'{location}'")}";
+
+    /// <summary>How to see a resource group.</summary>
+    public static string GetGroup(string subscriptionId, string name) =>
+        $"{In(subscriptionId)}Get-AzResourceGroup -Name '{Quote(name)}'";
 
     /// <summary>How to bring it back while its deletion still goes on.</summary>
     /// <inheritdoc cref="CreateGroup"/>
-    public static string CreateGroupOnceDeleted(string name, string? location) => location is null
-        ? $"Wait until Get-AzResourceGroup -Name '{Quote(name)}' finds it no more. {CreateGroup(name, location)}"
+    public static string CreateGroupOnceDeleted(string subscriptionId, string name, string? location) => location is null
+        ? $"Wait until {GetGroup(subscriptionId, name)} finds it no more. "
+            + CreateGroup(subscriptionId, name, location)
         : "Add -RestoreDependency to Restore-CognitiveAccount: it waits until the group is gone, creates it again, and "
             + "brings back with the account what it needs. -CreateResourceGroup does so for the group alone.";
 
@@ -24,9 +42,10 @@ internal static class NextCommand
         $"{command} -Name '{Quote(account.Name)}' -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
         + $"-Location '{account.Location}' -SubscriptionId '{account.SubscriptionId}'";
 
-    public static string GetLive(AccountReference account) => account.ResourceGroupName is { } group
-        ? $"Get-AzCognitiveServicesAccount -ResourceGroupName '{Quote(group)}' -Name '{Quote(account.Name)}'"
-        : "Get-AzCognitiveServicesAccount";
+    public static string GetLive(AccountReference account) => In(account.SubscriptionId)
+        + "Get-AzCognitiveServicesAccount" + (account.ResourceGroupName is { } group
+            ? $" -ResourceGroupName '{Quote(group)}' -Name '{Quote(account.Name)}'"
+            : "");
 
     /// <summary>How to give a live account a tier that isn't free.</summary>
     public static string SetTier(CognitiveAccount account)
@@ -37,7 +56,8 @@ internal static class NextCommand
             "TextAnalytics" => "S",
             _ => "S0",
         };
-        return $"Set-AzCognitiveServicesAccount -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
+        return In(account.SubscriptionId)
+            + $"Set-AzCognitiveServicesAccount -ResourceGroupName '{Quote(account.ResourceGroupName)}' "
             + $"-Name '{Quote(account.Name)}' -SkuName {tier}";
     }
 
@@ -54,5 +74,5 @@ internal static class NextCommand
     public static string FindSubDomain(string subDomain) =>
         $"Get-DeletedCognitiveAccount -SubDomainName '{Quote(subDomain)}' -AllSubscriptions";
 
-    public static string Quote(string name) => name.Replace("'", "''");
+    public static string Quote(string name) => SingleQuotes.Replace(name, "$0$0");
 }

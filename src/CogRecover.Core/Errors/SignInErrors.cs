@@ -6,9 +6,12 @@ internal static class SignInErrors
     /// <summary>There is no Azure context, or it lacks something.</summary>
     /// <param name="reason">What is missing, as a sentence.</param>
     public static RecoveryException NotSignedIn(string reason) => new(RecoveryErrorId.NotSignedIn,
-        reason,
-        "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity. "
-        + "Choose a subscription with Set-AzContext -Subscription.");
+        reason, "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity.");
+
+    /// <summary>The Azure context has no subscription, and the user gave none.</summary>
+    public static RecoveryException NoSubscription() => new(RecoveryErrorId.NotSignedIn,
+        "This Azure context has no subscription, and -SubscriptionId isn't given.",
+        "Choose a subscription with Set-AzContext -Subscription.");
 
     /// <summary>No token could be had.</summary>
     public static RecoveryException NoToken(string reason, Exception? cause = null) => new(

@@ -10,6 +10,9 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     public Uri Endpoint { get; } = TrustedHostPolicy.RequireSecure(endpoint);
     public Func<CancellationToken, Task<ArmToken>> Token => token;
 
+    /// <summary>The subscription that the user works in; null for none.</summary>
+    public string? SubscriptionId { get; init; }
+
     /// <summary>The tenant of the tokens, for what errors recommend; null if it isn't known.</summary>
     public string? TenantId { get; init; }
 

@@ -11,6 +11,10 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
     protected ArmRequests Arm => arm;
     public Attempt Attempt => attempt;
 
+    /// <summary>The subscription and the kind of the request: what is refused for one subscription is refused for all
+    /// such requests there.</summary>
+    public abstract string Scope { get; }
+
     /// <summary>Checks before a request that the operation still has to be done, to the account that was meant. Where
     /// that can't be seen, the request decides.</summary>
     /// <exception cref="RecoveryException">Another account stands there now, or it can't be done any more.</exception>

@@ -7,6 +7,8 @@ internal sealed class AccountOperations(
     ArmRequests arm, AccountStore store, AccountVerifier verifier, HolderSearch holders,
     UnawaitedPurges unawaited)
 {
+    private readonly ConcurrentDictionary<string, FirstRequest> first = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Starts to restore an account.</summary>
     /// <param name="isWanted">Whether the caller restores another account too, so that no purge of it is advised; null
     /// for none.</param>
@@ -75,7 +77,9 @@ internal sealed class AccountOperations(
     private Task<OperationHandle<T>> StartAsync<T>(
         AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer,
         CancellationToken cancellationToken) =>
-        new OperationStarter<T>(arm, operation, timeout, observer).StartAsync(cancellationToken);
+        new OperationStarter<T>(
+            arm, operation, first.GetOrAdd(operation.Scope, _ => new()), timeout, observer)
+            .StartAsync(cancellationToken);
 
     private OperationHandle<T> Follow<T>(
         AccountOperation<T> operation, OperationStatus<T> found, TimeSpan timeout, IOperationObserver? observer,

@@ -2,8 +2,9 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>Sends the request of an operation until the service has accepted it. A request whose response was lost is
 /// never just sent again: Azure's state has to show first that it wasn't carried out.</summary>
+/// <param name="first">Lets the first such request in the subscription go ahead.</param>
 internal sealed class OperationStarter<T>(
-    ArmRequests arm, AccountOperation<T> operation, TimeSpan timeout, IOperationObserver? observer)
+    ArmRequests arm, AccountOperation<T> operation, FirstRequest first, TimeSpan timeout, IOperationObserver? observer)
 {
     private const string OutcomeUnknown = "nothing tells what became of the account";
 
@@ -12,6 +13,9 @@ internal sealed class OperationStarter<T>(
     // What the check right before the request showed, and whether there was one.
     private OperationStatus<T> verified;
     private bool wasVerified;
+
+    // Whether the others in the subscription wait for the response to this request.
+    private bool isFirst;
 
     // Whether the request may have left, and there is no response yet.
     private bool isInFlight;
@@ -37,8 +41,7 @@ internal sealed class OperationStarter<T>(
         {
             try
             {
-                using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
-                Operation started = await operation.SendAsync(limit).ConfigureAwait(false);
+                Operation started = await SendOnceAsync(limit).ConfigureAwait(false);
                 return Follow(OperationStatus<T>.UnderWay(), started);
             }
             catch (UnsentException) when (verified.WaitsFor is { } reason)
@@ -87,11 +90,43 @@ internal sealed class OperationStarter<T>(
         }
     }
 
+    private async Task<Operation> SendOnceAsync(CancellationToken limit)
+    {
+        bool wasSent = true;
+        RequestFailedException? holdsForAll = null;
+        try
+        {
+            using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
+            return await operation.SendAsync(limit).ConfigureAwait(false);
+        }
+        catch (UnsentException)
+        {
+            wasSent = false;
+            throw;
+        }
+        catch (RequestFailedException e) when (e.Status > 0)
+        {
+            if (operation.Attempt.IsOfSubscription(e)) holdsForAll = e;
+            throw;
+        }
+        finally
+        {
+            if (isFirst) first.End(wasSent, holdsForAll);
+            isFirst = false;
+        }
+    }
+
     /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
         (isInFlight, verified) = (false, default);
+        if (!isFirst)
+            isFirst = await first.EnterAsync(
+                () => observer?.Waiting("the first request in its subscription is answered first"), limit)
+                .ConfigureAwait(false);
+        if (first.Refusal is { } refusal && !wasVerified)
+            throw new UnsentException(operation.Attempt.NotSent(refusal));
         try
         {
             verified = await operation.VerifyAsync(limit).ConfigureAwait(false);

@@ -9,6 +9,8 @@ internal sealed class PurgeOperation(
 {
     private readonly AccountReference reference = AccountReference.Of(account);
 
+    public override string Scope => $"{reference.SubscriptionId} purge";
+
     private OperationStatus<PurgeOutcome> UnderWay =>
         OperationStatus<PurgeOutcome>.UnderWay(new(account.WithState(ProvisioningState.Deleting), Existed: true));
 

@@ -5,10 +5,11 @@ namespace CogRecover.Core.Operations;
 /// <param name="isWanted">Whether somebody still wants it once its deletion was waited for; null for yes.</param>
 internal sealed class ResourceRecovery(
     ArmRequests arm, RecoverableResource resource, Func<CancellationToken, Task<bool>>? isWanted = null)
-    : AccountOperation<bool>(arm, new ResourceAttempt(resource.Sentence, resource.Participle, resource.LookAgain,
-        resource.MissingRole))
+    : AccountOperation<bool>(arm, new ResourceAttempt(resource))
 {
     private bool hasWaited;
+
+    public override string Scope => $"{resource.Id.SubscriptionId} {resource.Id.ResourceType}";
 
     // What is there by now keeps its tags. What is being deleted is neither there nor can be brought back yet.
     public override async Task<OperationStatus<bool>> VerifyAsync(CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ internal sealed class RestoreOperation(
     : AccountOperation<RestoreOutcome>(
         arm, new RestoreAttempt(reference, account?.ScheduledPurgeDate, account?.CustomSubDomainName))
 {
+    public override string Scope => $"{reference.SubscriptionId} restore";
+
     public override async Task<OperationStatus<RestoreOutcome>> VerifyAsync(CancellationToken cancellationToken)
     {
         DeletedCognitiveAccount? current = await verifier.VerifyAsync(account!, cancellationToken)

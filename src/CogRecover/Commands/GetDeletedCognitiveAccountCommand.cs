@@ -142,6 +142,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         {
             Found = IncludeDeletedBy ? deletedBy.HoldAsync : WriteAsync,
             Failed = WriteFailureAsync,
+            Noted = sentence => Pump.Post(() => Output.WriteVerbose(sentence)),
         };
         Pump.Refreshing = ShowProgress;
         var besideId = new DeletedAccountFilter(row.BesideId, Kind, SubDomainName, ExpiringWithin);

@@ -84,7 +84,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The subscription to work in where the user gave none.</summary>
     /// <exception cref="PipelineStoppedException">The context has none: a terminating error.</exception>
     private protected string RequireContextSubscription() => Session.Terminating(() => Session.Context.SubscriptionId
-        ?? throw SignInErrors.NotSignedIn("This Azure context has no subscription, and -SubscriptionId isn't given."));
+        ?? throw SignInErrors.NoSubscription());
 
     /// <summary>Writes what is wrong with an input.</summary>
     /// <returns>True if nothing is, and the input names something.</returns>

@@ -13,6 +13,9 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     /// <summary>Takes each failure and what it is about: a subscription, an account, or the tenant.</summary>
     public required Func<RecoveryException, object?, Task> Failed { get; init; }
 
+    /// <summary>Takes a sentence on each subscription that can have no accounts; null for nobody.</summary>
+    public Action<string>? Noted { get; init; }
+
     public ListProgress Progress { get; } = new();
 
     /// <summary>Finds an account by its resource id.</summary>
@@ -39,36 +42,37 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     public async Task ListAsync(
         string[]? subscriptions, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {
-        List<string> listed = [];
-        List<Task<int?>> lists = [];
+        List<(string Id, Task<int?> Unreadable)> lists = [];
+        bool areAllKnown = true;
         try
         {
             Array.ForEach(subscriptions ?? [], Start);
             if (subscriptions is null)
                 await foreach (string id in recovery.Accounts.ListSubscriptionsAsync(cancellationToken)) Start(id);
-            if (listed.Count == 0) throw SignInErrors.NoSubscriptions();
+            if (lists.Count == 0) throw SignInErrors.NoSubscriptions();
         }
         catch (RecoveryException failure)
         {
-            lists.Add(Task.FromResult<int?>(null));
+            areAllKnown = false;
             await Failed(failure, tenantId);
         }
         finally
         {
-            await Task.WhenAll(lists);
+            await Task.WhenAll(lists.Select(list => list.Unreadable));
         }
 
-        // A name that wasn't found may be in what couldn't be listed.
-        int?[] unreadable = [.. lists.Select(list => list.Result)];
-        if (unreadable.Contains(null)) return;
-        foreach ((string wanted, RecoveryException failure) in filter.Missing(listed, unreadable.Sum() ?? 0))
+        var searched = new SearchedSubscriptions(
+            [.. lists.Where(list => list.Unreadable.Result is not null).Select(list => list.Id)],
+            [.. lists.Where(list => list.Unreadable.Result is null).Select(list => list.Id)],
+            areAllKnown, lists.Sum(list => list.Unreadable.Result ?? 0));
+        if (searched.Listed.Count == 0) return;
+        foreach ((string wanted, RecoveryException failure) in filter.Missing(searched))
             await Failed(failure, wanted);
 
         void Start(string id)
         {
             Progress.AddSubscription();
-            listed.Add(id);
-            lists.Add(limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken));
+            lists.Add((id, limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken)));
         }
     }
 
@@ -88,7 +92,11 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             }
             else
             {
-                await WriteAsync(recovery.Accounts.ListAsync(subscription, failures.Add, cancellationToken), filter);
+                await WriteAsync(
+                    recovery.Accounts.ListAsync(
+                        subscription, failures.Add, cancellationToken,
+                        reason => Noted?.Invoke($"Subscription {subscription} can have no deleted accounts: {reason}")),
+                    filter);
             }
 
             unreadable = failures.Count;

@@ -32,20 +32,17 @@ internal sealed class DeletedAccountFilter(
     }
 
     /// <summary>The names and subdomains without wildcards that no account has matched so far, and why.</summary>
-    /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
-    /// <param name="unreadable">How many accounts of the lists couldn't be read.</param>
-    public IEnumerable<(string Wanted, RecoveryException Failure)> Missing(
-        IReadOnlyList<string> subscriptions, int unreadable) =>
+    public IEnumerable<(string Wanted, RecoveryException Failure)> Missing(SearchedSubscriptions searched) =>
     [
         .. names.Unmatched.Select(name => (name.Literal, name.IsSeen
-            ? LookupErrors.FilteredOut(name.Literal, subscriptions)
-            : LookupErrors.NotFound(name.Literal, subscriptions, unreadable))),
+            ? LookupErrors.FilteredOut(name.Literal, searched.Listed)
+            : LookupErrors.NotFound(name.Literal, searched))),
 
         // One error is enough where neither matches.
         .. subDomains.Unmatched.Where(name => !name.IsSeen || !names.Unmatched.Any()).Select(name => (
             name.Literal, name.IsSeen
-                ? SubDomainErrors.FilteredOut(name.Literal, subscriptions)
-                : SubDomainErrors.NotFound(name.Literal, subscriptions, unreadable))),
+                ? SubDomainErrors.FilteredOut(name.Literal, searched)
+                : SubDomainErrors.NotFound(name.Literal, searched))),
     ];
 
     // What is copied from an application's settings is the endpoint: https://contoso.openai.azure.com/.

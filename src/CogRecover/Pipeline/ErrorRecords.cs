@@ -37,6 +37,7 @@ internal static class ErrorRecords
     {
         NotSignedIn or AuthenticationFailed or ClaimsChallenge => ErrorCategory.AuthenticationError,
         AuthorizationFailed or LockedOrForbiddenByPolicy => ErrorCategory.PermissionDenied,
+        SubscriptionDisabled or ProviderNotRegistered => ErrorCategory.ResourceUnavailable,
         DeletedAccountNotFound or RetentionExpired or ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
         AmbiguousAccount or InvalidResourceId or InvalidDeletionDate or UnsupportedApiVersion =>
             ErrorCategory.InvalidArgument,

@@ -1,7 +1,7 @@
 namespace CogRecover.Pipeline;
 
-/// <summary>Takes the caller's token out of every text on its way to a user: a server may quote it. Objects pass as
-/// they are.</summary>
+/// <summary>Takes the caller's token out of every text on its way to a user, as a server may quote it, and what goes
+/// without saying in the user's own subscription. Objects pass as they are.</summary>
 /// <param name="destination">Where a text goes then.</param>
 /// <param name="recovery">The engine, which knows the tokens; null until it is made.</param>
 internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<AccountRecovery?> recovery) : ICommandOutput
@@ -20,10 +20,10 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
     }
 
     public ErrorRecord Redact(ErrorRecord error) =>
-        error.Exception is RecoveryException failure && recovery()?.Redact(failure) is { } redacted
+        error.Exception is RecoveryException failure && recovery()?.Present(failure) is { } redacted
         && !ReferenceEquals(redacted, failure)
             ? ErrorRecords.From(redacted, error.TargetObject)
             : error;
 
-    private string Redact(string text) => recovery()?.Redact(text) ?? text;
+    private string Redact(string text) => recovery()?.Present(text) ?? text;
 }

@@ -56,6 +56,7 @@ internal sealed class CommandSession
                     : Pump.InvokeAsync(() => Terminating(later.GetToken))))
             {
                 ApiVersion = apiVersion,
+                SubscriptionId = Context.SubscriptionId,
                 TenantId = Context.TenantId,
                 SignIn = Context.Key,
                 Session = ArmSession.Shared,

@@ -18,7 +18,7 @@ public sealed class ArmCodeTests
     {
         ArmError error = ArmError.Of(Refusal(409, "Conflict"));
 
-        foreach (ArmCode row in ArmCode.Table)
+        foreach (ArmCode row in ArmCodes.Table)
             foreach (Match word in Regex.Matches(row.Says + row.Next, @"\{(\w*)\}"))
                 Assert.True(
                     (error.Word(word.Groups[1].Value) ?? Restore.Word(word.Groups[1].Value)) is not null,

@@ -1,0 +1,98 @@
+namespace CogRecover.Core.Errors;
+
+/// <summary>What an error of Azure Resource Manager names in its message: actions, scopes, policies, locks, other
+/// tenants. The wordings are those of public threads; what one doesn't have is null.</summary>
+internal sealed class ArmWords(string message, JsonElement error)
+{
+    private const string Guid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+    // Each group is a word. A deny assignment's name may have quotes in it.
+    private static readonly Regex[] Patterns =
+    [
+        new(@"does not have (authorization|permission) to perform action(\(s\))? '(?<action>[^']+)' "
+            + @"(over scope|on the linked scope\(s\)) '(?<scope>[^',]+)"),
+        new("with object id '(?<objectId>" + Guid + ")'"),
+        new("deny assignment with name '(?<denyName>.+?)' and Id '(?<denyId>[^']*)'"),
+        new("deny assignment with Id '(?<denyId>[^']*)'"),
+        new("wrong issuer '[^']*?(?<wrong>" + Guid + @")[^']*'.*?must match[^']*'([^']*?(?!\k<wrong>)(?<tenant>" + Guid
+            + "))"),
+        new("not authorized to access linked subscription '(?<linkedSubscription>" + Guid + ")'"),
+        new(@"scope\(s\) are locked: '(?<lock>[^',]+)"),
+        new(@"scope\(s\) are locked: (?<locks>.*?)\. Please"),
+        new(@"nested resource IDs include: '(?<nested>[\w./-]+)"),
+        new(@"(namespace|type) '(?<provider>[A-Za-z]+(\.[A-Za-z]+)+)"),
+        new(@"API version '(?<usedVersion>[^']+)'", RegexOptions.IgnoreCase),
+    ];
+
+    // Built-in roles that have a provider's actions
+    // (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).
+    private static readonly (string Actions, string Role)[] Roles =
+    [
+        ("Microsoft.CognitiveServices/", "Cognitive Services Contributor"),
+        ("Microsoft.KeyVault/", "Key Vault Contributor"),
+        ("Microsoft.Storage/", "Storage Account Contributor"),
+        ("Microsoft.Network/", "Network Contributor"),
+        ("Microsoft.ManagedIdentity/", "Managed Identity Operator"),
+        ("Microsoft.Resources/subscriptions/resourceGroups/", "Contributor"),
+    ];
+
+    private static readonly Regex Version = new(@"\d{4}-\d{2}-\d{2}(-[a-z]+)?");
+    private static readonly Regex TagField = new(@"^tags(\['?|\.)(?<tag>[^\]']+)", RegexOptions.IgnoreCase);
+
+    // A role counts for all that is below its scope. What is to be created isn't there to have one.
+    private static readonly Regex RoleScope = new(
+        @"^(?<scope>/subscriptions/[^/]+(/resourceGroups/[^/]+(?=/providers/Microsoft\.CognitiveServices/))?)"
+        + "(/providers/|/resourceGroups/[^/]+$|$)", RegexOptions.IgnoreCase);
+
+    private readonly JsonElement[] violations =
+        [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))];
+
+    /// <summary>The policies that forbid the request, by name.</summary>
+    public IEnumerable<string> Policies => violations.Select(violation =>
+            violation.Text("policyAssignmentDisplayName") ?? violation.Text("policyAssignmentName"))
+        .OfType<string>().Distinct();
+
+    /// <summary>The fields of the resource for which they do: <c>location</c>, <c>tags['env']</c>.</summary>
+    public IEnumerable<string> Fields => violations
+        .SelectMany(violation => violation.Child("evaluationDetails").Child("evaluatedExpressions").Elements())
+        .Where(expression => expression.Text("expressionKind") == "Field")
+        .Select(expression => expression.Text("path") ?? expression.Text("expression")).OfType<string>()
+        .Where(path => path != "type").Distinct();
+
+    /// <summary>What the message names; null if it doesn't.</summary>
+    public string? Find(string word) => word switch
+    {
+        "role" => Array.Find(Roles, role =>
+            InMessage("action")?.StartsWith(role.Actions, StringComparison.OrdinalIgnoreCase) == true).Role,
+        "roleScope" => InMessage("scope") is { } scope
+            ? RoleScope.Match(scope) is { Success: true } match ? match.Groups["scope"].Value : scope
+            : null,
+        "policies" => Policies.ToArray() is { Length: > 0 } policies
+            ? $"policy {string.Join(", ", policies.Select(policy => $"'{policy}'"))}"
+            : "the policy that the message names",
+        "policyAssignment" => violations.Select(violation => violation.Text("policyAssignmentId"))
+            .FirstOrDefault(id => id is not null),
+        "tags" => Fields.Select(field => TagField.Match(field)).Where(match => match.Success)
+            .Select(match => match.Groups["tag"].Value).Distinct().ToArray() is { Length: > 0 } tags
+            ? $"@{{ {string.Join("; ", tags.Select(tag => $"'{NextCommand.Quote(tag)}' = '…'"))} }}"
+            : null,
+        "version" => OtherVersion(),
+        _ => InMessage(word),
+    };
+
+    private string? InMessage(string word) => Patterns.Select(pattern => pattern.Match(message).Groups[word])
+        .FirstOrDefault(group => group.Success && group.Length > 0)?.Value;
+
+    // The newest that the service says it supports: a stable one if there is any. None if it supports the one that was
+    // used: something else is wrong then, such as the region.
+    private string? OtherVersion()
+    {
+        int list = message.IndexOf("supported", StringComparison.OrdinalIgnoreCase);
+        string[] versions = [.. Version.Matches(list < 0 ? "" : message.Substring(list)).Cast<Match>()
+            .Select(match => match.Value)];
+        if (InMessage("usedVersion") is { } used && versions.Contains(used, StringComparer.OrdinalIgnoreCase))
+            return null;
+        return versions.Where(version => version.Length == 10).DefaultIfEmpty(versions.Max()).Max()
+            ?? AccountId.DefaultApiVersion;
+    }
+}

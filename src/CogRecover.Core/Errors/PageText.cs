@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace CogRecover.Core.Errors;
+
+/// <summary>The words of a response that isn't JSON: those of a gateway, or of a proxy in Azure's place.</summary>
+internal static class PageText
+{
+    private const int Longest = 200;
+
+    private static readonly Regex Markup = new(
+        @"<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+
+    private static readonly Regex Spaces = new(@"[\s\p{C}]+");
+
+    /// <summary>The beginning of the text, without markup; empty if there is none.</summary>
+    public static string Of(Response? response)
+    {
+        if (response?.ContentStream is null
+            || response.Headers.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == false)
+            return "";
+        string text = Spaces.Replace(
+            WebUtility.HtmlDecode(Markup.Replace(response.Content.ToString(), " ")), " ").Trim();
+        return text.Length <= Longest ? text : text.Substring(0, Longest) + "…";
+    }
+}
