@@ -18,7 +18,8 @@ internal sealed class AccountRecovery
         var arm = new ArmRequests(connection);
         var reads = new SharedReads(arm, redaction, connection.LookupTimeout, stop);
         Accounts = new AccountStore(arm);
-        Finder = new AccountFinder(Accounts, stop);
+        Locations = new LocationCheck(reads);
+        Finder = new AccountFinder(Accounts, Locations, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
         Prerequisites = new RestorePrerequisites(
             reads, verifier, new FreeTierCheck(reads, Finder, connection.LookupTimeout), Present);
@@ -30,6 +31,7 @@ internal sealed class AccountRecovery
 
     public AccountStore Accounts { get; }
     public AccountFinder Finder { get; }
+    public LocationCheck Locations { get; }
     public RestorePrerequisites Prerequisites { get; }
     public AccountOperations Operations { get; }
     public DeletionLog Deletions { get; }

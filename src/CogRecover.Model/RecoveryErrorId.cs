@@ -65,6 +65,8 @@ public enum RecoveryErrorId
     InvalidServiceResponse,
     /// <summary>A resource id, name or subscription isn't well-formed, or is one of another resource type.</summary>
     InvalidResourceId,
+    /// <summary>A location isn't one.</summary>
+    InvalidLocation,
     /// <summary>The date of a deletion that came with an account can't be read.</summary>
     InvalidDeletionDate,
     /// <summary>The Resource Manager endpoint isn't https (http is for loopback only).</summary>

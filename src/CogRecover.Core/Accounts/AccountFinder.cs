@@ -2,7 +2,7 @@ namespace CogRecover.Core.Accounts;
 
 /// <summary>Finds the soft-deleted accounts that users name. A subscription's list is read once for all that need it.
 /// Thread-safe.</summary>
-internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
+internal sealed class AccountFinder(AccountStore store, LocationCheck locations, CancellationToken stop)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<DeletedAccountList>>> lists =
         new(StringComparer.OrdinalIgnoreCase);
@@ -43,10 +43,26 @@ internal sealed class AccountFinder(AccountStore store, CancellationToken stop)
     /// <param name="reference">The account, as far as it is known.</param>
     /// <param name="since">When the user named it, in UTC: an older list without the account is read again. Null: it
     /// isn't.</param>
-    /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>) or more
-    /// than one (<see cref="RecoveryErrorId.AmbiguousAccount"/>).</exception>
+    /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>, or
+    /// <see cref="RecoveryErrorId.InvalidLocation"/> where its location can't be one) or more than one
+    /// (<see cref="RecoveryErrorId.AmbiguousAccount"/>).</exception>
     public async Task<DeletedCognitiveAccount> FindAsync(
         AccountReference reference, CancellationToken cancellationToken = default, DateTime? since = null)
+    {
+        try
+        {
+            return await LookUpAsync(reference, since, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RecoveryException e) when (reference.Location is not null
+            && (e.ErrorId == RecoveryErrorId.DeletedAccountNotFound || e.Status == 400))
+        {
+            throw await locations.FindErrorAsync(reference.SubscriptionId, reference.Location, cancellationToken)
+                .ConfigureAwait(false) ?? e;
+        }
+    }
+
+    private async Task<DeletedCognitiveAccount> LookUpAsync(
+        AccountReference reference, DateTime? since, CancellationToken cancellationToken)
     {
         RecoveryException? refused = null;
         if (reference is { ResourceGroupName: not null, Location: not null })

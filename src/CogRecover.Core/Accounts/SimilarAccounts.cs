@@ -12,7 +12,7 @@ internal static class SimilarAccounts
     [
         .. accounts
             .Where(account => !reference.Matches(account) && !IsOfSameSeries(reference.Name, account.Name))
-            .Select(account => (Account: account, Edits: Edits(reference.Name, account.Name)))
+            .Select(account => (Account: account, Edits: EditDistance.Of(reference.Name, account.Name)))
             .Where(candidate => candidate.Edits <= (reference.Name.Length < 6 ? 1 : 2))
             .OrderBy(candidate => candidate.Edits)
             .ThenBy(candidate => Differs(reference.ResourceGroupName, candidate.Account.ResourceGroupName)
@@ -42,22 +42,4 @@ internal static class SimilarAccounts
     private static int Differs(string? wanted, string found) => wanted is null || IsSame(wanted, found) ? 0 : 1;
 
     private static bool IsSame(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>How many letters are inserted, left out or replaced, whatever their case (Levenshtein).</summary>
-    private static int Edits(string left, string right)
-    {
-        (left, right) = (left.ToUpperInvariant(), right.ToUpperInvariant());
-        int[] above = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int row = 1; row <= left.Length; row++)
-        {
-            int[] line = [row, .. new int[right.Length]];
-            for (int column = 1; column <= right.Length; column++)
-                line[column] = Math.Min(
-                    above[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1),
-                    Math.Min(above[column], line[column - 1]) + 1);
-            above = line;
-        }
-
-        return above[right.Length];
-    }
 }

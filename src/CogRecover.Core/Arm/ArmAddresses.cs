@@ -23,6 +23,10 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     /// <summary>The first page of the caller's subscriptions.</summary>
     public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);
 
+    /// <summary>The regions that a subscription can use.</summary>
+    public Uri Locations(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}/locations", SubscriptionsVersion);
+
     /// <summary>The first page of a subscription's soft-deleted accounts.</summary>
     public Uri DeletedAccounts(string subscriptionId) =>
         Address($"/subscriptions/{subscriptionId}/providers/{AccountId.Provider}/deletedAccounts", apiVersion);

@@ -20,7 +20,7 @@ internal static class LookupErrors
         string command) => notFound.With(
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. "
         + DescribeSimilar(similar),
-        Recommend(similar, command));
+        Recommend(similar, command), RecoveryErrorId.DeletedAccountNotFound);
 
     /// <summary>No soft-deleted account has the name that a user filters by, without wildcards.</summary>
     public static RecoveryException NotFound(string name, SearchedSubscriptions searched) => new(

@@ -39,7 +39,7 @@ internal sealed class AccountReference
             throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
         string? region = location is null ? null : Region.Normalize(location);
         if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
-            throw ReferenceErrors.InvalidName("location", location!);
+            throw ReferenceErrors.InvalidLocation(location!);
         return new(subscriptionId, resourceGroupName, region, name.Trim());
     }
 

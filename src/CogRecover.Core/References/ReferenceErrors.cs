@@ -15,6 +15,18 @@ internal static class ReferenceErrors
         "Run Get-DeletedCognitiveAccount to see the names. It takes wildcards, as in Get-DeletedCognitiveAccount "
         + "-Name 'contoso*', and what it finds can be piped on.");
 
+    /// <summary>No region has that name.</summary>
+    /// <param name="given">What the user gave, in their spelling.</param>
+    /// <param name="regions">The names that there are; null for those that the module knows.</param>
+    public static RecoveryException InvalidLocation(string given, IEnumerable<string>? regions = null)
+    {
+        string nearest = Region.Nearest(given, regions ?? Region.Known);
+        return new(
+            RecoveryErrorId.InvalidLocation,
+            $"'{given}' isn't an Azure location. The nearest is '{nearest}'.",
+            $"Run the command again with -Location '{nearest}'. Get-AzLocation shows all locations.");
+    }
+
     public static RecoveryException InvalidSubscription(string subscriptionId, string? account = null) => new(
         RecoveryErrorId.InvalidResourceId,
         $"{(account is null ? "" : $"Account '{account}': ")}'{subscriptionId}' isn't a subscription id. It must be a "

@@ -50,7 +50,8 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
     public async Task<RecoveryException> ExplainAsync(
         AccountInput input, RecoveryException failure, CancellationToken cancellationToken)
     {
-        if (failure.ErrorId != RecoveryErrorId.DeletedAccountNotFound || input.Account is not null) return failure;
+        if (input.Account is not null || failure.ErrorId is not
+            (RecoveryErrorId.DeletedAccountNotFound or RecoveryErrorId.InvalidLocation)) return failure;
         DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken);
         return similar.Length == 0 ? failure : LookupErrors.NotFound(failure, input.Reference(), similar, command);
     }

@@ -66,8 +66,17 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             [.. lists.Where(list => list.Unreadable.Result is null).Select(list => list.Id)],
             areAllKnown, lists.Sum(list => list.Unreadable.Result ?? 0));
         if (searched.Listed.Count == 0) return;
-        foreach ((string wanted, RecoveryException failure) in filter.Missing(searched))
-            await Failed(failure, wanted);
+        bool areLocations = true;
+        foreach (string location in filter.EmptyLocations)
+            if (await recovery.Locations.FindErrorAsync(searched.Listed[0], location, cancellationToken) is { } error)
+            {
+                areLocations = false;
+                await Failed(error, location);
+            }
+
+        if (areLocations)
+            foreach ((string wanted, RecoveryException failure) in filter.Missing(searched))
+                await Failed(failure, wanted);
 
         void Start(string id)
         {

@@ -27,9 +27,14 @@ internal sealed class DeletedAccountFilter(
             && (expiringWithin is null || account.TimeRemaining <= expiringWithin)
             && patterns.Deletion?.Is(account.DeletionDate) != false;
         names.Note(account.Name, isMatch);
+        locations.Note(account.Location, isMatch);
         subDomains.Note(account.CustomSubDomainName, isMatch);
         return isMatch;
     }
+
+    /// <summary>The locations without wildcards in which no account is.</summary>
+    public IEnumerable<string> EmptyLocations => patterns.Locations.Where(location =>
+        locations.Unmatched.Any(unmatched => !unmatched.IsSeen && unmatched.Literal == Region.Normalize(location)));
 
     /// <summary>The names and subdomains without wildcards that no account has matched so far, and why.</summary>
     public IEnumerable<(string Wanted, RecoveryException Failure)> Missing(SearchedSubscriptions searched) =>
