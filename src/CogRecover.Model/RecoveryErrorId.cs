@@ -67,6 +67,8 @@ public enum RecoveryErrorId
     InvalidResourceId,
     /// <summary>A location isn't one.</summary>
     InvalidLocation,
+    /// <summary>A tag can't be one, or there is nothing that would get it.</summary>
+    InvalidTag,
     /// <summary>The date of a deletion that came with an account can't be read.</summary>
     InvalidDeletionDate,
     /// <summary>The Resource Manager endpoint isn't https (http is for loopback only).</summary>

@@ -5,10 +5,10 @@ public sealed class RestoreCheck
 {
     internal RestoreCheck() { }
 
-    /// <summary>What was checked: <c>Retention</c>, <c>Name</c>, <c>Permission</c>, <c>FreeTier</c>; what the account
-    /// needs, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>; what a restore loses, <c>Projects</c>,
-    /// <c>PrivateEndpoints</c>, <c>RoleAssignments</c>, <c>KeyVaultAccess</c>, <c>StorageAccess</c>, <c>Identity</c>,
-    /// <c>Network</c>.</summary>
+    /// <summary>What was checked: <c>Retention</c>, <c>Subscription</c>, <c>Name</c>, <c>Permission</c>, <c>Lock</c>,
+    /// <c>FreeTier</c>; what the account needs, <c>ResourceGroup</c>, <c>KeyVault</c>, <c>Storage</c>; what a restore
+    /// loses, <c>Projects</c>, <c>PrivateEndpoints</c>, <c>RoleAssignments</c>, <c>KeyVaultAccess</c>,
+    /// <c>StorageAccess</c>, <c>Identity</c>, <c>Network</c>.</summary>
     public string Name { get; internal init; } = null!;
 
     /// <summary>What it came to.</summary>

@@ -15,6 +15,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 
     private const string SubscriptionsVersion = "2022-12-01";
     private const string AuthorizationVersion = "2022-04-01";
+    private const string LocksVersion = "2016-09-01";
     private const string ActivityLogVersion = "2015-04-01";
 
     // A tenth of an event. Deployments fill the log with events.
@@ -22,6 +23,18 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
 
     /// <summary>The first page of the caller's subscriptions.</summary>
     public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);
+
+    /// <summary>A subscription itself.</summary>
+    public Uri Subscription(string subscriptionId) =>
+        Address($"/subscriptions/{subscriptionId}", SubscriptionsVersion);
+
+    /// <summary>A resource provider, and whether the subscription is registered for it.</summary>
+    public Uri Provider(string subscriptionId, string provider) =>
+        Address($"/subscriptions/{subscriptionId}/providers/{provider}", ResourcesVersion);
+
+    /// <summary>The locks on a subscription or a resource group, and on what it is in.</summary>
+    public Uri Locks(ResourceIdentifier scope) =>
+        Address($"{scope}/providers/Microsoft.Authorization/locks", LocksVersion, "atScope()");
 
     /// <summary>The regions that a subscription can use.</summary>
     public Uri Locations(string subscriptionId) =>

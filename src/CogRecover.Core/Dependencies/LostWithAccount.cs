@@ -23,7 +23,8 @@ internal sealed class LostWithAccount(RestoreCheck check) : IDependency
                 + $"{Names([.. endpoints.Select(NameOf)])} {(endpoints.Count == 1 ? "doesn't" : "don't")} come back.",
                 $"Delete what is left of {(endpoints.Count == 1 ? "it" : "each")}, and create it again. For some "
                 + "minutes after the restore that may be refused with AccountProvisioningStateInvalid. "
-                + NextCommand.In(account.SubscriptionId) + $"New-AzPrivateEndpoint -Name '{NextCommand.Quote(NameOf(endpoint))}' -ResourceGroupName "
+                + NextCommand.In(account.SubscriptionId)
+                + $"New-AzPrivateEndpoint -Name '{NextCommand.Quote(NameOf(endpoint))}' -ResourceGroupName "
                 + $"{GroupOf(endpoint)} -Location <region> -Subnet (Get-AzVirtualNetworkSubnetConfig -ResourceId <id>) "
                 + "-PrivateLinkServiceConnection (New-AzPrivateLinkServiceConnection -Name "
                 + $"'{NextCommand.Quote(NameOf(endpoint))}' -GroupId 'account' -PrivateLinkServiceId '{id}')"));

@@ -34,7 +34,8 @@ internal sealed class ResourceGroupDependency(
             true when isBeingDeleted => new(
                 Check.Failed(Name, RecoveryErrorId.ResourceGroupBeingDeleted,
                     $"Resource group '{name}' is being deleted, with all that is in it.",
-                    NextCommand.CreateGroupOnceDeleted(subscriptionId, name, region), isRecoverable: region is not null),
+                    NextCommand.CreateGroupOnceDeleted(subscriptionId, name, region),
+                    isRecoverable: region is not null),
                 WayBack(region, group.Value)),
             true => new(Check.Passed(Name, $"Resource group '{name}' exists.")),
             false => new(
@@ -56,7 +57,7 @@ internal sealed class ResourceGroupDependency(
         : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", region)
         {
             IsBeingDeleted = beingDeleted is not null,
-            Tags = beingDeleted is { } was ? AccountReader.ReadTags(was.Child("tags")) : null,
+            Tags = AccountReader.ReadTags(beingDeleted?.Child("tags") ?? default),
             LookAgain = NextCommand.GetGroup(subscriptionId, name),
             MissingRole =
                 "Creating a resource group needs Microsoft.Resources/subscriptions/resourceGroups/write on "

@@ -30,20 +30,25 @@ internal sealed class RestorePrerequisites(
                 new NameCheck(reads).RunAsync(account, current, reference, cancellationToken);
             Task<RestoreCheck> retention = RetentionCheck.RunAsync(account, current, DateTime.UtcNow);
             Task<RestoreCheck> permission = new PermissionCheck(reads).RunAsync(reference, cancellationToken);
+            Task<RestoreCheck> subscription = new SubscriptionCheck(reads).RunAsync(account, cancellationToken);
+            Task<RestoreCheck> locks = new LockCheck(reads).RunAsync(reference, cancellationToken);
             Task<RestoreCheck?> tier = freeTier.RunAsync(account, cancellationToken);
             Task<DependencyStatus[]> needed = LookAsync(
                 AccountDependencies.Needed(account, reads), cancellationToken);
             Task<DependencyStatus[]> lost = LookAsync(AccountDependencies.Lost(account, reads), cancellationToken);
-            await Task.WhenAll(name, retention, permission, tier, needed, lost).ConfigureAwait(false);
+            await Task.WhenAll(name, retention, subscription, permission, locks, tier, needed, lost)
+                .ConfigureAwait(false);
             (RestoreCheck nameCheck, CognitiveAccount? live) = await name.ConfigureAwait(false);
             if (live is null && await current.ConfigureAwait(false) is null
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
                 throw RestoreErrors.NoLongerDeleted(account);
             DependencyStatus[] statuses = await needed.ConfigureAwait(false);
             IEnumerable<RestoreCheck> checks = [
-                await retention.ConfigureAwait(false), Present(nameCheck),
+                await retention.ConfigureAwait(false), Present(await subscription.ConfigureAwait(false)),
+                Present(nameCheck),
                 .. new[] { await tier.ConfigureAwait(false) }.OfType<RestoreCheck>().Select(Present),
                 .. statuses.Take(1).Select(status => status.Check), Present(await permission.ConfigureAwait(false)),
+                Present(await locks.ConfigureAwait(false)),
                 .. statuses.Skip(1).Concat(await lost.ConfigureAwait(false)).Select(status => status.Check)];
             return new RestoreLook(
                 new RestoreTestResult

@@ -28,7 +28,8 @@ internal sealed class SubnetDependency(SharedReads reads, DeletedCognitiveAccoun
                 isAgents
                     ? $"Create {resourceId} again, delegated to Microsoft.App/environments."
                     : "Create it again, or remove the rule after the restore: "
-                        + NextCommand.In(account.SubscriptionId) + "Remove-AzCognitiveServicesAccountNetworkRule -ResourceGroupName "
+                        + NextCommand.In(account.SubscriptionId)
+                        + "Remove-AzCognitiveServicesAccountNetworkRule -ResourceGroupName "
                         + $"'{NextCommand.Quote(account.ResourceGroupName)}' -Name "
                         + $"'{NextCommand.Quote(account.Name)}' -VirtualNetworkResourceId "
                         + $"'{NextCommand.Quote(resourceId)}'",

@@ -13,6 +13,19 @@ internal static class InputErrors
         $"-{parameter} is blank, and nothing was done.",
         $"Give -{parameter} a value, or leave it out. A variable that isn't set, or is misspelled, is blank.");
 
+    /// <summary>A tag has no name, or its value can't be that of a tag.</summary>
+    public static RecoveryException InvalidTag(string parameter, string name) => new(RecoveryErrorId.InvalidTag,
+        name.Length == 0
+            ? $"-{parameter} has a tag without a name, and nothing was done."
+            : $"-{parameter}: the value of '{name}' is neither text nor a number, and nothing was done.",
+        $"Give names and values: -{parameter} @{{ CostCenter = '4711'; Owner = 'ai-team' }}");
+
+    /// <summary>Tags were given for resource groups, and none is created.</summary>
+    public static RecoveryException NothingToTag(string parameter) => new(RecoveryErrorId.InvalidTag,
+        $"-{parameter} is for a resource group that the command creates, and it was told to create none. Nothing was "
+        + "done.",
+        "Add -CreateResourceGroup or -RestoreDependency.");
+
     /// <summary>The deletion date of an account can't be read.</summary>
     public static RecoveryException InvalidDeletionDate(string given, string account) => new(
         RecoveryErrorId.InvalidDeletionDate,

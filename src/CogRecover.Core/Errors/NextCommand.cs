@@ -32,7 +32,8 @@ internal static class NextCommand
 
     /// <summary>How to bring it back while its deletion still goes on.</summary>
     /// <inheritdoc cref="CreateGroup"/>
-    public static string CreateGroupOnceDeleted(string subscriptionId, string name, string? location) => location is null
+    public static string CreateGroupOnceDeleted(string subscriptionId, string name, string? location) =>
+        location is null
         ? $"Wait until {GetGroup(subscriptionId, name)} finds it no more. "
             + CreateGroup(subscriptionId, name, location)
         : "Add -RestoreDependency to Restore-CognitiveAccount: it waits until the group is gone, creates it again, and "

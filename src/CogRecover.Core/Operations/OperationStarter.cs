@@ -9,13 +9,11 @@ internal sealed class OperationStarter<T>(
     private const string OutcomeUnknown = "nothing tells what became of the account";
 
     private readonly TimeLimit time = new(timeout);
+    private readonly RequestTurn turn = new(first);
 
     // What the check right before the request showed, and whether there was one.
     private OperationStatus<T> verified;
     private bool wasVerified;
-
-    // Whether the others in the subscription wait for the response to this request.
-    private bool isFirst;
 
     // Whether the request may have left, and there is no response yet.
     private bool isInFlight;
@@ -41,7 +39,9 @@ internal sealed class OperationStarter<T>(
         {
             try
             {
-                Operation started = await SendOnceAsync(limit).ConfigureAwait(false);
+                using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
+                Operation started = await turn.SendAsync(
+                    () => operation.SendAsync(limit), operation.Attempt.IsOfSubscription).ConfigureAwait(false);
                 return Follow(OperationStatus<T>.UnderWay(), started);
             }
             catch (UnsentException) when (verified.WaitsFor is { } reason)
@@ -90,42 +90,15 @@ internal sealed class OperationStarter<T>(
         }
     }
 
-    private async Task<Operation> SendOnceAsync(CancellationToken limit)
-    {
-        bool wasSent = true;
-        RequestFailedException? holdsForAll = null;
-        try
-        {
-            using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
-            return await operation.SendAsync(limit).ConfigureAwait(false);
-        }
-        catch (UnsentException)
-        {
-            wasSent = false;
-            throw;
-        }
-        catch (RequestFailedException e) when (e.Status > 0)
-        {
-            if (operation.Attempt.IsOfSubscription(e)) holdsForAll = e;
-            throw;
-        }
-        finally
-        {
-            if (isFirst) first.End(wasSent, holdsForAll);
-            isFirst = false;
-        }
-    }
-
     /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
         (isInFlight, verified) = (false, default);
-        if (!isFirst)
-            isFirst = await first.EnterAsync(
-                () => observer?.Waiting("the first request in its subscription is answered first"), limit)
-                .ConfigureAwait(false);
-        if (first.Refusal is { } refusal && !wasVerified)
+        await turn.EnterAsync(
+            () => observer?.Waiting("another request in its subscription is answered first"), limit)
+            .ConfigureAwait(false);
+        if (turn.Refusal is { } refusal && !wasVerified)
             throw new UnsentException(operation.Attempt.NotSent(refusal));
         try
         {

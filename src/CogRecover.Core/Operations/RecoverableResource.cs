@@ -2,25 +2,20 @@ namespace CogRecover.Core.Operations;
 
 /// <summary>A resource that accounts need, and that can be brought back: a resource group is created again, anything
 /// else is recovered from its soft-deletion.</summary>
-/// <param name="id">Its resource id, each segment escaped for a URL.</param>
-/// <param name="address">Where it is read.</param>
-/// <param name="kind">What it is, in a sentence: <c>key vault</c>.</param>
-/// <param name="location">The region's normalized name.</param>
-internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, string kind, string location)
+/// <param name="Id">Its resource id, each segment escaped for a URL.</param>
+/// <param name="Address">Where it is read.</param>
+/// <param name="Kind">What it is, in a sentence: <c>key vault</c>.</param>
+/// <param name="Location">The region's normalized name.</param>
+internal sealed record RecoverableResource(ResourceIdentifier Id, Uri Address, string Kind, string Location)
 {
-    public ResourceIdentifier Id => id;
-
     /// <summary>Identifies it, but for case.</summary>
-    public string Key => id.ToString();
-
-    public Uri Address => address;
-    public string Location => location;
+    public string Key => Id.ToString();
 
     /// <summary>The <c>properties</c> of the request that brings it back, as JSON; null for none.</summary>
     public string? Properties { get; init; }
 
-    /// <summary>The tags that it is created with, as it had them; null if they aren't known.</summary>
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    /// <summary>The tags that it is created with: as it had them, and as the user gives them.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Its resource group, where that is gone too and has to come first; else null.</summary>
     public RecoverableResource? Group { get; init; }
@@ -34,24 +29,24 @@ internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, st
     /// <summary>The permission that bringing it back needs, and how to get it.</summary>
     public required string MissingRole { get; init; }
 
-    public string Name => Uri.UnescapeDataString(id.Name);
+    public string Name => Uri.UnescapeDataString(Id.Name);
 
     /// <summary>The resource in a sentence: <c>key vault 'kv-contoso'</c>.</summary>
-    public string Description => $"{kind} '{Name}'";
+    public string Description => $"{Kind} '{Name}'";
 
     /// <summary>The same as the beginning of a sentence.</summary>
-    public string Sentence => char.ToUpperInvariant(kind[0]) + Description.Substring(1);
+    public string Sentence => char.ToUpperInvariant(Kind[0]) + Description.Substring(1);
 
     /// <summary>What is to be done, as the user is asked.</summary>
     /// <param name="contextSubscriptionId">The subscription that goes without saying; null if there is none.</param>
     public string Plan(string? contextSubscriptionId) => (IsGroup ? "Create " : "Recover ")
-        + Place(contextSubscriptionId) + (IsBeingDeleted ? " once its deletion has ended" : "");
+        + Place(contextSubscriptionId) + WithTags + (IsBeingDeleted ? " once its deletion has ended" : "");
 
     /// <summary>What has been done.</summary>
     /// <inheritdoc cref="Plan"/>
     public string Report(string? contextSubscriptionId) =>
-        $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}."
-        + (IsGroup && Tags is null ? " The tags that it had aren't known any more." : "");
+        $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}{WithTags}."
+        + (IsGroup && !IsBeingDeleted ? " The tags that it had aren't known any more." : "");
 
     /// <summary>What has been done to it: <c>recovered</c>.</summary>
     public string Participle => IsGroup ? "created" : "recovered";
@@ -65,12 +60,26 @@ internal sealed class RecoverableResource(ResourceIdentifier id, Uri address, st
         Key.Equals(other.Key, StringComparison.OrdinalIgnoreCase)
         && string.Equals(Group?.Key, other.Group?.Key, StringComparison.OrdinalIgnoreCase);
 
-    public bool IsGroup => id.ResourceType == ResourceGroupResource.ResourceType;
+    public bool IsGroup => Id.ResourceType == ResourceGroupResource.ResourceType;
+
+    /// <summary>The same with the tags that the user gives to resource groups.</summary>
+    public RecoverableResource Tagged(IReadOnlyDictionary<string, string> given)
+    {
+        if (!IsGroup) return Group is null ? this : this with { Group = Group.Tagged(given) };
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> tag in Tags.Concat(given)) tags[tag.Key] = tag.Value;
+        return this with { Tags = tags };
+    }
+
+    private string WithTags => Tags.Count == 0
+        ? ""
+        : $" with {(Tags.Count == 1 ? "tag" : "tags")} "
+            + string.Join(", ", Tags.Select(tag => $"{tag.Key}={tag.Value}"));
 
     private string Place(string? contextSubscriptionId) => Description
-        + (IsGroup ? " in " : $" in resource group '{Uri.UnescapeDataString(id.ResourceGroupName!)}', ")
-        + $"location '{location}'"
-        + (id.SubscriptionId!.Equals(contextSubscriptionId, StringComparison.OrdinalIgnoreCase)
+        + (IsGroup ? " in " : $" in resource group '{Uri.UnescapeDataString(Id.ResourceGroupName!)}', ")
+        + $"location '{Location}'"
+        + (Id.SubscriptionId!.Equals(contextSubscriptionId, StringComparison.OrdinalIgnoreCase)
             ? ""
-            : $", subscription {id.SubscriptionId}");
+            : $", subscription {Id.SubscriptionId}");
 }

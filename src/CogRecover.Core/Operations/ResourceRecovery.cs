@@ -34,8 +34,7 @@ internal sealed class ResourceRecovery(
         {
             Properties = resource.Properties is null ? null : BinaryData.FromString(resource.Properties),
         };
-        foreach (KeyValuePair<string, string> tag in resource.Tags ?? new Dictionary<string, string>())
-            data.Tags.Add(tag.Key, tag.Value);
+        foreach (KeyValuePair<string, string> tag in resource.Tags) data.Tags.Add(tag.Key, tag.Value);
         return await Arm.Client.GetGenericResources().CreateOrUpdateAsync(
             WaitUntil.Started, resource.Id, data, cancellationToken).ConfigureAwait(false);
     }

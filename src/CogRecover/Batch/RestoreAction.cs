@@ -4,8 +4,10 @@ namespace CogRecover.Batch;
 /// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
 /// <param name="restoresDependencies">Whether all that an account needs and that is gone is brought back first.</param>
 /// <param name="skipsChecks">Whether to restore without a look at what the account needs.</param>
+/// <param name="groupTags">The tags that created resource groups get, besides those that they had.</param>
 internal sealed class RestoreAction(
-    BatchContext context, bool createsGroup, bool restoresDependencies, bool skipsChecks)
+    BatchContext context, bool createsGroup, bool restoresDependencies, bool skipsChecks,
+    IReadOnlyDictionary<string, string> groupTags)
     : IAccountAction<RestoreOutcome>
 {
     private const string Caption = "Restore a soft-deleted account";
@@ -16,7 +18,7 @@ internal sealed class RestoreAction(
     // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly RestoreNeeds needs = new(context, createsGroup, restoresDependencies);
+    private readonly RestoreNeeds needs = new(context, createsGroup, restoresDependencies, groupTags);
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
@@ -58,7 +60,7 @@ internal sealed class RestoreAction(
             if (work.Live is not null)
             {
                 // What lives already may have come back without what it needs.
-                work.Needs = [.. needed.Where(needs.CanRecover).Select(status => status.Recovery!)];
+                work.Needs = needs.RecoveriesOf(needed);
                 return true;
             }
 

@@ -3,7 +3,9 @@ namespace CogRecover.Batch;
 /// <summary>What accounts need for their restore: what of it is brought back, and what is in the way.</summary>
 /// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
 /// <param name="restoresDependencies">Whether all that an account needs and that is gone is brought back first.</param>
-internal sealed class RestoreNeeds(BatchContext context, bool createsGroup, bool restoresDependencies)
+/// <param name="groupTags">The tags that created resource groups get, besides those that they had.</param>
+internal sealed class RestoreNeeds(
+    BatchContext context, bool createsGroup, bool restoresDependencies, IReadOnlyDictionary<string, string> groupTags)
 {
     private readonly AccountRecovery recovery = context.Session.Recovery;
     private readonly DependencyRecoveries dependencies = new(context);
@@ -70,12 +72,15 @@ internal sealed class RestoreNeeds(BatchContext context, bool createsGroup, bool
             .Except(recoverable.Select(status => status.Check))
             .Concat(needed.Select(status => status.Check).Where(check => IsUnseenInTheWay(check, refusal)))];
         return failed.Length == 0
-            ? [.. recoverable.Select(status => status.Recovery!)]
+            ? RecoveriesOf(recoverable)
             : throw RestoreErrors.PrerequisitesFailed(account, failed, wasRefused: refusal is not null);
     }
 
-    /// <summary>Whether something is gone that this command brings back.</summary>
-    public bool CanRecover(DependencyStatus status) => status is { HasFailed: true, Recovery: { } recovery }
+    /// <summary>What is gone, and this command brings back.</summary>
+    public List<RecoverableResource> RecoveriesOf(IEnumerable<DependencyStatus> needed) =>
+        [.. needed.Where(CanRecover).Select(status => status.Recovery!.Tagged(groupTags))];
+
+    private bool CanRecover(DependencyStatus status) => status is { HasFailed: true, Recovery: { } recovery }
         && (restoresDependencies || (createsGroup && recovery.IsGroup));
 
     // What can't be seen can't be brought back. It doesn't explain a refusal, unless that was for a group.

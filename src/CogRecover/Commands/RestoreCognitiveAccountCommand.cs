@@ -19,6 +19,12 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter RestoreDependency { get; set; }
 
+    /// <summary>Tags for the resource groups that are created, such as those that an Azure Policy asks for. They win over
+    /// tags of the same name that a group had.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? ResourceGroupTag { get; set; }
+
     /// <summary>Restores without a check of what the account needs.</summary>
     [Parameter]
     public SwitchParameter SkipPrerequisiteCheck { get; set; }
@@ -54,11 +60,17 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
         {
             var context = new BatchContext(this, Session) { Timeout = Timeout, NoWait = NoWait, AsJob = AsJob };
             batch = new(context, new RestoreAction(
-                context, CreateResourceGroup, RestoreDependency, SkipPrerequisiteCheck));
+                context, CreateResourceGroup, RestoreDependency, SkipPrerequisiteCheck,
+                Session.Terminating(ReadGroupTags)));
         }
 
         batch.Add(input);
     }
 
     private protected override void OnStopped() => batch?.ShowUnfinished();
+
+    private IReadOnlyDictionary<string, string> ReadGroupTags() =>
+        ResourceGroupTag is null || CreateResourceGroup || RestoreDependency
+            ? TagInput.Read(ResourceGroupTag, nameof(ResourceGroupTag))
+            : throw InputErrors.NothingToTag(nameof(ResourceGroupTag));
 }

@@ -66,17 +66,14 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             [.. lists.Where(list => list.Unreadable.Result is null).Select(list => list.Id)],
             areAllKnown, lists.Sum(list => list.Unreadable.Result ?? 0));
         if (searched.Listed.Count == 0) return;
-        bool areLocations = true;
+        List<(string Wanted, RecoveryException Failure)> failures = [];
         foreach (string location in filter.EmptyLocations)
             if (await recovery.Locations.FindErrorAsync(searched.Listed[0], location, cancellationToken) is { } error)
-            {
-                areLocations = false;
-                await Failed(error, location);
-            }
+                failures.Add((location, error));
 
-        if (areLocations)
-            foreach ((string wanted, RecoveryException failure) in filter.Missing(searched))
-                await Failed(failure, wanted);
+        // What isn't found in a location that doesn't exist has one fault only.
+        if (failures.Count == 0) failures.AddRange(filter.Missing(searched));
+        foreach ((string wanted, RecoveryException failure) in failures) await Failed(failure, wanted);
 
         void Start(string id)
         {

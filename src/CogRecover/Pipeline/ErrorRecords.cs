@@ -39,8 +39,8 @@ internal static class ErrorRecords
         AuthorizationFailed or LockedOrForbiddenByPolicy => ErrorCategory.PermissionDenied,
         SubscriptionDisabled or ProviderNotRegistered => ErrorCategory.ResourceUnavailable,
         DeletedAccountNotFound or RetentionExpired or ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
-        AmbiguousAccount or InvalidResourceId or InvalidLocation or InvalidDeletionDate or UnsupportedApiVersion =>
-            ErrorCategory.InvalidArgument,
+        AmbiguousAccount or InvalidResourceId or InvalidLocation or InvalidDeletionDate or InvalidTag
+            or UnsupportedApiVersion => ErrorCategory.InvalidArgument,
         AccountAlreadyExists or SubdomainInUse => ErrorCategory.ResourceExists,
         KeyVaultDeleted or KeyVaultMissing or StorageAccountMissing or SubnetMissing or IdentityMissing
             or ServiceUnavailable =>
