@@ -91,8 +91,10 @@ internal static class ArmCodes
             + "Responsible AI notice. Then run the command again."),
 
         // Who holds what is needed.
-        new("xxx", "CustomDomainInUse", SubdomainInUse,
-            Next: "Run {findSubDomain} to see whether a deleted account of another subscription holds it."),
+        new("xxx", "CustomDomainInUse", SubdomainInUse, Next: "Run Get-DeletedCognitiveAccount -SubDomainName "
+            + "'{subDomain}' -AllSubscriptions to see whether a deleted account of another subscription holds it."),
+        new("xxx", "CustomDomainInUse", SubdomainInUse, Next: "Run Get-DeletedCognitiveAccount -AllSubscriptions to "
+            + "see whether a deleted account of another subscription holds it."),
         new("xxx", "InvalidResourceLocation", AccountAlreadyExists,
             Next: "Run {getLive} to see what lives there. Delete it and purge it before you restore this one."),
         new("xxx", "CanNotCreateMultipleFreeAccounts", FreeTierInUse,

@@ -19,6 +19,7 @@ internal sealed class ArmWords(string message, JsonElement error)
         new("not authorized to access linked subscription '(?<linkedSubscription>" + Guid + ")'"),
         new(@"scope\(s\) are locked: '(?<lock>[^',]+)"),
         new(@"scope\(s\) are locked: (?<locks>.*?)\. Please"),
+        new("subdomain name '(?<subDomain>[^']+)'"),
         new(@"nested resource IDs include: '(?<nested>[\w./-]+)"),
         new(@"(namespace|type) '(?<provider>[A-Za-z]+(\.[A-Za-z]+)+)"),
         new(@"API version '(?<usedVersion>[^']+)'", RegexOptions.IgnoreCase),

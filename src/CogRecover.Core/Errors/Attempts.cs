@@ -73,7 +73,7 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
 {
     public override string? Word(string name) => name switch
     {
-        "findSubDomain" => NextCommand.FindSubDomain(subDomain ?? "<subdomain>"),
+        "subDomain" => subDomain,
         "fixedRequest" =>
             "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. ",
         "inTime" when ScheduledPurgeDate > DateTime.UtcNow =>

@@ -118,7 +118,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         new ResourceGroupEndpoints(State, new(State, operations, options), operations, access, options)
             .Map(application);
         new ResourceListEndpoints(State, access, options).Map(application);
-        new ProviderEndpoints(providers).Map(application);
+        new ProviderEndpoints(providers, State).Map(application);
         new AccountEndpoints(State, lifecycle, access, options).Map(application);
         new AccountChildEndpoints(new(State, new(State, operations, options)), options).Map(application);
         new DomainEndpoints(State).Map(application);

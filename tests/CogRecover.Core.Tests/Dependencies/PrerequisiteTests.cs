@@ -13,7 +13,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         RestoreTestResult result = await TestAsync();
 
         Assert.True(result.CanRestore);
-        Assert.Equal(["Name", "Permission", "ResourceGroup", "Retention"],
+        Assert.Equal(["Lock", "Name", "Permission", "ResourceGroup", "Retention", "Subscription"],
             result.Checks.Select(check => check.Name).Order());
         Assert.All(result.Checks, check => Assert.Equal(RestoreCheckStatus.Passed, check.Status));
         Assert.All(Arm.Requests, request => Assert.Equal("GET", request.Method));
@@ -98,8 +98,10 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         RestoreCheck check = await CheckAsync("KeyVault");
 
         AssertFailed(check, RecoveryErrorId.KeyVaultDeleted, $"'{Vault}'", "Undo");
-        Assert.Equal($"Add -RestoreDependency to Restore-CognitiveAccount, or run Undo-AzKeyVaultRemoval -VaultName '{Vault}' -ResourceGroupName 'rg-vaults' "
-            + "-Location 'westeurope'", check.RecommendedAction);
+        Assert.Equal(
+            "Add -RestoreDependency to Restore-CognitiveAccount, or run "
+            + $"Set-AzContext -Subscription '{Subscription}'; Undo-AzKeyVaultRemoval -VaultName '{Vault}' "
+            + "-ResourceGroupName 'rg-vaults' -Location 'westeurope'", check.RecommendedAction);
     }
 
     [Fact]
@@ -170,7 +172,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         RestoreTestResult result = await TestAsync();
 
         Assert.True(result.CanRestore);
-        Assert.Equal(4, result.Checks.Count(check => check.Status == RestoreCheckStatus.Unknown));
+        Assert.Equal(6, result.Checks.Count(check => check.Status == RestoreCheckStatus.Unknown));
         Assert.All(result.Checks.Where(check => check.Status == RestoreCheckStatus.Unknown), check =>
             Assert.Contains("No", check.Message, StringComparison.Ordinal));
     }

@@ -1,28 +1,163 @@
+using System.Management.Automation.Language;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
 using CogRecover.Core.Errors;
+using CogRecover.Core.Operations;
 using CogRecover.Core.References;
 
 namespace CogRecover.Core.Tests.Errors;
 
+/// <summary>What the table of ARM's codes makes of refusals, in the words that Azure uses.</summary>
 public sealed class ArmCodeTests
 {
-    private static readonly Attempt Restore = new RestoreAttempt(
-        AccountReference.Parse("/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.CognitiveServices"
-            + "/locations/westus/resourceGroups/rg/deletedAccounts/contoso"),
-        DateTime.UtcNow.AddHours(-1));
+    private const string Subscription = "00000000-0000-0000-0000-000000000001";
+    private const string Mine = "0aaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa1";
+    private const string Theirs = "0bbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbb2";
+    private const string Group = $"/subscriptions/{Subscription}/resourceGroups/rg";
+    private const string Client = $"The client 'ada@contoso.com' with object id '{Mine}' ";
+
+    private static readonly AccountReference Account = AccountReference.Parse(
+        $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/westus/resourceGroups/rg"
+        + "/deletedAccounts/contoso");
+
+    private static readonly DeletedCognitiveAccount Deleted = new()
+    {
+        Name = "contoso", ResourceGroupName = "rg", Location = "westus", SubscriptionId = Subscription,
+        DeletionDate = DateTime.UtcNow, ScheduledPurgeDate = DateTime.UtcNow.AddHours(48),
+        ResourceId = "/subscriptions/…", AccountId = $"{Group}/…",
+    };
+
+    private static readonly Attempt Restore =
+        new RestoreAttempt(Account, DateTime.UtcNow.AddHours(1), subDomain: "contoso-sub");
+
+    private static readonly Attempt RestoreTooLate = new RestoreAttempt(Account, DateTime.UtcNow.AddHours(-1));
+
+    private static readonly Attempt Purge = new PurgeAttempt(Deleted);
+
+    private static readonly Attempt CreateGroup = new ResourceAttempt(new RecoverableResource(
+        AccountId.Group(Account), new Uri("https://management.azure.com"), "resource group", "westus")
+    {
+        LookAgain = "Get-AzResourceGroup -Name 'rg'", MissingRole = "Ask for a role.",
+    });
+
+    private static readonly Attempt[] Attempts =
+    [
+        Restore, RestoreTooLate, Purge, CreateGroup, new ListAttempt(Subscription), new SubscriptionsAttempt(),
+        new LookupAttempt(Account),
+    ];
+
+    // Azure's own words, as public threads and its documentation have them.
+    private static readonly Dictionary<string, string[]> Messages = new()
+    {
+        ["InvalidAuthenticationTokenTenant"] =
+        [
+            $"The access token is from the wrong issuer 'https://sts.windows.net/{Mine}/'. It must match the tenant "
+                + $"'https://sts.windows.net/{Theirs}/' associated with this subscription. Please use the authority "
+                + $"(URL) 'https://login.windows.net/{Theirs}' to get the token.",
+        ],
+        ["AuthorizationFailed"] =
+        [
+            Client + "does not have authorization to perform action 'Microsoft.CognitiveServices/accounts/write' over "
+                + $"scope '{Group}/providers/Microsoft.CognitiveServices/accounts/contoso' or the scope is invalid.",
+            Client + $"does not have authorization to perform action 'Contoso.Odd/things/read' over scope '{Group}' or "
+                + "the scope is invalid.",
+        ],
+        ["LinkedAuthorizationFailed"] =
+        [
+            Client + "has permission to perform action 'Microsoft.CognitiveServices/accounts/write' on scope 'x'; "
+                + "however, it does not have permission to perform action(s) "
+                + "'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s) "
+                + $"'{Group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/ai' (respectively) or the linked "
+                + "scope(s) are invalid.",
+            Client + $"has permission to perform action 'x' on scope 'y', however the current tenant '{Mine}' is not "
+                + $"authorized to access linked subscription '{Theirs}'.",
+            Client + "does not have permission to perform action(s) 'Contoso.Odd/things/read' on the linked scope(s) 'z'.",
+        ],
+        ["DenyAssignmentAuthorizationFailed"] =
+        [
+            Client + "has permission to perform action 'Microsoft.CognitiveServices/accounts/write' on scope 'x'; "
+                + "however, the access is denied because of the deny assignment with name 'Deny assignment '1' created "
+                + $"by Deployment Stack 'prod'' and Id '{Theirs}' at scope '{Group}'.",
+        ],
+        ["ScopeLocked"] =
+        [
+            $"The scope '{Group}/x' cannot perform write operation because following scope(s) are locked: '{Group}'. "
+                + "Please remove the lock and try again.",
+        ],
+        ["MissingSubscriptionRegistration"] =
+            ["The subscription is not registered to use namespace 'Microsoft.CognitiveServices'."],
+        ["CannotDeleteResource"] =
+        [
+            "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: "
+                + "'Microsoft.CognitiveServices/accounts/contoso/projects/agents'. Please delete all nested resources.",
+        ],
+        ["NoRegisteredProviderFound"] =
+        [
+            "No registered resource provider found for location 'westus' and API version '1999-01-01' for type "
+                + "'accounts'. The supported api-versions are '2025-06-01, 2024-10-01'.",
+        ],
+    };
 
     [Fact]
-    public void Every_word_in_a_text_of_the_table_is_known_to_an_error_or_to_a_restore()
+    public void Every_row_explains_an_attempt_with_real_names_and_commands_that_PowerShell_can_read()
     {
-        ArmError error = ArmError.Of(Refusal(409, "Conflict"));
+        HashSet<ArmCode> seen = [];
+        foreach ((Attempt attempt, RequestFailedException refusal) in Refusals())
+        {
+            seen.Add(ArmCode.Of(attempt, ArmError.Of(refusal)));
+            RecoveryException failure = attempt.Explain(refusal);
 
-        foreach (ArmCode row in ArmCodes.Table)
-            foreach (Match word in Regex.Matches(row.Says + row.Next, @"\{(\w*)\}"))
-                Assert.True(
-                    (error.Word(word.Groups[1].Value) ?? Restore.Word(word.Groups[1].Value)) is not null,
-                    $"{row.Status} {row.Code}: {word}");
+            Assert.NotEmpty(failure.RecommendedAction);
+            Assert.DoesNotMatch(@"[<>{}]", failure.RecommendedAction.Replace("@{", "", StringComparison.Ordinal)
+                .Replace(" }", "", StringComparison.Ordinal));
+            foreach (Match command in Regex.Matches(failure.RecommendedAction, @"\b[A-Z][a-z]+-[A-Z]\w+ .*"))
+            {
+                Parser.ParseInput(command.Value, out _, out ParseError[] errors);
+                Assert.True(errors.Length == 0, $"{command}: {errors.FirstOrDefault()?.Message}");
+            }
+        }
+
+        Assert.Equal([], ArmCodes.Table.Where(row => !seen.Contains(row)).Select(row => $"{row.Status} {row.Code}"));
+    }
+
+    [Fact]
+    public void A_code_that_isnt_in_the_table_is_told_in_Azures_words_with_the_id_of_its_status_and_no_claim()
+    {
+        foreach (int status in Enumerable.Range(400, 200))
+            foreach (Attempt attempt in new[] { Restore, Purge })
+                foreach ((string body, string said) in new[]
+                {
+                    ("""{"error":{"code":"Unheard","message":"The moon is full."}}""", "The moon is full (Unheard)."),
+                    ("""{"Message":"The moon is full."}""", $"The moon is full. ({status})"),
+                    ("<html><style>p {}</style><p>The moon\nis&nbsp;full.</p></html>", $"The moon is full. ({status})"),
+                    ("", $"the service answered {status} and gave no reason."),
+                })
+                {
+                    RecoveryException failure = attempt.Explain(Refusal(status, body));
+
+                    Assert.Equal(
+                        status switch
+                        {
+                            401 => RecoveryErrorId.AuthenticationFailed,
+                            403 => RecoveryErrorId.AuthorizationFailed,
+                            429 => RecoveryErrorId.RequestThrottled,
+                            408 or >= 500 => RecoveryErrorId.ServiceUnavailable,
+                            _ => attempt.Refused,
+                        },
+                        failure.ErrorId);
+                    Assert.Equal($"{attempt.NotDone}: {said}", failure.Message);
+                    string look = $"Get-DeletedCognitiveAccount -SubscriptionId '{Subscription}' -Name 'contoso'";
+                    Assert.Equal(
+                        status switch
+                        {
+                            401 => "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity.",
+                            408 or 429 or >= 500 => $"Wait a minute, then run {look}.",
+                            _ => $"Run {look} to see what it is now.",
+                        },
+                        failure.RecommendedAction);
+                }
     }
 
     [Theory]
@@ -35,11 +170,58 @@ public sealed class ArmCodeTests
     [InlineData(409, "ResourceGroupNotFound", RecoveryErrorId.ResourceGroupNotFound)]
     [InlineData(404, ArmCode.NothingToRestore, RecoveryErrorId.RetentionExpired)]
     public void A_code_counts_with_its_status_alone(int status, string code, RecoveryErrorId id) =>
-        Assert.Equal(id, Restore.Explain(Refusal(status, code)).ErrorId);
+        Assert.Equal(id, RestoreTooLate.Explain(Refusal(status, Json(code, "No."))).ErrorId);
 
-    private static RequestFailedException Refusal(int status, string code) => new(new FakeResponse(status)
+    [Fact]
+    public void What_a_server_names_cant_leave_the_quotes_of_a_command()
     {
-        ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(
-            $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""")),
+        RecoveryException failure = Restore.Explain(Refusal(409, Json("ScopeLocked",
+            "following scope(s) are locked: '/a\u2019; Remove-Item x; \u2018', '/b'. Please remove the lock.")));
+
+        string command = Regex.Match(failure.RecommendedAction, "Get-AzResourceLock -Scope '[^.]*' shows").Value;
+        Ast parsed = Parser.ParseInput(command, out _, out _);
+        Assert.Single(parsed.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true));
+    }
+
+    // Every code of the table, each with every message that Azure has for it, and with none.
+    private static IEnumerable<(Attempt, RequestFailedException)> Refusals() =>
+        from attempt in Attempts
+        from code in ArmCodes.Table.Select(row => (Status: int.Parse(row.Status.Replace("x", "4")), row.Code)).Distinct()
+        let status = code.Status == 444 ? 409 : code.Status == 344 ? 302 : code.Status == 544 ? 503 : code.Status
+        let name = code.Code.Replace("*", "Another", StringComparison.Ordinal)
+        from message in Messages.GetValueOrDefault(name, []).Append("No.")
+        from violation in name == "RequestDisallowedByPolicy" ? new[] { "location", "tags['CostCenter']", null } : [null]
+        select (attempt, Refusal(status, Json(name, message, violation)));
+
+    /// <param name="violated">The field for which a policy forbids the request; null for none.</param>
+    private static string Json(string code, string message, string? violated = null) => JsonSerializer.Serialize(new
+    {
+        error = new
+        {
+            code,
+            message,
+            additionalInfo = violated is null ? null : new[]
+            {
+                new
+                {
+                    info = new
+                    {
+                        policyAssignmentDisplayName = "Rules",
+                        policyAssignmentId = $"{Group}/providers/Microsoft.Authorization/policyAssignments/rules",
+                        evaluationDetails = new
+                        {
+                            evaluatedExpressions = new[] { new { expressionKind = "Field", path = violated } },
+                        },
+                    },
+                },
+            },
+        },
     });
+
+    private static RequestFailedException Refusal(int status, string body)
+    {
+        var response = new FakeResponse(status) { ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(body)) };
+        if (body.StartsWith('<')) response.Add("Content-Type", "text/html");
+        return new RequestFailedException(response);
+    }
 }

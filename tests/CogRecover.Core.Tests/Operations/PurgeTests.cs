@@ -41,7 +41,11 @@ public sealed class PurgeTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => PurgeAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.AuthorizationFailed, failure.ErrorId);
-        Assert.Contains($"-Scope '/subscriptions/{Subscription}'", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(
+            "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete on subscription "
+            + $"{Subscription}; a role on the resource group doesn't count. Ask for a role that has it, such as "
+            + "'Cognitive Services Contributor'.",
+            failure.RecommendedAction);
     }
 
     [Theory]

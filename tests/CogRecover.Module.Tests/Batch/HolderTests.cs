@@ -188,17 +188,15 @@ public sealed class HolderTests : ModuleTest
         Assert.Contains(Purge("older"), Restore().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("InsufficientQuota")]
-    [InlineData("SpecialFeatureOrQuotaIdRequired")]
-    public void Missing_quota_names_the_deleted_accounts_with_models_in_the_region(string code)
+    [Fact]
+    public void Missing_quota_names_the_deleted_accounts_with_models_in_the_region()
     {
         Given("contoso");
         Given("older-1", location: "East US");
         Given("older-2", kind: "AIServices", group: "rg-two");
         Given("elsewhere", location: "westus");
         Given("speech", kind: "SpeechServices");
-        Refuse(400, code);
+        Refuse(400, "InsufficientQuota");
 
         ErrorRecord error = Restore();
 

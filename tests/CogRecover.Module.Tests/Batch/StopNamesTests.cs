@@ -54,11 +54,20 @@ public sealed class StopNamesTests : ModuleTest
     {
         GivenDeleted("contoso-1", "contoso-2", "contoso-3");
         using var arrived = new CountdownEvent(3);
+        int requests = 0;
         Arm.Intercept = async context =>
         {
             if (context.Request.Method != "DELETE") return false;
 
-            // The first is refused only once all have been piped in: an error that is seen ends the command.
+            // The first goes ahead alone: it comes again. All are refused only once all have been piped in, as an error
+            // that is seen ends the command.
+            if (Interlocked.Increment(ref requests) == 1)
+            {
+                context.Response.StatusCode = 409;
+                await context.Response.WriteAsync("""{"error":{"code":"RequestConflict","message":"It is busy."}}""");
+                return true;
+            }
+
             arrived.Signal();
             while (!arrived.IsSet) await Task.Delay(10, context.RequestAborted);
             context.Response.StatusCode = 400;

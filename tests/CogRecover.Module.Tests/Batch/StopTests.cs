@@ -137,11 +137,22 @@ public sealed class StopTests : ModuleTest
     public async Task Select_First_ends_the_command_and_names_what_goes_on()
     {
         GivenDeleted("account-1", "account-2", "account-3");
+        int requests = 0;
         Arm.Intercept = async context =>
         {
-            // The first is answered once the others are under way, which takes half a minute.
+            // This one is answered once the others are under way, which takes half a minute. They wait for the answer
+            // to the first request.
             string path = context.Request.Path.Value!;
-            if (context.Request.Method != "PUT" || !path.EndsWith("-1", StringComparison.Ordinal)) return false;
+            if (context.Request.Method != "PUT") return false;
+            bool isFirst = Interlocked.Increment(ref requests) == 1;
+            if (!path.EndsWith("-1", StringComparison.Ordinal)) return false;
+            if (isFirst)
+            {
+                context.Response.StatusCode = 409;
+                await context.Response.WriteAsync("""{"error":{"code":"RequestConflict","message":"It is busy."}}""");
+                return true;
+            }
+
             await WaitForPollsAsync(2);
             context.Response.StatusCode = 201;
             await context.Response.WriteAsync($$$"""

@@ -112,15 +112,20 @@ public sealed class SubscriptionIdTests : ModuleTest
     }
 
     [Fact]
-    public void A_name_that_may_be_in_one_that_cant_be_read_isnt_said_to_be_gone()
+    public void A_name_that_wasnt_found_may_be_in_one_that_cant_be_listed()
     {
         GivenAccounts();
+        var other = Guid.NewGuid();
 
         ShellResult result = Shell.Run(
-            $"Get-DeletedCognitiveAccount account-1, account-9 -SubscriptionId {One}, {Guid.NewGuid()}");
+            $"Get-DeletedCognitiveAccount account-1, account-9 -SubscriptionId {One}, {other}");
 
         Assert.Equal(["account-1"], Names(result));
-        Assert.Contains("SubscriptionNotFound", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Contains("SubscriptionNotFound", $"{result.Errors[0]}", StringComparison.Ordinal);
+        AssertError(result.Errors[1], $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound, "account-9",
+            $"was found in subscription {One}. It may have been purged, restored already, or deleted in another "
+            + $"subscription. Or it is in subscription {other}, which couldn't be listed.", "");
     }
 
     private static string PathOf(string subscription) =>

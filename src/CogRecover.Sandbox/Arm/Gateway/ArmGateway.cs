@@ -99,12 +99,16 @@ internal sealed partial class ArmGateway(
             if (!Guid.TryParse(subscription, out _)) throw ArmException.InvalidSubscriptionId(subscription);
             using (state.Enter())
             {
-                if (state.Subscription(subscription) is null) throw ArmException.SubscriptionNotFound(subscription);
+                var found = state.Subscription(subscription) ?? throw ArmException.SubscriptionNotFound(subscription);
+                if (found.State is "Disabled" && http.Request.Method is ("PUT" or "POST" or "PATCH"))
+                    throw ArmException.ReadOnlyDisabledSubscription(subscription);
             }
         }
 
         var endpoint = http.GetEndpoint() ?? throw providers.Refuse(http);
         var type = endpoint.Metadata.GetMetadata<ArmType>() ?? throw ArmException.MethodNotAllowed(http.Request.Method);
+        if (subscription is not null && !state.IsRegistered(type.Namespace, subscription))
+            throw ArmException.MissingRegistration(type.Namespace);
         RequireKnown(version, type, http.Request.RouteValues["location"] as string);
         var category = ArmThrottle.Category(http.Request.Method);
         var scope = subscription is null ? "tenant" : "subscription";

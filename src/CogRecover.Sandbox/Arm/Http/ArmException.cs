@@ -74,6 +74,21 @@ internal sealed class ArmException(int status, string code, string message) : Ex
     public static ArmException SubscriptionNotFound(string subscription) => new(404, "SubscriptionNotFound",
         $"The subscription '{subscription}' could not be found.");
 
+    public static ArmException ReadOnlyDisabledSubscription(string subscription) =>
+        new(409, "ReadOnlyDisabledSubscription",
+            $"The subscription '{subscription}' is disabled and therefore marked as read only. You cannot perform any " +
+            "write actions on this subscription until it is re-enabled.");
+
+    public static ArmException MissingRegistration(string provider)
+    {
+        string message = $"The subscription is not registered to use namespace '{provider}'. See " +
+            "https://aka.ms/rps-not-found for how to register subscriptions.";
+        return new(409, "MissingSubscriptionRegistration", message)
+        {
+            Details = [new { Code = "MissingSubscriptionRegistration", Target = provider, Message = message }],
+        };
+    }
+
     public static ArmException ResourceGroupNotFound(string group) => new(404, "ResourceGroupNotFound",
         $"Resource group '{group}' could not be found.");
 
