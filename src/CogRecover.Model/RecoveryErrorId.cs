@@ -69,6 +69,8 @@ public enum RecoveryErrorId
     InvalidLocation,
     /// <summary>A tag can't be one, or there is nothing that would get it.</summary>
     InvalidTag,
+    /// <summary>A wildcard pattern is malformed.</summary>
+    InvalidWildcardPattern,
     /// <summary>The date of a deletion that came with an account can't be read.</summary>
     InvalidDeletionDate,
     /// <summary>The Resource Manager endpoint isn't https (http is for loopback only).</summary>
@@ -77,4 +79,8 @@ public enum RecoveryErrorId
     UntrustedHost,
     /// <summary>The service doesn't know the api-version.</summary>
     UnsupportedApiVersion,
+    /// <summary>A question has to be asked, and nobody is there to answer it.</summary>
+    ConfirmationNotPossible,
+    /// <summary>A job has ended with an error that is none of its accounts'.</summary>
+    JobFailed,
 }

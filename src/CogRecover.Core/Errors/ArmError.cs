@@ -3,6 +3,8 @@ namespace CogRecover.Core.Errors;
 /// <summary>What Azure Resource Manager says of a request that it refused, or of an operation that failed.</summary>
 internal sealed class ArmError
 {
+    private static readonly Regex Lists = new(@"(?<=.) (The supported|List of available) .*", RegexOptions.Singleline);
+
     private readonly ServiceResponse response;
     private readonly string? operationState;
     private readonly string text;
@@ -76,8 +78,7 @@ internal sealed class ArmError
         names.ToArray() is { Length: > 0 } some ? $" {what}: {string.Join(", ", some)}." : "";
 
     // ARM adds every api-version and region that it has, some fifteen lines of a console.
-    private static string WithoutLists(string text) =>
-        text.IndexOf(" The supported ", StringComparison.Ordinal) is > 0 and int list ? text.Substring(0, list) : text;
+    private static string WithoutLists(string text) => Lists.Replace(text, "");
 
     // Errors nest in details and in innererror.
     private static IEnumerable<string?> Within(JsonElement error) =>

@@ -52,7 +52,15 @@ internal sealed class AccountSearch(AccountRecovery recovery, string command)
     {
         if (input.Account is not null || failure.ErrorId is not
             (RecoveryErrorId.DeletedAccountNotFound or RecoveryErrorId.InvalidLocation)) return failure;
-        DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken);
-        return similar.Length == 0 ? failure : LookupErrors.NotFound(failure, input.Reference(), similar, command);
+        try
+        {
+            DeletedCognitiveAccount[] similar = await FindSimilarAsync(input, cancellationToken);
+            return similar.Length == 0 ? failure : LookupErrors.NotFound(failure, input.Reference(), similar, command);
+        }
+        catch (RecoveryException)
+        {
+            // What was given isn't well-formed, which is what the failure says.
+            return failure;
+        }
     }
 }

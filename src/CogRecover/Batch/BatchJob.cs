@@ -87,7 +87,7 @@ internal sealed class BatchJob
         {
             // Nothing above catches it: unless the job was stopped, whatever it is, it is the job's failure.
             if (e is not OperationCanceledException)
-                Job.Fail(new ErrorRecord(e, "JobFailed", ErrorCategory.NotSpecified, Job));
+                Job.Fail(ErrorRecords.OfJob(e, Job));
         }
 
         runspace.StateChanged -= OnRunspaceChanged;

@@ -8,27 +8,28 @@ internal static class ErrorRecords
 {
     /// <param name="target">The account, or the name or id that the user gave.</param>
     public static ErrorRecord From(RecoveryException failure, object? target) => Make(
-        failure, $"{failure.ErrorId}", Category(failure.ErrorId), target, failure.Message, failure.RecommendedAction);
+        failure, failure.ErrorId, target, failure.Message, failure.RecommendedAction);
 
     /// <summary>The error where a question can't be asked, as in a runbook.</summary>
     /// <param name="instead">What else the user can do, as the rest of the sentence.</param>
-    public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, string instead)
-    {
-        ErrorRecord error = ((IContainsErrorRecord)refusal).ErrorRecord;
-        return Make(
-            refusal, error.FullyQualifiedErrorId, error.CategoryInfo.Category, target,
-            $"Nobody can be asked here about account '{account}', and nothing was done. {refusal.Message}",
-            "Give -Confirm:$false" + instead);
-    }
+    public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, string instead) => Make(
+        refusal, ConfirmationNotPossible, target,
+        $"Nobody can be asked here about account '{account}', and nothing was done. {refusal.Message}",
+        "Give -Confirm:$false" + instead);
 
     /// <summary>The error where a wildcard pattern is malformed.</summary>
     public static ErrorRecord Malformed(WildcardPatternException failure, object? target) => Make(
-        failure, "InvalidWildcardPattern", ErrorCategory.InvalidArgument, target, failure.Message,
+        failure, InvalidWildcardPattern, target, failure.Message,
         "Close each bracket, or escape it with a backtick where it is part of the name.");
 
+    /// <summary>The error of a job whose accounts can't have caused it.</summary>
+    public static ErrorRecord OfJob(Exception failure, Job job) => Make(
+        failure, JobFailed, job, $"The job has failed: {failure.Message}",
+        "Run Get-DeletedCognitiveAccount to see which accounts are still deleted, then the command again.");
+
     private static ErrorRecord Make(
-        Exception failure, string id, ErrorCategory category, object? target, string message, string action) =>
-        new(failure, id, category, target)
+        Exception failure, RecoveryErrorId id, object? target, string message, string action) =>
+        new(failure, $"{id}", Category(id), target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = action },
         };
@@ -40,7 +41,7 @@ internal static class ErrorRecords
         SubscriptionDisabled or ProviderNotRegistered => ErrorCategory.ResourceUnavailable,
         DeletedAccountNotFound or RetentionExpired or ResourceGroupNotFound => ErrorCategory.ObjectNotFound,
         AmbiguousAccount or InvalidResourceId or InvalidLocation or InvalidDeletionDate or InvalidTag
-            or UnsupportedApiVersion => ErrorCategory.InvalidArgument,
+            or InvalidWildcardPattern or UnsupportedApiVersion => ErrorCategory.InvalidArgument,
         AccountAlreadyExists or SubdomainInUse => ErrorCategory.ResourceExists,
         KeyVaultDeleted or KeyVaultMissing or StorageAccountMissing or SubnetMissing or IdentityMissing
             or ServiceUnavailable =>
@@ -53,6 +54,7 @@ internal static class ErrorRecords
         RestoreFailed or PurgeFailed => ErrorCategory.InvalidResult,
         InvalidServiceResponse => ErrorCategory.ProtocolError,
         InsecureEndpoint or UntrustedHost => ErrorCategory.SecurityError,
+        ConfirmationNotPossible => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotSpecified,
     };
 }

@@ -26,8 +26,10 @@ public sealed class SignInTests : ModuleTest
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal($"NotSignedIn,{GetClass}", error.FullyQualifiedErrorId);
-        Assert.Contains("-SubscriptionId", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Set-AzContext", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(Arm.Endpoint, error.TargetObject);
+        Assert.Equal("This Azure context has no subscription, and -SubscriptionId isn't given.", $"{error}");
+        Assert.Equal("Choose a subscription with Set-AzContext -Subscription.", error.ErrorDetails.RecommendedAction);
+        Assert.Empty(Arm.Requests);
     }
 
     [Fact]

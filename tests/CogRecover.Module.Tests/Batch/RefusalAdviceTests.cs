@@ -1,0 +1,356 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.State;
+using CogRecover.Sandbox.Host;
+using Microsoft.AspNetCore.Http;
+
+namespace CogRecover.Module.Tests.Batch;
+
+/// <summary>What a user is told of a refusal that people met in the field: what it is, and what helps.</summary>
+public sealed class RefusalAdviceTests : ModuleTest
+{
+    private const string Other = "5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f";
+
+    // The account was deleted 40 hours before its tests.
+    private readonly DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-40);
+
+    private protected override SimulatedArmOptions Options => base.Options with
+    {
+        RestoreTime = TimeSpan.FromMilliseconds(300),
+    };
+
+    private string Deadline => (deleted + TimeSpan.FromHours(48)).ToString(
+        "yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void A_rule_of_Azures_own_needs_a_support_request_and_no_role()
+    {
+        Given("contoso");
+        Refuse("PUT", 403, "RequestDisallowedByAzure", "Resource 'contoso' was disallowed by Azure: This policy "
+            + "maintains a set of best available regions where your subscription can deploy resources.");
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "LockedOrForbiddenByPolicy", ErrorCategory.PermissionDenied,
+            "No role helps: this is a rule of Azure's own for the subscription. Open a support request before "
+            + $"{Deadline}, when the service purges the account: in the Azure portal, Help + support.");
+        Assert.Contains("best available regions", $"{error}", StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_deny_assignment_is_named_and_no_role_is_advised()
+    {
+        Given("contoso");
+        const string id = "0bbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbb2";
+        Refuse("PUT", 403, "DenyAssignmentAuthorizationFailed", "The client 'ada' with object id 'x' has permission to "
+            + $"perform action 'Microsoft.CognitiveServices/accounts/write' on scope '{LiveId("contoso")}'; however, "
+            + "the access is denied because of the deny assignment with name 'Deny assignment '1' created by "
+            + $"Deployment Stack 'prod'' and Id '{id}' at scope '/subscriptions/{Subscription}/resourceGroups/rg-ai'.");
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "LockedOrForbiddenByPolicy", ErrorCategory.PermissionDenied,
+            "No role helps: a deny assignment stands above all roles. Ask the owner of 'Deny assignment '1' created by "
+            + "Deployment Stack 'prod'' (a deployment stack or a managed application makes such) to take it away before "
+            + $"{Deadline}, when the service purges the account. Get-AzDenyAssignment -Id '{id}' shows it.");
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_missing_role_is_named_with_the_action_the_scope_and_whom_to_give_it()
+    {
+        Given("contoso");
+        Arm.State.SetPermissions([new(["*/read"])]);
+
+        ErrorRecord restore = Assert.Single(
+            Shell.Run("Restore-CognitiveAccount contoso -SkipPrerequisiteCheck").Errors);
+        ErrorRecord purge = Assert.Single(Shell.Run("Remove-DeletedCognitiveAccount contoso -Force").Errors);
+
+        string scope = $"/subscriptions/{Subscription}";
+        AssertAdvice(restore, "AuthorizationFailed", ErrorCategory.PermissionDenied,
+            $"A role helps that has Microsoft.CognitiveServices/accounts/write at {LiveId("contoso")}, such as "
+            + "'Cognitive Services Contributor'. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
+            + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope "
+            + $"'{scope}/resourceGroups/rg-ai'");
+        AssertAdvice(purge, "AuthorizationFailed", ErrorCategory.PermissionDenied,
+            "A role helps that has Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at "
+            + $"{scope}, such as 'Cognitive Services Contributor'. A role on the resource group doesn't count for a "
+            + "purge. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
+            + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope '{scope}'",
+            RemoveClass);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_disabled_has_to_be_enabled_in_time_and_the_test_sees_it()
+    {
+        Given("contoso");
+        Arm.State.AddSubscription(Subscription, "Contoso", "Disabled");
+        string action = "Only its owner can help: the subscription has to be enabled again before "
+            + $"{Deadline}, when the service purges the account. Get-AzSubscription -SubscriptionId '{Subscription}' "
+            + "shows its state.";
+
+        ShellResult result = Shell.Run("""
+            (Test-CognitiveAccountRestore contoso).Checks | Where-Object Name -EQ Subscription |
+                ForEach-Object { "$_"; "$($_.ErrorId)"; $_.RecommendedAction }
+            Restore-CognitiveAccount contoso
+            """);
+
+        Assert.Equal(
+            [$"Subscription: Failed. Subscription {Subscription} is Disabled, and takes no writes.",
+                "SubscriptionDisabled", action],
+            result.Output.Select(line => $"{line}"));
+        AssertAdvice(Assert.Single(result.Errors), "SubscriptionDisabled", ErrorCategory.ResourceUnavailable, action);
+        Assert.Empty(Writes);
+
+        // Where nobody looks before, Azure says it.
+        AssertAdvice(
+            Assert.Single(Shell.Run("Restore-CognitiveAccount contoso -SkipPrerequisiteCheck").Errors),
+            "SubscriptionDisabled", ErrorCategory.ResourceUnavailable, action + " Then run the command again.");
+        Assert.Single(Writes);
+    }
+
+    [Theory]
+    [InlineData("Restore-CognitiveAccount -SkipPrerequisiteCheck", "PUT", "restored", RestoreClass)]
+    [InlineData("Remove-DeletedCognitiveAccount -Force", "DELETE", "purged", RemoveClass)]
+    public void What_is_refused_for_a_whole_subscription_is_sent_once(
+        string command, string method, string participle, string type)
+    {
+        string[] names = [.. Enumerable.Range(10, 40).Select(number => $"contoso-{number}")];
+        foreach (string name in names) Given(name);
+        Arm.State.AddSubscription(Other, "Other");
+        Arm.State.AddDeletedAccount("elsewhere", "rg-ai", subscriptionId: Other);
+        Refuse(method, 409, "ReadOnlyDisabledSubscription", "The subscription is disabled and therefore marked as read "
+            + "only. You cannot perform any write actions on this subscription until it is re-enabled.",
+            only: Subscription);
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount -AllSubscriptions | {command}");
+
+        Assert.Equal(names, result.Errors.Select(error => $"{error.TargetObject}").Order());
+        Assert.All(result.Errors, error =>
+            Assert.Equal($"SubscriptionDisabled,{type}", error.FullyQualifiedErrorId));
+        Assert.Equal(39, result.Errors.Count(error => Regex.IsMatch($"{error}",
+            @"^Account 'contoso-\d\d' in resource group 'rg-ai' wasn't " + participle + ", and nothing was sent, as the "
+            + @"subscription has just refused the same: The subscription is disabled .* \(ReadOnlyDisabledSubscription\)\.$")));
+        Assert.Equal([Subscription, Other], Writes.Select(write => write.Path.Split('/')[2]).Order());
+        Assert.False(Arm.State.HasDeletedAccount("elsewhere", "rg-ai", subscriptionId: Other));
+    }
+
+    [Fact]
+    public void A_refusal_of_one_account_is_none_of_the_others()
+    {
+        Given("contoso-1");
+        Given("contoso-2");
+        Refuse("PUT", 403, "RequestDisallowedByPolicy", "No.", only: "contoso-1");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
+
+        Assert.Equal(["contoso-2"], Names(result));
+        Assert.Equal("contoso-1", $"{Assert.Single(result.Errors).TargetObject}");
+        Assert.Equal(2, Writes.Count());
+    }
+
+    [Fact]
+    public void A_provider_that_isnt_registered_has_its_line_and_the_test_sees_it()
+    {
+        Given("contoso");
+        string[] shown = [.. Shell.Run("$account = Get-DeletedCognitiveAccount; $account.Name").ThrowIfFailed().Output
+            .Select(name => $"{name}")];
+        Arm.State.Unregister("Microsoft.CognitiveServices");
+        const string register = "Register-AzResourceProvider -ProviderNamespace 'Microsoft.CognitiveServices' registers "
+            + "it within minutes.";
+
+        ShellResult result = Shell.Run("""
+            ($account | Test-CognitiveAccountRestore).Checks | Where-Object Name -EQ Subscription |
+                ForEach-Object { "$($_.Status)"; "$($_.ErrorId)"; $_.RecommendedAction }
+            $account | Restore-CognitiveAccount -SkipPrerequisiteCheck
+            """);
+
+        Assert.Equal(["contoso"], shown);
+        Assert.Equal(["Failed", "ProviderNotRegistered", register], result.Output.Select(line => $"{line}"));
+        AssertAdvice(Assert.Single(result.Errors), "ProviderNotRegistered", ErrorCategory.ResourceUnavailable,
+            register + " Then run the command again.");
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void An_account_between_two_states_is_waited_for()
+    {
+        Given("contoso");
+        Refuse("PUT", 409, "AccountProvisioningStateInvalid", "Call to Microsoft.CognitiveServices/accounts failed. "
+            + "Account contoso in state Accepted.", times: 2);
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal(3, Writes.Count());
+    }
+
+    [Fact]
+    public void Who_restores_second_ends_with_the_live_account_and_a_warning()
+    {
+        Given("contoso");
+        int sent = 0;
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT" || Interlocked.Increment(ref sent) > 1) return false;
+
+            // Somebody else restores it meanwhile.
+            await RestoreElsewhereAsync("contoso");
+            await WriteAsync(context, 409, "AccountProvisioningStateInvalid", "Account contoso in state Accepted.");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
+
+        Assert.Equal(["contoso"], Names(result));
+        Assert.Equal("Account 'contoso' in resource group 'rg-ai' lives already: there was nothing to restore.",
+            Assert.Single(result.Warnings));
+
+        // The other one's, the one that was refused, and the one that found nothing to restore any more.
+        Assert.Equal(3, Writes.Count());
+    }
+
+    [Fact]
+    public void A_restore_that_outlasts_the_timeout_names_its_state_and_the_line_that_waits_for_it()
+    {
+        Given("contoso");
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.Contains("/operationResults/", StringComparison.Ordinal)) return false;
+            await context.Response.WriteAsync("""{"status":"Creating"}""");
+            return true;
+        };
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso -Timeout 00:00:02").Errors);
+
+        AssertAdvice(error, "OperationTimedOut", ErrorCategory.OperationTimeout,
+            $"Run Restore-CognitiveAccount -SubscriptionId '{Subscription}' -ResourceGroupName 'rg-ai' -Name 'contoso' "
+            + "again to wait for it, with a longer -Timeout.");
+        Assert.Equal("Account 'contoso' in resource group 'rg-ai' wasn't restored within 00:00:02. The service has "
+            + "accepted it, and it goes on there (state: Creating).", $"{error}");
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_lock_is_seen_before_and_named_with_its_scope()
+    {
+        Given("contoso");
+        Arm.State.AddLock("no-changes", ArmLockLevel.ReadOnly);
+        Arm.State.AddLock("no-deletion", ArmLockLevel.CanNotDelete, "rg-ai");
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "LockedOrForbiddenByPolicy", ErrorCategory.PermissionDenied,
+            "Ask the owner of the lock to remove it: Get-AzResourceLock -LockName 'no-changes' -Scope "
+            + $"'/subscriptions/{Subscription}' shows it.");
+        Assert.Contains($"Lock 'no-changes' makes /subscriptions/{Subscription} read-only.", $"{error}",
+            StringComparison.Ordinal);
+        Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_policys_refusal_names_policy_and_field_and_that_nothing_can_be_added()
+    {
+        Given("contoso");
+        string assignment = $"/subscriptions/{Subscription}/providers/Microsoft.Authorization/policyAssignments/tags";
+        Refuse("PUT", 403, "RequestDisallowedByPolicy", "Resource 'contoso' was disallowed by policy.",
+            violated: "tags['CostCenter']", assignment: assignment);
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "LockedOrForbiddenByPolicy", ErrorCategory.PermissionDenied,
+            "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. Ask the owner "
+            + "of policy 'Tags, please' for an exemption: New-AzPolicyExemption -Name 'restore-accounts' "
+            + $"-PolicyAssignment (Get-AzPolicyAssignment -Id '{assignment}') -Scope "
+            + $"'/subscriptions/{Subscription}/resourceGroups/rg-ai' -ExemptionCategory Waiver. Then run the command "
+            + "again.");
+        Assert.EndsWith("Policy: Tags, please. Field: tags['CostCenter'].", $"{error}", StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void A_line_for_another_subscription_than_the_contexts_leads_there()
+    {
+        Arm.State.AddSubscription(Other, "Other");
+        Arm.State.AddDeletedAccount("contoso", "rg-retired", subscriptionId: Other);
+        Arm.State.RemoveResourceGroup("rg-retired", Other);
+
+        ErrorRecord error = Assert.Single(
+            Shell.Run($"Restore-CognitiveAccount contoso -SubscriptionId {Other}").Errors);
+
+        AssertAdvice(error, "ResourceGroupNotFound", ErrorCategory.ObjectNotFound,
+            $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with Set-AzContext -Subscription "
+            + $"'{Other}'; New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'.");
+    }
+
+    private async Task RestoreElsewhereAsync(string name)
+    {
+        using var other = new HttpClient();
+        using var restore = new HttpRequestMessage(
+            HttpMethod.Put, new Uri(Arm.Endpoint, LiveId(name) + "?api-version=2025-06-01"))
+        {
+            Content = new StringContent("""{"location":"eastus","properties":{"restore":true}}"""),
+            Headers = { { "Authorization", "Bearer another-caller" } },
+        };
+        (await other.SendAsync(restore, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    private void Given(string name) => Arm.State.AddDeletedAccount(name, "rg-ai", deletionDate: deleted);
+
+    private static void AssertAdvice(
+        ErrorRecord error, string id, ErrorCategory category, string action, string type = RestoreClass)
+    {
+        Assert.Equal($"{id},{type}", error.FullyQualifiedErrorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal("contoso", $"{error.TargetObject}");
+        Assert.Equal(action, error.ErrorDetails.RecommendedAction);
+    }
+
+    private void Refuse(
+        string method, int status, string code, string message, int times = int.MaxValue, string only = "",
+        string? violated = null, string? assignment = null)
+    {
+        int refused = 0;
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != method
+                || !context.Request.Path.Value!.Contains(only, StringComparison.OrdinalIgnoreCase)
+                || Interlocked.Increment(ref refused) > times) return false;
+            await WriteAsync(context, status, code, message, violated, assignment);
+            return true;
+        };
+    }
+
+    private static Task WriteAsync(
+        HttpContext context, int status, string code, string message, string? violated = null,
+        string? assignment = null)
+    {
+        context.Response.StatusCode = status;
+        object[]? info = violated is null ? null :
+        [
+            new
+            {
+                type = "PolicyViolation",
+                info = new
+                {
+                    policyAssignmentDisplayName = "Tags, please",
+                    policyAssignmentId = assignment,
+                    evaluationDetails = new
+                    {
+                        evaluatedExpressions = new[]
+                        {
+                            new { expressionKind = "Field", path = "type" },
+                            new { expressionKind = "Field", path = violated },
+                        },
+                    },
+                },
+            },
+        ];
+        return context.Response.WriteAsync(JsonSerializer.Serialize(
+            new { error = new { code, message, additionalInfo = info } }));
+    }
+}
