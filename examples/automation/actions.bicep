@@ -1,5 +1,6 @@
 // The actions of docs/permissions.md.
 var readAndRestore = [
+  'Microsoft.Authorization/locks/read'
   'Microsoft.Authorization/permissions/read'
   'Microsoft.Authorization/roleAssignments/read'
   'Microsoft.CognitiveServices/accounts/read'
@@ -12,6 +13,8 @@ var readAndRestore = [
   'Microsoft.KeyVault/vaults/read'
   'Microsoft.ManagedIdentity/userAssignedIdentities/read'
   'Microsoft.Network/virtualNetworks/subnets/read'
+  'Microsoft.Resources/subscriptions/locations/read'
+  'Microsoft.Resources/subscriptions/providers/read'
   'Microsoft.Resources/subscriptions/read'
   'Microsoft.Resources/subscriptions/resourceGroups/read'
   'Microsoft.Resources/subscriptions/resourceGroups/write'

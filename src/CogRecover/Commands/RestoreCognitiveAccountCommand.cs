@@ -19,8 +19,8 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
     [Parameter]
     public SwitchParameter RestoreDependency { get; set; }
 
-    /// <summary>Tags for the resource groups that are created, such as those that an Azure Policy asks for. They win over
-    /// tags of the same name that a group had.</summary>
+    /// <summary>Tags for the resource groups that are created, such as those that an Azure Policy asks for. They win
+    /// over tags of the same name that a group had.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? ResourceGroupTag { get; set; }

@@ -100,6 +100,16 @@ public sealed class ArmCodeTests
         ],
     };
 
+    private static string Repository
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "CogRecover.psd1"))) folder = folder.Parent!;
+            return folder.FullName;
+        }
+    }
+
     [Fact]
     public void Every_row_explains_an_attempt_with_real_names_and_commands_that_PowerShell_can_read()
     {
@@ -158,6 +168,20 @@ public sealed class ArmCodeTests
                         },
                         failure.RecommendedAction);
                 }
+    }
+
+    [Fact]
+    public void The_documentation_has_each_code_with_its_id_and_whether_it_passes()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository, "docs", "troubleshooting.md"));
+
+        Assert.Equal(
+            ArmCodes.Table.Where(row => row.Code != "*").GroupBy(row => (row.Status, row.Code)).Select(rows => rows.First())
+                .Select(row => $"| {(row.Status == "xxx" ? "any" : row.Status)} | `{row.Code}` | "
+                    + $"{(row.Id is null ? "RestoreFailed, PurgeFailed" : $"{row.Id}")} | {(row.Passes ? "yes" : "no")} | ")
+                .Order(),
+            Regex.Matches(text, @"^\| \S+ \| `[^`]+` \| [\w, ]+ \| (yes|no) \| (?=\S.* \|\r?$)", RegexOptions.Multiline)
+                .Select(row => row.Value).Order());
     }
 
     [Theory]

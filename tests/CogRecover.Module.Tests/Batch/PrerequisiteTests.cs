@@ -53,7 +53,7 @@ public sealed class PrerequisiteTests : ModuleTest
         int passed = Array.FindIndex(lines, line => line.StartsWith("contoso-one", StringComparison.Ordinal));
         Assert.InRange(failed, 0, passed);
         Assert.Contains(" No         Failed ResourceGroup:", lines[failed], StringComparison.Ordinal);
-        Assert.Contains(" Yes        All 4 checks passed.", lines[passed], StringComparison.Ordinal);
+        Assert.Contains(" Yes        All 6 checks passed.", lines[passed], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.True(line.Length < 80, line));
     }
 

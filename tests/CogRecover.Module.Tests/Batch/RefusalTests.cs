@@ -51,7 +51,7 @@ public sealed class RefusalTests : ModuleTest
         GivenDeleted("contoso");
         Arm.State.AddLock("no-changes", ArmLockLevel.ReadOnly, "rg-ai");
 
-        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
+        ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -SkipPrerequisiteCheck");
 
         AssertRefusal(result, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied,
             "ScopeLocked", "/resourceGroups/rg-ai", "PUT accounts");

@@ -174,7 +174,7 @@ public sealed class GroupBeingDeletedTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Equal("Created resource group 'rg-ai' in location 'westeurope'.",
+        Assert.Equal("Created resource group 'rg-ai' in location 'westeurope' with tag env=prod.",
             Assert.Single(result.Information).MessageData.ToString());
         var group = Assert.Single(Arm.State.ResourceGroups, one => one.Name == "rg-ai");
         Assert.Equal("prod", group.Tags!["env"]);

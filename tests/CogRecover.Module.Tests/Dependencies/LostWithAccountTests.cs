@@ -48,7 +48,7 @@ public sealed class LostWithAccountTests : DependencyTest
         ShellResult checks = Shell.Run("(Test-CognitiveAccountRestore contoso).Checks.Count");
         ShellResult restore = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
 
-        Assert.Equal("4", Assert.Single(checks.Output).ToString());
+        Assert.Equal("6", Assert.Single(checks.Output).ToString());
         Assert.Empty(restore.Warnings);
     }
 

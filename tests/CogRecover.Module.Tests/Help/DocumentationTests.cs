@@ -97,10 +97,12 @@ public sealed class DocumentationTests : ModuleTest
             Shell.Run("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force").ThrowIfFailed();
         }
 
-        // The simulated ARM lets everyone poll, and see their subscriptions and what they may do; Azure documents the
-        // actions.
+        // The simulated ARM lets everyone poll, and see their subscriptions, what these have and what they may do; Azure
+        // documents the actions.
         Assert.Equal(["Microsoft.Authorization/permissions/read",
-            "Microsoft.CognitiveServices/locations/operationResults/read", "Microsoft.Resources/subscriptions/read"],
+            "Microsoft.CognitiveServices/locations/operationResults/read",
+            "Microsoft.Resources/subscriptions/locations/read", "Microsoft.Resources/subscriptions/providers/read",
+            "Microsoft.Resources/subscriptions/read"],
             spare);
     }
 
