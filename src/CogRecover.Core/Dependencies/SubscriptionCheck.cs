@@ -17,7 +17,7 @@ internal sealed class SubscriptionCheck(SharedReads reads)
         if (Is(state, "Disabled", "Expired", "Deleted"))
             return Check.Failed(Name, RecoveryErrorId.SubscriptionDisabled,
                 $"Subscription {id} is {state}, and takes no writes.",
-                "Only its owner can help: the subscription has to be enabled again"
+                $"Ask the owner of subscription {id} to enable it again"
                 + (account.ScheduledPurgeDate is { } purge
                     ? $" before {UtcDate.Format(purge)}, when the service purges the account"
                     : "")

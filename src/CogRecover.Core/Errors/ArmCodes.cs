@@ -8,7 +8,7 @@ internal static class ArmCodes
 {
     private const string GetSubscription = "Run Get-AzSubscription to see the subscriptions that this sign-in can "
         + "reach, and their tenants: it may have been moved to another one.";
-    private const string Enable = "Only its owner can help: the subscription has to be enabled again{inTime}. "
+    private const string Enable = "Ask the owner of subscription {subscription} to enable it again{inTime}. "
         + "Get-AzSubscription -SubscriptionId '{subscription}' shows its state. Then run the command again.";
     private const string Register = "{inSubscription}Register-AzResourceProvider -ProviderNamespace '{provider}' "
         + "registers it within minutes. Then run the command again.";

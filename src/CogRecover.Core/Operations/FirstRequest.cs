@@ -4,35 +4,40 @@ namespace CogRecover.Core.Operations;
 /// subscription, the others aren't sent. Thread-safe.</summary>
 internal sealed class FirstRequest
 {
+    // A subscription is refused at once, before any provider sees the request. What takes longer is the work itself.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim turn = new(1);
     private volatile RequestFailedException? refusal;
-    private volatile bool isAnswered;
+    private volatile bool isOpen;
 
     /// <summary>The refusal that holds for all; null if there is none.</summary>
     public RequestFailedException? Refusal => refusal;
 
-    /// <summary>Waits until the first request is answered.</summary>
+    /// <summary>Waits until the first request is answered, or has been under way for some seconds.</summary>
     /// <param name="waits">Called if there is a wait.</param>
-    /// <returns>True if this one is the first: <see cref="End"/> has to be called.</returns>
+    /// <returns>True if this one is the first: <see cref="Leave"/> has to be called.</returns>
     public async Task<bool> EnterAsync(Action waits, CancellationToken cancellationToken)
     {
-        if (isAnswered) return false;
+        if (isOpen) return false;
         if (turn.CurrentCount == 0) waits();
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!isAnswered) return true;
-        turn.Release();
+        bool isNext = await turn.WaitAsync(Longest, cancellationToken).ConfigureAwait(false);
+        if (isNext && !isOpen) return true;
+        if (isNext) turn.Release();
+        isOpen = true;
         return false;
     }
 
     /// <summary>Lets the others go on.</summary>
     /// <param name="wasSent">Whether the request was sent; if not, the next one is the first.</param>
-    /// <param name="holdsForAll">Its refusal, if that holds for the whole subscription; else null.</param>
-    public void End(bool wasSent, RequestFailedException? holdsForAll)
+    public void Leave(bool wasSent)
     {
-        refusal = holdsForAll;
-        isAnswered = wasSent;
+        isOpen |= wasSent;
         turn.Release();
     }
+
+    /// <summary>Keeps the others from being sent.</summary>
+    public void Refuse(RequestFailedException holdsForAll) => refusal = holdsForAll;
 }
 
 /// <summary>The turn of one request, which may be the first.</summary>
@@ -52,7 +57,6 @@ internal sealed class RequestTurn(FirstRequest first)
     public async Task<T> SendAsync<T>(Func<Task<T>> send, Predicate<RequestFailedException> holdsForAll)
     {
         bool wasSent = true;
-        RequestFailedException? refusal = null;
         try
         {
             return await send().ConfigureAwait(false);
@@ -64,12 +68,12 @@ internal sealed class RequestTurn(FirstRequest first)
         }
         catch (RequestFailedException e) when (e.Status > 0 && holdsForAll(e))
         {
-            refusal = e;
+            first.Refuse(e);
             throw;
         }
         finally
         {
-            if (isFirst) first.End(wasSent, refusal);
+            if (isFirst) first.Leave(wasSent);
             isFirst = false;
         }
     }

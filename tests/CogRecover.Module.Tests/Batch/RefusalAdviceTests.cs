@@ -89,7 +89,7 @@ public sealed class RefusalAdviceTests : ModuleTest
     {
         Given("contoso");
         Arm.State.AddSubscription(Subscription, "Contoso", "Disabled");
-        string action = "Only its owner can help: the subscription has to be enabled again before "
+        string action = $"Ask the owner of subscription {Subscription} to enable it again before "
             + $"{Deadline}, when the service purges the account. Get-AzSubscription -SubscriptionId '{Subscription}' "
             + "shows its state.";
 
