@@ -39,7 +39,7 @@ internal sealed class OperationStarter<T>(
         {
             try
             {
-                using IDisposable observed = ThrottlePolicy.Observe(observer, CheckAsync);
+                using IDisposable observed = ThrottlePolicy.Observe(observer, EnterAsync, CheckAsync);
                 Operation started = await turn.SendAsync(
                     () => operation.SendAsync(limit), operation.Attempt.IsOfSubscription).ConfigureAwait(false);
                 return Follow(OperationStatus<T>.UnderWay(), started);
@@ -90,14 +90,14 @@ internal sealed class OperationStarter<T>(
         }
     }
 
+    private Task EnterAsync(CancellationToken limit) => turn.EnterAsync(
+        () => observer?.Waiting("another request in its subscription is answered first"), limit);
+
     /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
         (isInFlight, verified) = (false, default);
-        await turn.EnterAsync(
-            () => observer?.Waiting("another request in its subscription is answered first"), limit)
-            .ConfigureAwait(false);
         if (turn.Refusal is { } refusal && !wasVerified)
             throw new UnsentException(operation.Attempt.NotSent(refusal));
         try

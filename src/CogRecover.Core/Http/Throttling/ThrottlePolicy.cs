@@ -9,6 +9,7 @@ internal sealed class ThrottlePolicy(
     Func<RequestKind, ThrottleGate> gates, TimeSpan longest, Action<ThrottleNotice>? throttled) : HttpPipelinePolicy
 {
     private const string ObserverProperty = "CogRecover.Observer";
+    private const string TurnProperty = "CogRecover.Turn";
     private const string CheckProperty = "CogRecover.Check";
 
     private readonly ConcurrentDictionary<RequestKind, ThrottleCaller> callers = new();
@@ -19,11 +20,14 @@ internal sealed class ThrottlePolicy(
     /// <summary>Lets an observer follow the requests that are made until the result is disposed. Azure.Core's scope
     /// flows with the caller's context: the library has no other way to give something to the requests of its own
     /// operations.</summary>
+    /// <param name="turn">Called before each waits; null for nothing.</param>
     /// <param name="check">Called before each is sent, after its wait. Throws to keep it from being sent.</param>
-    public static IDisposable Observe(IRequestObserver? observer, Func<CancellationToken, Task>? check) =>
+    public static IDisposable Observe(
+        IRequestObserver? observer, Func<CancellationToken, Task>? turn, Func<CancellationToken, Task>? check) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
         {
             [ObserverProperty] = observer,
+            [TurnProperty] = turn,
             [CheckProperty] = check,
         });
 
@@ -39,12 +43,13 @@ internal sealed class ThrottlePolicy(
         Stopwatch? sinceRefusal = null;
         while (true)
         {
+            await CallAsync(message, TurnProperty).ConfigureAwait(false);
             TimeSpan left = longest - (sinceRefusal?.Elapsed ?? TimeSpan.Zero);
             long number = await gate.EnterAsync(caller, left, Notify, message.CancellationToken).ConfigureAwait(false);
             Response? response = null;
             try
             {
-                await CheckAsync(message).ConfigureAwait(false);
+                await CallAsync(message, CheckProperty).ConfigureAwait(false);
                 message.CancellationToken.ThrowIfCancellationRequested();
                 observer?.Sending();
                 await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
@@ -67,13 +72,13 @@ internal sealed class ThrottlePolicy(
         }
     }
 
-    private static async Task CheckAsync(HttpMessage message)
+    private static async Task CallAsync(HttpMessage message, string property)
     {
-        message.TryGetProperty(CheckProperty, out object? value);
-        if (value is not Func<CancellationToken, Task> check) return;
+        message.TryGetProperty(property, out object? value);
+        if (value is not Func<CancellationToken, Task> called) return;
 
-        // Its own requests aren't checked.
-        using IDisposable unobserved = Observe(observer: null, check: null);
-        await check(message.CancellationToken).ConfigureAwait(false);
+        // Its own requests are none of the observer's.
+        using IDisposable unobserved = Observe(observer: null, turn: null, check: null);
+        await called(message.CancellationToken).ConfigureAwait(false);
     }
 }
