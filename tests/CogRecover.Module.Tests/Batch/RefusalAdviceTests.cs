@@ -140,6 +140,29 @@ public sealed class RefusalAdviceTests : ModuleTest
     }
 
     [Fact]
+    public void A_first_request_that_hangs_holds_the_others_for_some_seconds_only()
+    {
+        foreach (string name in new[] { "contoso-1", "contoso-2", "contoso-3" }) Given(name);
+        using var others = new CountdownEvent(2);
+        int sent = 0;
+        bool areSent = false;
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT") return false;
+            if (Interlocked.Increment(ref sent) > 1) others.Signal();
+            else
+                for (int waits = 0; waits < 300 && !(areSent = others.IsSet); waits++)
+                    await Task.Delay(100, context.RequestAborted);
+            return false;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount").ThrowIfFailed();
+
+        Assert.True(areSent);
+        Assert.Equal(["contoso-1", "contoso-2", "contoso-3"], Names(result));
+    }
+
+    [Fact]
     public void A_refusal_of_one_account_is_none_of_the_others()
     {
         Given("contoso-1");
