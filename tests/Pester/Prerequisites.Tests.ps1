@@ -15,7 +15,7 @@ Describe 'Test-CognitiveAccountRestore' {
         $test.CanRestore | Should -BeTrue
         $test.ResourceGroupName | Should -Be 'rg-ai-prod'
         $test.Checks.Status | Sort-Object -Unique | Should -Be 'Passed'
-        $test.Checks.Name | Sort-Object | Should -Be 'Name', 'Permission', 'ResourceGroup', 'Retention'
+        $test.Checks.Name | Sort-Object | Should -Be 'Lock', 'Name', 'Permission', 'ResourceGroup', 'Retention', 'Subscription'
         Get-AccountState contoso-openai-prod rg-ai-prod | Should -Be 'Deleted'
     }
 
