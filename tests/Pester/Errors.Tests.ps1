@@ -28,6 +28,8 @@ Describe 'An error' {
             Category = 'InvalidArgument'; Target = '/nonsense'; Action = 'ResourceId' }
         @{ Id = 'InvalidResourceId'; Run = 'Get-DeletedCognitiveAccount'; With = @{ SubscriptionId = 'Production' }
             Category = 'InvalidArgument'; Target = 'Production'; Action = 'Get-AzSubscription' }
+        @{ Id = 'InvalidLocation'; Run = 'Get-DeletedCognitiveAccount'; With = @{ Location = '(US) Esat US' }
+            Category = 'InvalidArgument'; Target = '(US) Esat US'; Action = "-Location 'eastus'" }
         @{ Id = 'UnsupportedApiVersion'; Run = 'Get-DeletedCognitiveAccount'; With = @{ ApiVersion = '1999-01-01' }
             Category = 'InvalidArgument'; Target = '????????-????-????-????-????????????'; Action = '-ApiVersion 20' }
     ) {
