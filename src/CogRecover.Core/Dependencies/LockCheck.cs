@@ -24,9 +24,7 @@ internal sealed class LockCheck(SharedReads reads)
             bool isReadOnly = "ReadOnly".Equals(
                 one.Child("properties").Text("level"), StringComparison.OrdinalIgnoreCase);
             if (!isReadOnly || !ResourceIdentifier.TryParse(one.Text("id"), out ResourceIdentifier? id)
-                || id?.Parent is not { } scope
-                || !(scope.ResourceType == ResourceGroupResource.ResourceType
-                    || scope.ResourceType == SubscriptionResource.ResourceType)) continue;
+                || id?.Parent is not { } scope || !(IsSame(scope, group) || IsSame(scope, group.Parent!))) continue;
             return Check.Failed(Name, RecoveryErrorId.LockedOrForbiddenByPolicy,
                 $"Lock '{id.Name}' makes {scope} read-only.",
                 $"Ask the owner of the lock to remove it: {NextCommand.In(account.SubscriptionId)}Get-AzResourceLock "
@@ -35,4 +33,8 @@ internal sealed class LockCheck(SharedReads reads)
 
         return Check.Passed(Name, "No lock forbids the restore.");
     }
+
+    private static bool IsSame(ResourceIdentifier left, ResourceIdentifier right) =>
+        Uri.UnescapeDataString($"{left}").Equals(
+            Uri.UnescapeDataString($"{right}"), StringComparison.OrdinalIgnoreCase);
 }

@@ -33,7 +33,8 @@ internal sealed class SubscriptionCheck(SharedReads reads)
                 + "is paid.", $"Get-AzSubscription -SubscriptionId '{id}' shows its state.");
         return state is null
             ? Check.Unknown(
-                Name, $"Whether subscription {id} takes writes couldn't be found out: {subscription.Reason}")
+                Name, $"Whether subscription {id} takes writes couldn't be found out: "
+                    + (subscription.Reason.Length > 0 ? subscription.Reason : "Azure doesn't tell its state."))
             : Check.Passed(Name, $"Subscription {id} takes writes.");
     }
 

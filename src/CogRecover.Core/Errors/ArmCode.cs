@@ -24,7 +24,7 @@ internal sealed record ArmCode(
 
     /// <summary>The first row that explains an attempt's error.</summary>
     public static ArmCode Of(Attempt attempt, ArmError error) =>
-        (error is { Status: 404, SaysThatItIsGone: true } ? attempt.Gone : null)
+        (error is { Status: 404, SaysThatItIsGone: true } || error.MeansNone ? attempt.Gone : null)
         ?? ArmCodes.Table.First(row => row.Fits(error) && Word.Matches(row.Says + row.Next).Cast<Match>()
             .All(match => Find(match, attempt, error) is not null));
 

@@ -21,9 +21,12 @@ internal static class ArmCodes
         + "-Name 'restore-accounts' -PolicyAssignment (Get-AzPolicyAssignment -Id '{policyAssignment}') "
         + "-Scope '{scopeOfPolicy}' -ExemptionCategory Waiver. Then run the command again.";
     private const string Role = "A role helps that has {action} at {scope}";
-    private const string Assign = Role + ", such as '{role}'. {countsAt}Ask an owner of that scope to run: "
-        + "New-AzRoleAssignment -ObjectId '{objectId}' -RoleDefinitionName '{role}' -Scope '{roleScope}'";
-    private const string GiveVersion = "Give -ApiVersion {version}, which the service supports.";
+    private const string Ask = ", such as '{role}'. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
+        + "'{objectId}' -RoleDefinitionName '{role}' -Scope ";
+    private const string GiveVersion = "{takesVersion}Give -ApiVersion {version}, which the service supports.";
+    private const string LeaveVersion = "{takesVersion}{givenVersion}Run the command again without -ApiVersion.";
+    private const string FindVersion = "{takesVersion}Run (Get-AzResourceProvider -ProviderNamespace '{provider}')"
+        + ".ResourceTypes to see which versions this cloud supports, and give one from 2021-04-30 on with -ApiVersion.";
     private const string WaitMinute = "Wait a minute, then run {lookAgain}.";
     private const string WaitToSettle =
         "Wait a few minutes until the operation has settled, then run the command again, with a longer -Timeout.";
@@ -70,8 +73,8 @@ internal static class ArmCodes
             + "it: {inSubscription}Get-AzResourceLock -Scope '{lock}' shows it. Then run the command again."),
         new("xxx", "ScopeLocked", LockedOrForbiddenByPolicy, Next: "Ask the owner of the lock to remove it, then run "
             + "the command again. {inSubscription}Get-AzResourceLock shows the locks."),
-        new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "{takesTags}Add "
-            + "-ResourceGroupTag {tags} with the values that {policies} asks for, or ask its owner for an exemption."),
+        new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "{takesTags}Give "
+            + "-ResourceGroupTag {tags} with the values that are asked for by {policies}, or ask for an exemption."),
         new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "{fixedRequest}" + Exempt),
         new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: Exempt),
         new("xxx", "RequestDisallowedByPolicy", LockedOrForbiddenByPolicy, Next: "Ask the owner of {policies} for an "
@@ -96,26 +99,29 @@ internal static class ArmCodes
         new("xxx", "CustomDomainInUse", SubdomainInUse, Next: "Run Get-DeletedCognitiveAccount -AllSubscriptions to "
             + "see whether a deleted account of another subscription holds it."),
         new("xxx", "InvalidResourceLocation", AccountAlreadyExists,
-            Next: "Run {getLive} to see what lives there. Delete it and purge it before you restore this one."),
+            Next: "Run {getLive} to see what lives there. Delete it and purge it before you restore this one, or "
+                + "leave it."),
         new("xxx", "CanNotCreateMultipleFreeAccounts", FreeTierInUse,
             Next: "Run Get-DeletedCognitiveAccount -SubscriptionId '{subscription}' and "
                 + "{inSubscription}Get-AzCognitiveServicesAccount to see which account of the kind has tier F0. A "
                 + "subscription has one, and a deleted one counts."),
         new("xxx", "InsufficientQuota", QuotaExceeded, Next: FreeQuota),
-        new("xxx", "CannotDeleteResource", Next: "Delete first what is nested in it: Remove-AzResource -ResourceId "
-            + "'/subscriptions/{subscription}/resourceGroups/{group}/providers/{nested}' -Force. Then run the command "
-            + "again."),
+        new("xxx", "CannotDeleteResource", Next: "What the message names is in the way. Run {getLive} to see "
+            + "whether it belongs to an account that lives, before you delete anything."),
         new("xxx", "FlagMustBeSetForRestore", Next: "Azure hasn't taken the request for a restore. Run the command "
             + "again, without -ApiVersion if you gave one."),
 
         // Roles.
-        new("403", "AuthorizationFailed", AuthorizationFailed, Next: Assign, OfSubscription: true),
-        new("403", "AuthorizationFailed", AuthorizationFailed, Next: Assign.Replace("{countsAt}", "")),
+        new("403", "AuthorizationFailed", AuthorizationFailed, OfSubscription: true, Next: "A role at the "
+            + "resource group doesn't count{forPurge}: it takes {action} at {roleScope}" + Ask + "'{roleScope}'"),
+        new("403", "AuthorizationFailed", AuthorizationFailed, OfSubscription: true, Next: "{forPurge}{missingRole}"),
+        new("403", "AuthorizationFailed", AuthorizationFailed, Next: Role + ". {recoveryRole}"),
+        new("403", "AuthorizationFailed", AuthorizationFailed, Next: Role + Ask + "'{roleScope}'"),
         new("403", "AuthorizationFailed", AuthorizationFailed, Next: Role + ". {missingRole}"),
         new("403", "AuthorizationFailed", AuthorizationFailed, Next: "{missingRole}"),
         new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: "No role helps: the account is linked to "
             + "subscription {linkedSubscription}, which is another tenant's. " + Support),
-        new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: Assign.Replace("{countsAt}", "")),
+        new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: Role + Ask + "'{scope}'"),
         new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: Role + "."),
         new("403", "*", AuthorizationFailed),
 
@@ -131,7 +137,11 @@ internal static class ArmCodes
         // The request and the service.
         new("xxx", "NoRegisteredProviderFound", UnsupportedApiVersion, Next: GiveVersion),
         new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: GiveVersion),
+        new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: LeaveVersion),
+        new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: FindVersion),
         new("xxx", "InvalidApiVersionParameter", UnsupportedApiVersion, Next: GiveVersion),
+        new("xxx", "InvalidApiVersionParameter", UnsupportedApiVersion, Next: LeaveVersion),
+        new("xxx", "InvalidApiVersionParameter", UnsupportedApiVersion, Next: FindVersion),
         new("3xx", "*", InvalidServiceResponse,
             "the service answered {status}, a redirect. None is followed: it may lead to another host.",
             "Check that no proxy answers in Azure's place, as one that asks for a sign-in does."),

@@ -3,7 +3,8 @@ namespace CogRecover.Core.Errors;
 /// <summary>What Azure Resource Manager says of a request that it refused, or of an operation that failed.</summary>
 internal sealed class ArmError
 {
-    private static readonly Regex Lists = new(@"(?<=.) (The supported|List of available) .*", RegexOptions.Singleline);
+    // ARM adds every api-version and region that it has, some fifteen lines of a console.
+    private static readonly Regex Lists = new(@"(?<=.) (The supported|List of available) [^']*'[^']*'\.?");
 
     private readonly ServiceResponse response;
     private readonly string? operationState;
@@ -15,17 +16,17 @@ internal sealed class ArmError
     {
         Response? raw = refusal.GetRawResponse();
         JsonElement body = Read(raw);
-        JsonElement error = body.Child("error") is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : body;
+        JsonElement error = ErrorIn(body);
         response = new(
-            refusal.Status, error.Text("code") ?? refusal.ErrorCode, Header(raw, "x-ms-request-id"),
+            refusal.Status, Said(error, "code") ?? Nothing(refusal.ErrorCode), Header(raw, "x-ms-request-id"),
             Header(raw, "x-ms-correlation-request-id"));
         operationState = StateOf(body);
-        string? message = error.Text("message") ?? error.Text("Message");
+        string? message = Said(error, "message") ?? Said(error, "error_description") ?? Said(error, "detail")
+            ?? Said(error, "title") ?? Nothing(error.AsText());
         words = new(message ?? "", error);
-        text = body.ValueKind == JsonValueKind.Undefined
-            ? PageText.Of(raw)
-            : string.Join(" ", Within(error).Prepend(message).OfType<string>().Distinct()
-                .Select(sentence => WithoutLists(sentence).TrimEnd('.') + "."));
+        text = string.Join(" ", Within(error).Prepend(message).OfType<string>().Distinct()
+            .Select(sentence => Lists.Replace(sentence, "").TrimEnd('.') + "."));
+        if (text.Length == 0 && Code is null && operationState is null) text = PageText.Of(raw);
         isEmpty = raw is { ContentStream: null or { CanSeek: true, Length: 0 } };
     }
 
@@ -77,8 +78,22 @@ internal sealed class ArmError
     private static string Listed(string what, IEnumerable<string> names) =>
         names.ToArray() is { Length: > 0 } some ? $" {what}: {string.Join(", ", some)}." : "";
 
-    // ARM adds every api-version and region that it has, some fifteen lines of a console.
-    private static string WithoutLists(string text) => Lists.Replace(text, "");
+    // ARM wraps an error, in a list sometimes; proxies and older services don't.
+    private static JsonElement ErrorIn(JsonElement body)
+    {
+        JsonElement first = body.Elements().FirstOrDefault();
+        if (first.ValueKind != JsonValueKind.Undefined) return ErrorIn(first);
+        JsonElement error = Member(body, "error");
+        return error.ValueKind == JsonValueKind.Object
+            || (error.AsText() is not null && Said(body, "error_description") is null) ? error : body;
+    }
+
+    private static string? Said(JsonElement error, string name) => Nothing(Member(error, name).AsText());
+
+    private static JsonElement Member(JsonElement element, string name) => element.Members()
+        .FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string? Nothing(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     // Errors nest in details and in innererror.
     private static IEnumerable<string?> Within(JsonElement error) =>

@@ -10,7 +10,8 @@ internal sealed class ArmWords(string message, JsonElement error)
     private static readonly Regex[] Patterns =
     [
         new(@"does not have (authorization|permission) to perform action(\(s\))? '(?<action>[^']+)' "
-            + @"(over scope|on the linked scope\(s\)) '(?<scope>[^',]+)"),
+            + @"(over scope|on the linked scope\(s\)) '(?<scope>[^']+)"),
+        new("[Ss]ubscription '(?<subscription>" + Guid + ")'"),
         new("with object id '(?<objectId>" + Guid + ")'"),
         new("deny assignment with name '(?<denyName>.+?)' and Id '(?<denyId>[^']*)'"),
         new("deny assignment with Id '(?<denyId>[^']*)'"),
@@ -20,9 +21,8 @@ internal sealed class ArmWords(string message, JsonElement error)
         new(@"scope\(s\) are locked: '(?<lock>[^',]+)"),
         new(@"scope\(s\) are locked: (?<locks>.*?)\. Please"),
         new("subdomain name '(?<subDomain>[^']+)'"),
-        new(@"nested resource IDs include: '(?<nested>[\w./-]+)"),
         new(@"(namespace|type) '(?<provider>[A-Za-z]+(\.[A-Za-z]+)+)"),
-        new(@"API version '(?<usedVersion>[^']+)'", RegexOptions.IgnoreCase),
+        new(@"API.version '(?<usedVersion>[^']+)'", RegexOptions.IgnoreCase),
     ];
 
     // Built-in roles that have a provider's actions
@@ -42,8 +42,7 @@ internal sealed class ArmWords(string message, JsonElement error)
 
     // A role counts for all that is below its scope. What is to be created isn't there to have one.
     private static readonly Regex RoleScope = new(
-        @"^(?<scope>/subscriptions/[^/]+(/resourceGroups/[^/]+(?=/providers/Microsoft\.CognitiveServices/))?)"
-        + "(/providers/|/resourceGroups/[^/]+$|$)", RegexOptions.IgnoreCase);
+        "^(?<scope>/subscriptions/[^/,]+(/resourceGroups/[^/,]+(?=/))?)(/[^,]*)?$", RegexOptions.IgnoreCase);
 
     private readonly JsonElement[] violations =
         [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))];
@@ -64,36 +63,39 @@ internal sealed class ArmWords(string message, JsonElement error)
     public string? Find(string word) => word switch
     {
         "role" => Array.Find(Roles, role =>
-            InMessage("action")?.StartsWith(role.Actions, StringComparison.OrdinalIgnoreCase) == true).Role,
-        "roleScope" => InMessage("scope") is { } scope
-            ? RoleScope.Match(scope) is { Success: true } match ? match.Groups["scope"].Value : scope
+            InMessage("action") is { } action && !action.Contains(',')
+            && action.StartsWith(role.Actions, StringComparison.OrdinalIgnoreCase)).Role,
+        "roleScope" => InMessage("scope") is { } scope && RoleScope.Match(scope) is { Success: true } match
+            ? match.Groups["scope"].Value
             : null,
         "policies" => Policies.ToArray() is { Length: > 0 } policies
             ? $"policy {string.Join(", ", policies.Select(policy => $"'{policy}'"))}"
             : "the policy that the message names",
         "policyAssignment" => violations.Select(violation => violation.Text("policyAssignmentId"))
             .FirstOrDefault(id => id is not null),
-        "tags" => Fields.Select(field => TagField.Match(field)).Where(match => match.Success)
-            .Select(match => match.Groups["tag"].Value).Distinct().ToArray() is { Length: > 0 } tags
-            ? $"@{{ {string.Join("; ", tags.Select(tag => $"'{NextCommand.Quote(tag)}' = '…'"))} }}"
+        "tags" => Fields.Select(path => TagField.Match(path)).ToArray() is { Length: > 0 } fields
+            && Array.TrueForAll(fields, match => match.Success)
+            ? $"@{{ {string.Join("; ", fields.Select(match => match.Groups["tag"].Value).Distinct()
+                .Select(tag => $"'{NextCommand.Quote(tag)}' = '…'"))} }}"
             : null,
         "version" => OtherVersion(),
+        "givenVersion" => InMessage("usedVersion") is null or AccountId.DefaultApiVersion ? null : "",
         _ => InMessage(word),
     };
 
     private string? InMessage(string word) => Patterns.Select(pattern => pattern.Match(message).Groups[word])
         .FirstOrDefault(group => group.Success && group.Length > 0)?.Value;
 
-    // The newest that the service says it supports: a stable one if there is any. None if it supports the one that was
-    // used: something else is wrong then, such as the region.
+    // The newest that the service says it supports: a stable one if there is any, and none that doesn't know deleted
+    // accounts. None at all if it supports the one that was used: something else is wrong then, such as the region.
     private string? OtherVersion()
     {
         int list = message.IndexOf("supported", StringComparison.OrdinalIgnoreCase);
         string[] versions = [.. Version.Matches(list < 0 ? "" : message.Substring(list)).Cast<Match>()
-            .Select(match => match.Value)];
-        if (InMessage("usedVersion") is { } used && versions.Contains(used, StringComparer.OrdinalIgnoreCase))
-            return null;
-        return versions.Where(version => version.Length == 10).DefaultIfEmpty(versions.Max()).Max()
-            ?? AccountId.DefaultApiVersion;
+            .Select(match => match.Value)
+            .Where(version => string.CompareOrdinal(version, AccountId.OldestApiVersion) >= 0)];
+        string? used = InMessage("usedVersion");
+        if (versions.Contains(used, StringComparer.OrdinalIgnoreCase)) return null;
+        return versions.Where(version => version.Length == 10).DefaultIfEmpty(versions.Max()).Max();
     }
 }

@@ -7,6 +7,9 @@ namespace CogRecover.Core.Errors;
 /// <param name="refused">The id of a refusal whose reason isn't known.</param>
 internal abstract class Attempt(string subject, string notDone, string lookAgain, RecoveryErrorId refused)
 {
+    /// <summary>What it is about, in a sentence.</summary>
+    public string Description { get; } = char.ToLowerInvariant(subject[0]) + subject.Substring(1);
+
     /// <summary>What wasn't done, as the beginning of a sentence.</summary>
     public string NotDone { get; } = $"{subject} {notDone}";
 
@@ -35,14 +38,21 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
     /// <summary>Explains what the request, or the operation that it started, failed with.</summary>
     public RecoveryException Explain(Exception failure) => Explain(failure, NotDone);
 
-    /// <summary>Explains that nothing was sent, as the subscription has refused the same for another account.
-    /// </summary>
-    public RecoveryException NotSent(RequestFailedException refusal) => Explain(
-        refusal, $"{NotDone}, and nothing was sent, as the subscription has just refused the same");
+    /// <summary>Explains that nothing was sent, as the same was refused for the whole subscription.</summary>
+    /// <param name="other">For what it was refused.</param>
+    public RecoveryException NotSent(RequestFailedException refusal, Attempt other) => Explain(
+        refusal, $"{NotDone}, and nothing was sent, as Azure has just refused the same for {other.Description}");
 
     /// <summary>Whether a refusal holds for every such request in the subscription.</summary>
-    public bool IsOfSubscription(RequestFailedException refusal) =>
-        ArmCode.Of(this, ArmError.Of(refusal)).OfSubscription;
+    public bool IsOfSubscription(RequestFailedException refusal)
+    {
+        var error = ArmError.Of(refusal);
+        return ArmCode.Of(this, error).OfSubscription && IsOfThis("subscription") && IsOfThis("provider");
+
+        // What is linked to an account may be of another subscription or provider.
+        bool IsOfThis(string word) => error.Word(word) is not { } named
+            || named.Equals(Word(word), StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Explains that the outcome isn't known.</summary>
     /// <param name="isAccepted">True if the service accepted the request; false if that isn't known either.</param>

@@ -9,6 +9,7 @@ internal abstract class ReadAttempt(string subject, string notDone, string lookA
     {
         "subscription" => subscriptionId,
         "inSubscription" => subscriptionId is null ? null : NextCommand.In(subscriptionId),
+        "takesVersion" => "",
         _ => base.Word(name),
     };
 
@@ -54,6 +55,7 @@ internal abstract class AccountAttempt(
         "subscription" => account.SubscriptionId,
         "inSubscription" => NextCommand.In(account.SubscriptionId),
         "scopeOfPolicy" => Uri.UnescapeDataString($"{AccountId.Group(account)}"),
+        "takesVersion" => "",
         "location" => account.Location,
         "group" => account.ResourceGroupName,
         "createGroup" => NextCommand.CreateGroup(
@@ -99,9 +101,7 @@ internal sealed class PurgeAttempt(DeletedCognitiveAccount account) : AccountAtt
         $"Remove-DeletedCognitiveAccount -ResourceId '{NextCommand.Quote(account.ResourceId)}'"
         + (account.DeletionDate is { } date ? $" -DeletionDate '{date:o}'" : "");
 
-    public override string? Word(string name) => name == "countsAt"
-        ? "A role on the resource group doesn't count for a purge. "
-        : base.Word(name);
+    public override string? Word(string name) => name == "forPurge" ? "" : base.Word(name);
 
     protected override string MissingRole =>
         "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete on subscription "

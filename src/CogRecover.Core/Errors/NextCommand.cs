@@ -11,8 +11,14 @@ internal static class NextCommand
     public static string In(string subscriptionId) => $"Set-AzContext -Subscription '{subscriptionId}'; ";
 
     /// <summary>A text without the commands that lead to the subscription that the user works in anyway.</summary>
-    public static string InContext(string text, string? subscriptionId) =>
-        subscriptionId is null ? text : text.Replace(In(subscriptionId), "");
+    public static string InContext(string text, string? subscriptionId)
+    {
+        if (subscriptionId is null) return text;
+        string shorter = text.Replace(In(subscriptionId), "");
+
+        // After a command that leads elsewhere, this one has to lead back.
+        return shorter.Contains("Set-AzContext -Subscription '") ? text : shorter;
+    }
 
     /// <summary>How to bring an account's resource group back.</summary>
     /// <param name="location">The region's normalized name; null if only the user knows it.</param>

@@ -8,16 +8,16 @@ internal static class PageText
     private const int Longest = 200;
 
     private static readonly Regex Markup = new(
-        @"<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+        @"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+
+    private static readonly Regex TextType = new("^text/|json|xml", RegexOptions.IgnoreCase);
 
     private static readonly Regex Spaces = new(@"[\s\p{C}]+");
 
     /// <summary>The beginning of the text, without markup; empty if there is none.</summary>
     public static string Of(Response? response)
     {
-        if (response?.ContentStream is null
-            || response.Headers.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == false)
-            return "";
+        if (response?.ContentStream is null || !TextType.IsMatch(response.Headers.ContentType ?? "text/")) return "";
         string text = Spaces.Replace(
             WebUtility.HtmlDecode(Markup.Replace(response.Content.ToString(), " ")), " ").Trim();
         return text.Length <= Longest ? text : text.Substring(0, Longest) + "…";

@@ -34,6 +34,19 @@ internal abstract class AccountOperation<T>(ArmRequests arm, Attempt attempt)
     /// <exception cref="RecoveryException">It can be seen, and isn't what was wanted.</exception>
     public abstract Task<OperationStatus<T>> GetStatusAsync(bool wasSent, CancellationToken cancellationToken);
 
+    /// <summary>Looks at Azure's state before anything is sent. What can't be seen counts as not started.</summary>
+    public async Task<OperationStatus<T>> TryGetStatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetStatusAsync(wasSent: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return default;
+        }
+    }
+
     /// <summary>Looks at Azure's state until it can be seen.</summary>
     /// <param name="unclear">Why the response doesn't tell.</param>
     /// <param name="isAccepted">Whether the service is known to have accepted the request.</param>

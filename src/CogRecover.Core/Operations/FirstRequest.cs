@@ -8,11 +8,10 @@ internal sealed class FirstRequest
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim turn = new(1);
-    private volatile RequestFailedException? refusal;
     private volatile bool isOpen;
 
-    /// <summary>The refusal that holds for all; null if there is none.</summary>
-    public RequestFailedException? Refusal => refusal;
+    /// <summary>The refusal that holds for all, and what was refused; null if there is none.</summary>
+    public Tuple<RequestFailedException, Attempt>? Refusal { get; private set; }
 
     /// <summary>Waits until the first request is answered, or has been under way for some seconds.</summary>
     /// <param name="waits">Called if there is a wait.</param>
@@ -37,7 +36,7 @@ internal sealed class FirstRequest
     }
 
     /// <summary>Keeps the others from being sent.</summary>
-    public void Refuse(RequestFailedException holdsForAll) => refusal = holdsForAll;
+    public void Refuse(RequestFailedException holdsForAll, Attempt refused) => Refusal = new(holdsForAll, refused);
 }
 
 /// <summary>The turn of one request, which may be the first.</summary>
@@ -45,16 +44,19 @@ internal sealed class RequestTurn(FirstRequest first)
 {
     private bool isFirst;
 
-    /// <summary>Why the request needn't be sent; null if nothing is known against it.</summary>
-    public RequestFailedException? Refusal => first.Refusal;
+    /// <inheritdoc cref="FirstRequest.Refusal"/>
+    public Tuple<RequestFailedException, Attempt>? Refusal => first.Refusal;
 
+    /// <summary>Waits for the turn. One that comes again was throttled, as the others will be.</summary>
     /// <inheritdoc cref="FirstRequest.EnterAsync"/>
-    public async Task EnterAsync(Action waits, CancellationToken cancellationToken) =>
-        isFirst = isFirst || await first.EnterAsync(waits, cancellationToken).ConfigureAwait(false);
+    public async Task EnterAsync(Action waits, CancellationToken cancellationToken)
+    {
+        if (isFirst) first.Leave(wasSent: true);
+        isFirst = !isFirst && await first.EnterAsync(waits, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Sends the request, which enters on its way, and lets the others go on.</summary>
-    /// <param name="holdsForAll">Whether a refusal holds for the whole subscription.</param>
-    public async Task<T> SendAsync<T>(Func<Task<T>> send, Predicate<RequestFailedException> holdsForAll)
+    public async Task<T> SendAsync<T>(Func<Task<T>> send, Attempt attempt)
     {
         bool wasSent = true;
         try
@@ -66,9 +68,9 @@ internal sealed class RequestTurn(FirstRequest first)
             wasSent = false;
             throw;
         }
-        catch (RequestFailedException e) when (e.Status > 0 && holdsForAll(e))
+        catch (RequestFailedException e) when (e.Status > 0 && attempt.IsOfSubscription(e))
         {
-            first.Refuse(e);
+            first.Refuse(e, attempt);
             throw;
         }
         finally

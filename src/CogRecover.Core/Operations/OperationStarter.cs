@@ -41,7 +41,7 @@ internal sealed class OperationStarter<T>(
             {
                 using IDisposable observed = ThrottlePolicy.Observe(observer, EnterAsync, CheckAsync);
                 Operation started = await turn.SendAsync(
-                    () => operation.SendAsync(limit), operation.Attempt.IsOfSubscription).ConfigureAwait(false);
+                    () => operation.SendAsync(limit), operation.Attempt).ConfigureAwait(false);
                 return Follow(OperationStatus<T>.UnderWay(), started);
             }
             catch (UnsentException) when (verified.WaitsFor is { } reason)
@@ -90,16 +90,18 @@ internal sealed class OperationStarter<T>(
         }
     }
 
-    private Task EnterAsync(CancellationToken limit) => turn.EnterAsync(
-        () => observer?.Waiting("another request in its subscription is answered first"), limit);
+    private async Task EnterAsync(CancellationToken limit)
+    {
+        const string otherFirst = "another request in its subscription wasn't answered yet";
+        await turn.EnterAsync(() => observer?.Waiting(waitsFor = otherFirst), limit).ConfigureAwait(false);
+        waitsFor = null;
+    }
 
     /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>
     /// <exception cref="UnsentException">It doesn't, or mustn't be sent.</exception>
     private async Task CheckAsync(CancellationToken limit)
     {
         (isInFlight, verified) = (false, default);
-        if (turn.Refusal is { } refusal && !wasVerified)
-            throw new UnsentException(operation.Attempt.NotSent(refusal));
         try
         {
             verified = await operation.VerifyAsync(limit).ConfigureAwait(false);
@@ -117,6 +119,15 @@ internal sealed class OperationStarter<T>(
         waitsFor = verified.WaitsFor;
         if (verified.Stage != OperationStage.NotStarted || waitsFor is not null)
             throw new UnsentException(null);
+        if (turn.Refusal is var (refusal, refused) && !wasVerified)
+        {
+            // What the check relies on may have been seen some time ago.
+            verified = await operation.TryGetStatusAsync(limit).ConfigureAwait(false);
+            throw new UnsentException(verified.Stage == OperationStage.NotStarted
+                ? operation.Attempt.NotSent(refusal, refused)
+                : null);
+        }
+
         wasVerified = isInFlight = true;
     }
 

@@ -12,6 +12,7 @@ internal sealed class ResourceAttempt(RecoverableResource resource) : Attempt(
         "inSubscription" => NextCommand.In(resource.Id.SubscriptionId!),
         "provider" => resource.Id.ResourceType.Namespace,
         "scopeOfPolicy" => Uri.UnescapeDataString($"{resource.Id.Parent}"),
+        "recoveryRole" => resource.MissingRole,
 
         // A resource group takes tags from the user.
         "takesTags" => resource.IsGroup ? "" : null,

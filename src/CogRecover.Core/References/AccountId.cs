@@ -9,6 +9,9 @@ internal static class AccountId
     /// <summary>The api-version unless the user gives another: public since mid-2025.</summary>
     public const string DefaultApiVersion = "2025-06-01";
 
+    /// <summary>The first api-version that knows deleted accounts.</summary>
+    public const string OldestApiVersion = "2021-04-30";
+
     public static readonly ResourceType LiveType = Provider + "/accounts";
     public static readonly ResourceType DeletedType = Provider + "/locations/resourceGroups/deletedAccounts";
 

@@ -39,7 +39,9 @@ internal sealed class AccountReference
             throw ReferenceErrors.InvalidName("resource group", resourceGroupName);
         string? region = location is null ? null : Region.Normalize(location);
         if (region is not null && (!LocationPattern.IsMatch(region) || HasControls(location!)))
-            throw ReferenceErrors.InvalidLocation(location!);
+            throw location!.IndexOfAny(['*', '?', '[']) >= 0
+                ? ReferenceErrors.InvalidName("location", location)
+                : ReferenceErrors.InvalidLocation(location);
         return new(subscriptionId, resourceGroupName, region, name.Trim());
     }
 

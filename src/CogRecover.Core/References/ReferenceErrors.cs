@@ -20,11 +20,13 @@ internal static class ReferenceErrors
     /// <param name="regions">The names that there are; null for those that the module knows.</param>
     public static RecoveryException InvalidLocation(string given, IEnumerable<string>? regions = null)
     {
-        string nearest = Region.Nearest(given, regions ?? Region.Known);
+        (string nearest, bool isClose) = Region.Nearest(given, regions ?? Region.Known);
         return new(
             RecoveryErrorId.InvalidLocation,
             $"'{given}' isn't an Azure location. The nearest is '{nearest}'.",
-            $"Run the command again with -Location '{nearest}'. Get-AzLocation shows all locations.");
+            isClose
+                ? $"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations."
+                : "Run Get-AzLocation to see all locations.");
     }
 
     public static RecoveryException InvalidSubscription(string subscriptionId, string? account = null) => new(

@@ -12,8 +12,13 @@ internal static class Region
     // The geography that the portal and azd put in front: (US) East US.
     private static readonly Regex Geography = new(@"^\([^()]*\)(?=.)");
 
-    // The name that azd and lists put behind: West Europe (westeurope).
-    private static readonly Regex Behind = new(@"^[^()]+\((?<name>[a-z0-9]+)\)\z");
+    // The name that azd and lists repeat behind: West Europe (westeurope).
+    private static readonly Regex Repeated = new(@"^(?<name>[a-z0-9]+)\(\k<name>\)\z");
+
+    private static readonly Regex InBrackets = new(@"\([^()]*\)");
+
+    // Half of the shortest name.
+    private const int MostEdits = 3;
 
     /// <summary>The normalized names of the regions of all clouds that the Azure SDK knows, and
     /// <see cref="Global"/>.</summary>
@@ -35,19 +40,21 @@ internal static class Region
         if (location.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9'))) return location;
         string letters = string.Concat(location.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant();
         string name = Geography.Replace(letters, "");
-        return Behind.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
+        return Repeated.Match(name) is { Success: true } match ? match.Groups["name"].Value : name;
     }
 
-    /// <summary>The region whose name is closest to what a user gave.</summary>
+    /// <summary>The region whose name is closest to what a user gave, and whether the user may mean it.</summary>
     /// <param name="regions">Normalized names: one at least.</param>
-    public static string Nearest(string location, IEnumerable<string> regions)
+    public static (string Name, bool IsClose) Nearest(string location, IEnumerable<string> regions)
     {
-        string given = Normalize(location);
+        string given = string.Concat(InBrackets.Replace(Normalize(location), "").Where(char.IsLetterOrDigit));
         string letters = Sorted(given);
 
         // The words of a name are easily swapped: useast.
-        return regions.OrderByDescending(region => Sorted(region) == letters)
-            .ThenBy(region => EditDistance.Of(given, region)).First();
+        (string Name, int Edits) nearest = regions
+            .Select(region => (region, Sorted(region) == letters ? 0 : EditDistance.Of(given, region)))
+            .OrderBy(candidate => candidate.Item2).First();
+        return (nearest.Name, nearest.Edits <= MostEdits);
     }
 
     private static string Sorted(string name) => string.Concat(name.OrderBy(letter => letter));

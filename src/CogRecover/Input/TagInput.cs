@@ -12,7 +12,7 @@ internal static class TagInput
         {
             string name = $"{tag.Key}".Trim();
             object? value = tag.Value is PSObject wrapped ? wrapped.BaseObject : tag.Value;
-            if (name.Length == 0 || value is not (null or string or ValueType))
+            if (name.Length == 0 || !(value is null or string or decimal || value.GetType().IsPrimitive))
                 throw InputErrors.InvalidTag(parameter, name);
             read[name] = LanguagePrimitives.ConvertTo<string>(value) ?? "";
         }

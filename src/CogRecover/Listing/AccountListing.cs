@@ -71,8 +71,8 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             if (await recovery.Locations.FindErrorAsync(searched.Listed[0], location, cancellationToken) is { } error)
                 failures.Add((location, error));
 
-        // What isn't found in a location that doesn't exist has one fault only.
-        if (failures.Count == 0) failures.AddRange(filter.Missing(searched));
+        // What is only in another location than one that doesn't exist has one fault.
+        failures.AddRange(filter.Missing(searched, isFilteredOutToo: failures.Count == 0));
         foreach ((string wanted, RecoveryException failure) in failures) await Failed(failure, wanted);
 
         void Start(string id)

@@ -37,15 +37,18 @@ internal sealed class DeletedAccountFilter(
         locations.Unmatched.Any(unmatched => !unmatched.IsSeen && unmatched.Literal == Region.Normalize(location)));
 
     /// <summary>The names and subdomains without wildcards that no account has matched so far, and why.</summary>
-    public IEnumerable<(string Wanted, RecoveryException Failure)> Missing(SearchedSubscriptions searched) =>
+    /// <param name="isFilteredOutToo">Whether those count too that an account has which another filter leaves
+    /// out.</param>
+    public IEnumerable<(string Wanted, RecoveryException Failure)> Missing(
+        SearchedSubscriptions searched, bool isFilteredOutToo) =>
     [
-        .. names.Unmatched.Select(name => (name.Literal, name.IsSeen
+        .. names.Unmatched.Where(name => isFilteredOutToo || !name.IsSeen).Select(name => (name.Literal, name.IsSeen
             ? LookupErrors.FilteredOut(name.Literal, searched.Listed)
             : LookupErrors.NotFound(name.Literal, searched))),
 
         // One error is enough where neither matches.
-        .. subDomains.Unmatched.Where(name => !name.IsSeen || !names.Unmatched.Any()).Select(name => (
-            name.Literal, name.IsSeen
+        .. subDomains.Unmatched.Where(name => !name.IsSeen || (isFilteredOutToo && !names.Unmatched.Any()))
+            .Select(name => (name.Literal, name.IsSeen
                 ? SubDomainErrors.FilteredOut(name.Literal, searched)
                 : SubDomainErrors.NotFound(name.Literal, searched))),
     ];

@@ -42,9 +42,16 @@ public sealed class ArmCodeTests
         LookAgain = "Get-AzResourceGroup -Name 'rg'", MissingRole = "Ask for a role.",
     });
 
+    private static readonly Attempt RecoverVault = new ResourceAttempt(new RecoverableResource(
+        new($"{Group}/providers/Microsoft.KeyVault/vaults/kv"), new Uri("https://management.azure.com"), "key vault",
+        "westus")
+    {
+        LookAgain = "Get-AzKeyVault -VaultName 'kv'", MissingRole = "Ask for a role.",
+    });
+
     private static readonly Attempt[] Attempts =
     [
-        Restore, RestoreTooLate, Purge, CreateGroup, new ListAttempt(Subscription), new SubscriptionsAttempt(),
+        Restore, RestoreTooLate, Purge, CreateGroup, RecoverVault, new ListAttempt(Subscription), new SubscriptionsAttempt(),
         new LookupAttempt(Account),
     ];
 
@@ -63,6 +70,9 @@ public sealed class ArmCodeTests
                 + $"scope '{Group}/providers/Microsoft.CognitiveServices/accounts/contoso' or the scope is invalid.",
             Client + $"does not have authorization to perform action 'Contoso.Odd/things/read' over scope '{Group}' or "
                 + "the scope is invalid.",
+            Client + "does not have authorization to perform action 'Microsoft.CognitiveServices/locations/"
+                + $"resourceGroups/deletedAccounts/delete' over scope '/subscriptions/{Subscription}' or the scope is "
+                + "invalid.",
         ],
         ["LinkedAuthorizationFailed"] =
         [
@@ -93,6 +103,18 @@ public sealed class ArmCodeTests
             "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: "
                 + "'Microsoft.CognitiveServices/accounts/contoso/projects/agents'. Please delete all nested resources.",
         ],
+        ["InvalidResourceType"] =
+        [
+            "The resource type 'deletedAccounts' could not be found in the namespace 'Microsoft.CognitiveServices' for "
+                + "api version '1999-01-01'.",
+            "The resource type 'deletedAccounts' could not be found in the namespace 'Microsoft.CognitiveServices' for "
+                + "api version '1999-01-01'. The supported api-versions are '2017-04-18,2025-06-01'.",
+        ],
+        ["InvalidApiVersionParameter"] =
+        [
+            "The api-version '1999-01-01' is invalid. The supported versions are '2025-06-01,2021-04-30'.",
+            "The api-version '1999-01-01' is invalid.",
+        ],
         ["NoRegisteredProviderFound"] =
         [
             "No registered resource provider found for location 'westus' and API version '1999-01-01' for type "
@@ -122,11 +144,10 @@ public sealed class ArmCodeTests
             Assert.NotEmpty(failure.RecommendedAction);
             Assert.DoesNotMatch(@"[<>{}]", failure.RecommendedAction.Replace("@{", "", StringComparison.Ordinal)
                 .Replace(" }", "", StringComparison.Ordinal));
-            foreach (Match command in Regex.Matches(failure.RecommendedAction, @"\b[A-Z][a-z]+-[A-Z]\w+ .*"))
-            {
-                Parser.ParseInput(command.Value, out _, out ParseError[] errors);
-                Assert.True(errors.Length == 0, $"{command}: {errors.FirstOrDefault()?.Message}");
-            }
+            AssertCommands(failure.RecommendedAction);
+            Assert.All(
+                Regex.Matches(failure.RecommendedAction, "[0-9a-f]{8}-[0-9a-f-]{27}").Select(match => match.Value),
+                id => Assert.Contains(id, new[] { Subscription, Mine, Theirs }));
         }
 
         Assert.Equal([], ArmCodes.Table.Where(row => !seen.Contains(row)).Select(row => $"{row.Status} {row.Code}"));
@@ -141,7 +162,17 @@ public sealed class ArmCodeTests
                 {
                     ("""{"error":{"code":"Unheard","message":"The moon is full."}}""", "The moon is full (Unheard)."),
                     ("""{"Message":"The moon is full."}""", $"The moon is full. ({status})"),
-                    ("<html><style>p {}</style><p>The moon\nis&nbsp;full.</p></html>", $"The moon is full. ({status})"),
+                    ("""{"Error":{"Code":"Unheard","Message":"The moon is full."}}""", "The moon is full (Unheard)."),
+                    ("""[{"code":"Unheard","message":"The moon is full."}]""", "The moon is full (Unheard)."),
+                    ("""{"error":"The moon is full."}""", $"The moon is full. ({status})"),
+                    ("""{"error":"odd","error_description":"The moon is full."}""", $"The moon is full. ({status})"),
+                    ("""{"title":"Odd","detail":"The moon is full."}""", $"The moon is full. ({status})"),
+                    ("\"The moon is full.\"", $"The moon is full. ({status})"),
+                    ("""{"error":{"code":"","message":""}}""", """{"error":{"code":"","message":""}}""" + $" ({status})"),
+                    ("{\"error\":{\"mess", $"{{\"error\":{{\"mess ({status})"),
+                    ("The moon is full.", $"The moon is full. ({status})"),
+                    ("<html><!-- a > b --><style>p {}</style><p>The moon\nis&nbsp;full.</p></html>",
+                        $"The moon is full. ({status})"),
                     ("", $"the service answered {status} and gave no reason."),
                 })
                 {
@@ -185,6 +216,26 @@ public sealed class ArmCodeTests
     }
 
     [Theory]
+    [InlineData("The api-version '1999-01-01' is invalid.", "")]
+    [InlineData("The api-version '1999-01-01' is invalid. The supported versions are '2017-04-18,2023-05-01'.",
+        "2023-05-01")]
+    [InlineData("The api-version '2025-06-01' is invalid.", null)]
+    [InlineData("The api-version '2025-06-01' is invalid. The supported versions are '2017-04-18'.", null)]
+    public void An_api_version_is_recommended_only_where_it_may_help(string message, string? recommended)
+    {
+        string action = Restore.Explain(Refusal(400, Json("InvalidApiVersionParameter", message))).RecommendedAction;
+
+        Assert.Equal(
+            recommended?.Length == 0 ? "Run the command again without -ApiVersion."
+                : recommended is null ? "Run (Get-AzResourceProvider -ProviderNamespace 'Microsoft.CognitiveServices').ResourceTypes to see "
+                    + "which versions this cloud supports, and give one from 2021-04-30 on with -ApiVersion."
+                : $"Give -ApiVersion {recommended}, which the service supports.",
+            action);
+        Assert.Equal("Run Get-AzKeyVault -VaultName 'kv' to see what it is now.",
+            RecoverVault.Explain(Refusal(400, Json("InvalidApiVersionParameter", message))).RecommendedAction);
+    }
+
+    [Theory]
     [InlineData(404, "SubscriptionNotFound", RecoveryErrorId.InvalidResourceId)]
     [InlineData(403, "SubscriptionNotFound", RecoveryErrorId.AuthorizationFailed)]
     [InlineData(409, "anotherOperationINPROGRESS", RecoveryErrorId.OperationInProgress)]
@@ -205,6 +256,21 @@ public sealed class ArmCodeTests
         string command = Regex.Match(failure.RecommendedAction, "Get-AzResourceLock -Scope '[^.]*' shows").Value;
         Ast parsed = Parser.ParseInput(command, out _, out _);
         Assert.Single(parsed.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true));
+    }
+
+    // A command with its parameters, before the prose goes on.
+    private static void AssertCommands(string text)
+    {
+        const string value = @"'(?:[^']|'')*'|\([^()]*\)|@\{[^}]*\}|\d{4}-[\w-]+|[A-Z]\w+";
+        foreach (Match match in Regex.Matches(text, @$"\b[A-Z][a-z]+-[A-Z]\w+(?: -[A-Z]\w+(?: (?:{value}))?)*"))
+        {
+            Ast parsed = Parser.ParseInput(match.Value, out _, out ParseError[] errors);
+            Assert.True(errors.Length == 0, $"{match}: {errors.FirstOrDefault()?.Message}");
+            var command = (CommandAst)parsed.Find(ast => ast is CommandAst, searchNestedScriptBlocks: false)!;
+            Assert.Matches("^[A-Z][a-z]+-(Az[A-Z]|(Deleted)?Cognitive|PolicyExemption)", command.GetCommandName());
+            Assert.All(command.CommandElements.OfType<StringConstantExpressionAst>(),
+                given => Assert.NotEmpty(given.Value));
+        }
     }
 
     // Every code of the table, each with every message that Azure has for it, and with none.

@@ -77,9 +77,9 @@ public sealed class RefusalAdviceTests : ModuleTest
             + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope "
             + $"'{scope}/resourceGroups/rg-ai'");
         AssertAdvice(purge, "AuthorizationFailed", ErrorCategory.PermissionDenied,
-            "A role helps that has Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete at "
-            + $"{scope}, such as 'Cognitive Services Contributor'. A role on the resource group doesn't count for a "
-            + "purge. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
+            "A role at the resource group doesn't count: it takes Microsoft.CognitiveServices/locations/resourceGroups/"
+            + $"deletedAccounts/delete at {scope}, such as 'Cognitive Services Contributor'. Ask an owner of that scope "
+            + "to run: New-AzRoleAssignment -ObjectId "
             + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope '{scope}'",
             RemoveClass);
     }
@@ -133,10 +133,86 @@ public sealed class RefusalAdviceTests : ModuleTest
         Assert.All(result.Errors, error =>
             Assert.Equal($"SubscriptionDisabled,{type}", error.FullyQualifiedErrorId));
         Assert.Equal(39, result.Errors.Count(error => Regex.IsMatch($"{error}",
-            @"^Account 'contoso-\d\d' in resource group 'rg-ai' wasn't " + participle + ", and nothing was sent, as the "
-            + @"subscription has just refused the same: The subscription is disabled .* \(ReadOnlyDisabledSubscription\)\.$")));
+            @"^Account 'contoso-\d\d' in resource group 'rg-ai' wasn't " + participle + ", and nothing was sent, as "
+            + @"Azure has just refused the same for account 'contoso-\d\d' in resource group 'rg-ai': "
+            + @"The subscription is disabled .* \(ReadOnlyDisabledSubscription\)\.$")));
         Assert.Equal([Subscription, Other], Writes.Select(write => write.Path.Split('/')[2]).Order());
         Assert.False(Arm.State.HasDeletedAccount("elsewhere", "rg-ai", subscriptionId: Other));
+    }
+
+    [Fact]
+    public void The_roles_of_accounts_that_wait_are_advised_for_the_subscription_and_for_none_of_them()
+    {
+        foreach (string name in new[] { "contoso-1", "contoso-2", "contoso-3" }) Given(name);
+        string refused = "";
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "DELETE") return false;
+            refused = context.Request.Path.Value!;
+            await WriteAsync(context, 403, "AuthorizationFailed", "The client 'ada' with object id "
+                + $"'{Options.CallerObjectId}' does not have authorization to perform action 'Microsoft.CognitiveServices"
+                + $"/locations/resourceGroups/deletedAccounts/delete' over scope '{refused}' or the scope is invalid.");
+            return true;
+        };
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
+
+        Assert.Equal(3, result.Errors.Count);
+        Assert.Equal($"A role at the resource group doesn't count: it takes Microsoft.CognitiveServices/locations/"
+            + $"resourceGroups/deletedAccounts/delete at /subscriptions/{Subscription}, such as 'Cognitive Services "
+            + "Contributor'. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
+            + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope "
+            + $"'/subscriptions/{Subscription}'",
+            Assert.Single(result.Errors.Select(error => error.ErrorDetails.RecommendedAction).Distinct()));
+        string first = refused.Split('/')[^1];
+        Assert.Equal(2, result.Errors.Count(error => $"{error}".Contains(
+            $"as Azure has just refused the same for account '{first}' in", StringComparison.Ordinal)));
+        Assert.Single(Writes);
+    }
+
+    [Theory]
+    [InlineData(409, "MissingSubscriptionRegistration",
+        "The subscription is not registered to use namespace 'Microsoft.Network'.")]
+    [InlineData(404, "SubscriptionNotFound", "The subscription '5c6a0f55-2f4e-4f0d-8a33-6f1f0c1d2e3f' could not be found.")]
+    public void What_is_refused_for_something_that_is_linked_to_an_account_is_none_of_the_others(
+        int status, string code, string message)
+    {
+        Given("contoso-1");
+        Given("contoso-2");
+        Refuse("PUT", status, code, message, only: "contoso-1");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount");
+
+        Assert.Equal(["contoso-2"], Names(result));
+        Assert.Equal("contoso-1", $"{Assert.Single(result.Errors).TargetObject}");
+    }
+
+    [Fact]
+    public void What_was_restored_while_the_first_was_refused_lives()
+    {
+        Given("contoso-1");
+        Given("contoso-2");
+        int sent = 0;
+        Arm.Intercept = async context =>
+        {
+            if (context.Request.Method != "PUT" || Interlocked.Increment(ref sent) > 1) return false;
+            string other = context.Request.Path.Value!.EndsWith('1') ? "contoso-2" : "contoso-1";
+            await RestoreElsewhereAsync(other);
+            while (Arm.State.HasDeletedAccount(other, "rg-ai")) await Task.Delay(20, context.RequestAborted);
+            await WriteAsync(context, 409, "ReadOnlyDisabledSubscription", "It is disabled.");
+            return true;
+        };
+
+        // What was seen some seconds ago would do for a restore, but not for what was piped in from elsewhere.
+        ShellResult result = Shell.Run($$"""
+            '{{DeletedId("contoso-1", location: "eastus")}}', '{{DeletedId("contoso-2", location: "eastus")}}' |
+                ForEach-Object { Get-DeletedCognitiveAccount -ResourceId $_ } |
+                Restore-CognitiveAccount -SkipPrerequisiteCheck
+            """);
+
+        Assert.Single(result.Output);
+        Assert.Single(result.Errors);
+        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -273,6 +349,27 @@ public sealed class RefusalAdviceTests : ModuleTest
         Assert.Contains($"Lock 'no-changes' makes /subscriptions/{Subscription} read-only.", $"{error}",
             StringComparison.Ordinal);
         Assert.Empty(Writes);
+    }
+
+    [Fact]
+    public void A_lock_of_another_group_is_none_of_the_account()
+    {
+        Given("contoso");
+        Arm.Intercept = async context =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/locks", StringComparison.Ordinal)) return false;
+            await context.Response.WriteAsync($$$"""
+                {"value":[
+                  {"id":"/subscriptions/{{{Subscription}}}/resourceGroups/rg-other/providers/Microsoft.Authorization/locks/l",
+                   "properties":{"level":"ReadOnly"}},
+                  {"id":"{{{LiveId("other")}}}/providers/Microsoft.Authorization/locks/l","properties":{"level":"ReadOnly"}},
+                  {"id":"/subscriptions/{{{Subscription}}}/resourceGroups/RG-AI/providers/Microsoft.Authorization/locks/l",
+                   "properties":{"level":"CanNotDelete"}}]}
+                """);
+            return true;
+        };
+
+        Assert.Equal(["contoso"], Names(Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed()));
     }
 
     [Fact]

@@ -68,8 +68,8 @@ public sealed class ResourceGroupTagTests : DependencyTest
 
         AssertError(error, $"LockedOrForbiddenByPolicy,{RestoreClass}", ErrorCategory.PermissionDenied, "contoso",
             "Policy: Tags, please. Field: tags['Cost Center'].",
-            "Add -ResourceGroupTag @{ 'Cost Center' = '…' } with the values that policy 'Tags, please' asks for, or ask "
-            + "its owner for an exemption.");
+            "Give -ResourceGroupTag @{ 'Cost Center' = '…' } with the values that are asked for by policy 'Tags, please', "
+            + "or ask for an exemption.");
         Assert.Equal(["contoso"], Names(again));
     }
 

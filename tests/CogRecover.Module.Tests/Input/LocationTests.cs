@@ -68,7 +68,7 @@ public sealed class LocationTests : ModuleTest
         {
             Assert.StartsWith("InvalidLocation,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.EndsWith($"isn't an Azure location. The nearest is '{nearest}'.", $"{error}", StringComparison.Ordinal);
-            Assert.Equal($"Run the command again with -Location '{nearest}'. Get-AzLocation shows all locations.",
+            Assert.Equal($"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations.",
                 error.ErrorDetails.RecommendedAction);
         });
         Assert.Empty(Writes);
@@ -94,6 +94,43 @@ public sealed class LocationTests : ModuleTest
         Assert.Equal(errors, Shell.Run($"Get-DeletedCognitiveAccount -Location {location}").Errors.Count);
         Assert.Equal(location == "japaneast" ? 0 : 1,
             Arm.Requests.Count(request => request.Path.EndsWith("/locations", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Europe, West", "westeurope", true)]
+    [InlineData("West Europe (Zone 1)", "westeurope", true)]
+    [InlineData("Middle-earth", "", false)]
+    public void A_location_is_offered_only_where_it_is_near(string given, string nearest, bool isNear)
+    {
+        ErrorRecord error = Assert.Single(
+            Shell.Run($"Restore-CognitiveAccount contoso rg-ai -Location '{given}'").Errors);
+
+        Assert.Contains($"The nearest is '{nearest}", $"{error}", StringComparison.Ordinal);
+        Assert.Equal(isNear
+            ? $"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations."
+            : "Run Get-AzLocation to see all locations.", error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void Wildcards_are_no_location_and_the_command_that_takes_them_is_named()
+    {
+        ErrorRecord error = Assert.Single(
+            Shell.Run("Restore-CognitiveAccount contoso rg-ai -Location '(Europe) West*'").Errors);
+
+        Assert.Equal($"InvalidResourceId,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.Contains("It takes wildcards", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_location_that_doesnt_exist_hides_no_mistyped_name()
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contosso, contoso -Location esatus");
+
+        Assert.Equal(["esatus", "contosso"], result.Errors.Select(error => $"{error.TargetObject}"));
+        Assert.Equal(["InvalidLocation", "DeletedAccountNotFound"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
 
     [Fact]

@@ -56,10 +56,15 @@ public sealed class RefusedListTests : ModuleTest
     {
         Arm.State.Unregister("Microsoft.CognitiveServices");
 
-        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount; Restore-CognitiveAccount contoso");
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount
+            Restore-CognitiveAccount contoso
+            Restore-CognitiveAccount contoso rg-ai -Location eastus
+            """);
 
         Assert.Empty(result.Output);
-        Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal([$"DeletedAccountNotFound,{RestoreClass}", $"DeletedAccountNotFound,{RestoreClass}"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId));
         Assert.Empty(Writes);
     }
 
