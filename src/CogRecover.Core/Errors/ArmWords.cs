@@ -2,8 +2,11 @@ namespace CogRecover.Core.Errors;
 
 /// <summary>What an error of Azure Resource Manager names in its message: actions, scopes, policies, locks, other
 /// tenants. The wordings are those of public threads; what one doesn't have is null.</summary>
-internal sealed class ArmWords(string message, JsonElement error)
+internal sealed class ArmWords(string said, JsonElement error)
 {
+    // Azure's own messages are shorter, policies included.
+    private const int Longest = 16 * 1024;
+
     private const string Guid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     // Each group is a word. A deny assignment's name may have quotes in it.
@@ -43,6 +46,8 @@ internal sealed class ArmWords(string message, JsonElement error)
     // A role counts for all that is below its scope. What is to be created isn't there to have one.
     private static readonly Regex RoleScope = new(
         "^(?<scope>/subscriptions/[^/,]+(/resourceGroups/[^/,]+(?=/))?)(/[^,]*)?$", RegexOptions.IgnoreCase);
+
+    private readonly string message = said.Length <= Longest ? said : said.Substring(0, Longest);
 
     private readonly JsonElement[] violations =
         [.. error.Child("additionalInfo").Elements().Select(info => info.Child("info"))];

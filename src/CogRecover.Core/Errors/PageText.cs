@@ -7,6 +7,9 @@ internal static class PageText
 {
     private const int Longest = 200;
 
+    // What a page says stands near its beginning.
+    private const int MostRead = 64 * 1024;
+
     private static readonly Regex Markup = new(
         @"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
 
@@ -18,8 +21,9 @@ internal static class PageText
     public static string Of(Response? response)
     {
         if (response?.ContentStream is null || !TextType.IsMatch(response.Headers.ContentType ?? "text/")) return "";
-        string text = Spaces.Replace(
-            WebUtility.HtmlDecode(Markup.Replace(response.Content.ToString(), " ")), " ").Trim();
+        string page = response.Content.ToString();
+        if (page.Length > MostRead) page = page.Substring(0, MostRead);
+        string text = Spaces.Replace(WebUtility.HtmlDecode(Markup.Replace(page, " ")), " ").Trim();
         return text.Length <= Longest ? text : text.Substring(0, Longest) + "…";
     }
 }
