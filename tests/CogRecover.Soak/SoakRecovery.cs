@@ -44,6 +44,14 @@ internal sealed class SoakRecovery(string name, string group) : ISoakOperation
         {
             IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
                 account, isGroupOnly: false, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (needed.FirstOrDefault(status => status.Check is
+                { Status: RestoreCheckStatus.Unknown, ErrorId: not null }) is { } unseen)
+            {
+                // The command sends nothing then.
+                outcomes.Add($"not seen: {unseen.Check.ErrorId}");
+                return;
+            }
+
             RecoverableResource[] gone = [.. needed.Select(status => status.Recovery).OfType<RecoverableResource>()];
             foreach (RecoverableResource resource in gone.OrderBy(resource => !resource.IsGroup))
             {
@@ -81,6 +89,7 @@ internal sealed class SoakRecovery(string name, string group) : ISoakOperation
 
             // What couldn't be looked at isn't brought back, and without it the service refuses the restore.
             "not restored" => isDeleted && (!hasAll || isDown),
+            "not seen" => isDeleted && !hasAll && isDown,
             "not created" => isDeleted && isDown,
             "not recovered" => isDeleted && !hasAll && isDown,
             "unknown" => true,

@@ -18,7 +18,7 @@ internal sealed class SubscriptionCheck(SharedReads reads)
             return Check.Failed(Name, RecoveryErrorId.SubscriptionDisabled,
                 $"Subscription {id} is {state}, and takes no writes.",
                 $"Ask the owner of subscription {id} to enable it again"
-                + (account.ScheduledPurgeDate is { } purge
+                + (account.ScheduledPurgeDate is { } purge && purge > DateTime.UtcNow
                     ? $" before {UtcDate.Format(purge)}, when the service purges the account"
                     : "")
                 + $". Get-AzSubscription -SubscriptionId '{id}' shows its state.");

@@ -121,7 +121,8 @@ internal static class ArmCodes
         new("403", "AuthorizationFailed", AuthorizationFailed, Next: "{missingRole}"),
         new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: "No role helps: the account is linked to "
             + "subscription {linkedSubscription}, which is another tenant's. " + Support),
-        new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: Role + Ask + "'{scope}'"),
+        new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: "A role helps that has {action} at "
+            + "{linkedScope}" + Ask + "'{linkedScope}'"),
         new("403", "LinkedAuthorizationFailed", AuthorizationFailed, Next: Role + "."),
         new("403", "*", AuthorizationFailed),
 
@@ -136,6 +137,8 @@ internal static class ArmCodes
 
         // The request and the service.
         new("xxx", "NoRegisteredProviderFound", UnsupportedApiVersion, Next: GiveVersion),
+        new("xxx", "NoRegisteredProviderFound", Next: "{ofRegion}The version is supported, and the region isn't. Run "
+            + "(Get-AzResourceProvider -ProviderNamespace '{provider}').ResourceTypes to see the regions."),
         new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: GiveVersion),
         new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: LeaveVersion),
         new("xxx", "InvalidResourceType", UnsupportedApiVersion, Next: FindVersion),

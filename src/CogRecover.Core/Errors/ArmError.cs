@@ -18,11 +18,11 @@ internal sealed class ArmError
         JsonElement body = Read(raw);
         JsonElement error = ErrorIn(body);
         response = new(
-            refusal.Status, Said(error, "code") ?? Nothing(refusal.ErrorCode), Header(raw, "x-ms-request-id"),
+            refusal.Status, error.Said("code") ?? JsonText.Clean(refusal.ErrorCode), Header(raw, "x-ms-request-id"),
             Header(raw, "x-ms-correlation-request-id"));
         operationState = StateOf(body);
-        string? message = Said(error, "message") ?? Said(error, "error_description") ?? Said(error, "detail")
-            ?? Said(error, "title") ?? Nothing(error.AsText());
+        string? message = error.Said("message") ?? error.Said("error_description") ?? error.Said("detail")
+            ?? error.Said("title") ?? JsonText.Clean(error.AsText());
         words = new(message ?? "", error);
         text = string.Join(" ", Within(error).Prepend(message).OfType<string>().Distinct()
             .Select(sentence => Lists.Replace(sentence, "").TrimEnd('.') + "."));
@@ -83,23 +83,16 @@ internal sealed class ArmError
     {
         JsonElement first = body.Elements().FirstOrDefault();
         if (first.ValueKind != JsonValueKind.Undefined) return ErrorIn(first);
-        JsonElement error = Member(body, "error");
+        JsonElement error = body.Member("error");
         return error.ValueKind == JsonValueKind.Object
-            || (error.AsText() is not null && Said(body, "error_description") is null) ? error : body;
+            || (error.AsText() is not null && body.Said("error_description") is null) ? error : body;
     }
-
-    private static string? Said(JsonElement error, string name) => Nothing(Member(error, name).AsText());
-
-    private static JsonElement Member(JsonElement element, string name) => element.Members()
-        .FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-
-    private static string? Nothing(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     // Errors nest in details and in innererror.
     private static IEnumerable<string?> Within(JsonElement error) =>
         error.Child("details").Elements().Append(error.Child("innererror"))
             .Where(inner => inner.ValueKind == JsonValueKind.Object)
-            .SelectMany(inner => Within(inner).Prepend(inner.Text("message")));
+            .SelectMany(inner => Within(inner).Prepend(inner.Said("message")));
 
     private static string? StateOf(JsonElement body) =>
         body.Text("status") ?? body.Child("properties").Text("provisioningState");

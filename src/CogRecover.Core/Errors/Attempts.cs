@@ -101,7 +101,13 @@ internal sealed class PurgeAttempt(DeletedCognitiveAccount account) : AccountAtt
         $"Remove-DeletedCognitiveAccount -ResourceId '{NextCommand.Quote(account.ResourceId)}'"
         + (account.DeletionDate is { } date ? $" -DeletionDate '{date:o}'" : "");
 
-    public override string? Word(string name) => name == "forPurge" ? "" : base.Word(name);
+    // What is deleted stands in the subscription.
+    public override string? Word(string name) => name switch
+    {
+        "forPurge" => "",
+        "scopeOfPolicy" => $"/subscriptions/{Account.SubscriptionId}",
+        _ => base.Word(name),
+    };
 
     protected override string MissingRole =>
         "A purge needs Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete on subscription "

@@ -8,7 +8,7 @@ internal static class PageText
     private const int Longest = 200;
 
     // What a page says stands near its beginning.
-    private const int MostRead = 64 * 1024;
+    private const int MostRead = 8 * 1024;
 
     private static readonly Regex Markup = new(
         @"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);

@@ -93,8 +93,9 @@ internal sealed class OperationStarter<T>(
     private async Task EnterAsync(CancellationToken limit)
     {
         const string otherFirst = "another request in its subscription wasn't answered yet";
+        string? before = waitsFor;
         await turn.EnterAsync(() => observer?.Waiting(waitsFor = otherFirst), limit).ConfigureAwait(false);
-        waitsFor = null;
+        waitsFor = before;
     }
 
     /// <summary>Checks right before the request is sent, as it may have waited, that it still has to be sent.</summary>

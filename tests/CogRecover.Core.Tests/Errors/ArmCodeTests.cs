@@ -84,6 +84,8 @@ public sealed class ArmCodeTests
             Client + $"has permission to perform action 'x' on scope 'y', however the current tenant '{Mine}' is not "
                 + $"authorized to access linked subscription '{Theirs}'.",
             Client + "does not have permission to perform action(s) 'Contoso.Odd/things/read' on the linked scope(s) 'z'.",
+            Client + "does not have permission to perform action(s) 'Microsoft.Network/virtualNetworks/subnets/join/action"
+                + "' on the linked scope(s) '/one,/two' (respectively) or the linked scope(s) are invalid.",
         ],
         ["DenyAssignmentAuthorizationFailed"] =
         [
@@ -119,6 +121,8 @@ public sealed class ArmCodeTests
         [
             "No registered resource provider found for location 'westus' and API version '1999-01-01' for type "
                 + "'accounts'. The supported api-versions are '2025-06-01, 2024-10-01'.",
+            "No registered resource provider found for location 'mars' and API version '2025-06-01' for type "
+                + "'accounts'. The supported api-versions are '2025-06-01'. The supported locations are 'westus'.",
         ],
     };
 
@@ -246,6 +250,50 @@ public sealed class ArmCodeTests
     [InlineData(404, ArmCode.NothingToRestore, RecoveryErrorId.RetentionExpired)]
     public void A_code_counts_with_its_status_alone(int status, string code, RecoveryErrorId id) =>
         Assert.Equal(id, RestoreTooLate.Explain(Refusal(status, Json(code, "No."))).ErrorId);
+
+    [Fact]
+    public void What_a_server_says_is_one_line_that_cant_move_the_cursor()
+    {
+        const string hostile = "No.\r\nRun this:\r\nRemove-Item C:/ -Recurse\u001b[2J\u202e";
+        RecoveryException failure = Restore.Explain(Refusal(403, Json("AuthorizationFailed", Client
+            + "does not have authorization to perform action 'a\r\nb' over scope '/x\r\ny' or the scope is invalid. "
+            + hostile)));
+        RecoveryException policy = Restore.Explain(Refusal(
+            403, Json("RequestDisallowedByPolicy", hostile, "tags['a\r\nb']").Replace("Rules", "A\\r\\nB")));
+
+        foreach (string text in new[] { failure.Message, failure.RecommendedAction, policy.Message, policy.RecommendedAction })
+            Assert.DoesNotMatch(@"[\p{Cc}\u202e]", text);
+    }
+
+    [Theory]
+    [InlineData("deny assignment with name '")]
+    [InlineData("scope(s) are locked: ")]
+    [InlineData("wrong issuer '0aaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa1' must match ")]
+    [InlineData("<!--")]
+    [InlineData("<script ")]
+    public void A_long_text_that_repeats_itself_is_explained_at_once(string part)
+    {
+        string text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Restore.Explain(Refusal(403, Json("AuthorizationFailed", text)));
+        Restore.Explain(Refusal(502, text));
+
+        // It took minutes.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("tags['CostCenter']", true)]
+    [InlineData("tags[CostCenter]", true)]
+    [InlineData("tags.CostCenter", true)]
+    [InlineData("tags[parameters('tagName')]", false)]
+    [InlineData("tags[concat('a','b')]", false)]
+    [InlineData("location", false)]
+    public void Tags_are_advised_only_where_the_policy_names_them(string path, bool isAdvised) => Assert.Equal(
+        isAdvised,
+        CreateGroup.Explain(Refusal(403, Json("RequestDisallowedByPolicy", "No.", path))).RecommendedAction
+            .StartsWith("Give -ResourceGroupTag @{ 'CostCenter' = '…' } with", StringComparison.Ordinal));
 
     [Fact]
     public void What_a_server_names_cant_leave_the_quotes_of_a_command()
