@@ -1,6 +1,7 @@
 namespace CogRecover.Core.Errors;
 
-/// <summary>Reads what a server says in JSON, in whatever case its names are, as text that a console can show.</summary>
+/// <summary>Reads what a server says in JSON, in whatever case its names are, as text that a console can show.
+/// </summary>
 internal static class JsonText
 {
     // Control characters, and those that turn the direction of the text.

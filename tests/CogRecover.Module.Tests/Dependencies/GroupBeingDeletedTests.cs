@@ -57,6 +57,28 @@ public sealed class GroupBeingDeletedTests : DependencyTest
     }
 
     [Fact]
+    public void A_timeout_during_a_look_still_says_what_was_waited_for()
+    {
+        GivenDeleted("contoso");
+        Arm.State.BeginGroupDeletion("rg-ai", Long);
+        int looks = 0;
+        Arm.Intercept = async context =>
+        {
+            bool isLook = context.Request.Method == "GET"
+                && context.Request.Path.Value!.EndsWith("/resourceGroups/rg-ai", StringComparison.OrdinalIgnoreCase);
+            if (isLook && Interlocked.Increment(ref looks) > 2)
+                await Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted);
+            return false;
+        };
+
+        ErrorRecord error = Assert.Single(
+            Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency -Timeout 0:0:4").Errors);
+
+        Assert.Contains("and nothing was sent: resource group 'rg-ai' is being deleted.", $"{error}",
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_accounts_go_on_meanwhile_also_where_one_is_restored_at_a_time()
     {
         Arm.State.AddDeletedAccount("contoso-waiting", "rg-going");
