@@ -248,6 +248,40 @@ public sealed class RefusalAdviceTests : ModuleTest
     }
 
     [Fact]
+    public void A_free_tier_that_another_deleted_account_holds_is_named_with_the_line_that_frees_it()
+    {
+        foreach (string name in new[] { "contoso", "older" })
+            Arm.State.AddDeletedAccount(
+                name, "rg-ai", kind: "SpeechServices", sku: "F0", deletionDate: deleted);
+        Refuse("PUT", 400, "CanNotCreateMultipleFreeAccounts",
+            "Operation failed. Only one free account is allowed for account type 'SpeechServices'.");
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "FreeTierInUse", ErrorCategory.LimitsExceeded,
+            "Restore first what you want back. Purge only what nobody needs, then restore again:\n" + Purge("older"));
+        Assert.EndsWith("The free tier of SpeechServices in this subscription is held by soft-deleted account 'older' in "
+            + "resource group 'rg-ai' (eastus).", $"{error}", StringComparison.Ordinal);
+        Assert.Single(Writes);
+    }
+
+    [Fact]
+    public void Quota_that_deleted_accounts_hold_is_named_with_the_lines_that_free_it()
+    {
+        foreach (string name in new[] { "contoso", "older-1", "older-2" }) Given(name);
+        Refuse("PUT", 400, "InsufficientQuota", "Insufficient quota. Cannot create/update/move resource 'contoso'.");
+
+        ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
+
+        AssertAdvice(error, "QuotaExceeded", ErrorCategory.QuotaExceeded,
+            "Restore first what you want back. Purge only what nobody needs, then restore again:\n"
+            + $"{Purge("older-1")}\n{Purge("older-2")}\nRun Get-DeletedCognitiveAccount -SubscriptionId "
+            + $"'{Subscription}' -Location 'eastus' to see which deleted accounts hold quota there, or ask for more: "
+            + "https://aka.ms/oai/quotaincrease.");
+        Assert.Single(Writes);
+    }
+
+    [Fact]
     public void A_provider_that_isnt_registered_has_its_line_and_the_test_sees_it()
     {
         Given("contoso");
@@ -401,6 +435,9 @@ public sealed class RefusalAdviceTests : ModuleTest
             $"Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with Set-AzContext -Subscription "
             + $"'{Other}'; New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'.");
     }
+
+    private string Purge(string name) => $"Remove-DeletedCognitiveAccount -Name '{name}' -ResourceGroupName 'rg-ai' "
+        + $"-Location 'eastus' -SubscriptionId '{Subscription}'";
 
     private async Task RestoreElsewhereAsync(string name)
     {

@@ -122,6 +122,7 @@ public sealed class ThrottlingTests : ModuleTest
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal($"RequestThrottled,{RestoreClass}", error.FullyQualifiedErrorId);
+        Assert.Equal("one", error.TargetObject.ToString());
         Match said = Regex.Match(error.ErrorDetails.RecommendedAction,
             @"^Run the command again after (\d\d:\d\d:\d\d) UTC, or with a longer -Timeout\.$");
         Assert.True(said.Success, error.ErrorDetails.RecommendedAction);
