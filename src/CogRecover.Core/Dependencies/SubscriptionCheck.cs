@@ -18,10 +18,7 @@ internal sealed class SubscriptionCheck(SharedReads reads)
             return Check.Failed(Name, RecoveryErrorId.SubscriptionDisabled,
                 $"Subscription {id} is {state}, and takes no writes.",
                 $"Ask the owner of subscription {id} to enable it again"
-                + (account.ScheduledPurgeDate is { } purge && purge > DateTime.UtcNow
-                    ? $" before {UtcDate.Format(purge)}, when the service purges the account"
-                    : "")
-                + $". Get-AzSubscription -SubscriptionId '{id}' shows its state.");
+                + $"{UtcDate.BeforePurge(account.ScheduledPurgeDate)}. Get-AzSubscription -SubscriptionId '{id}' shows its state.");
         if (Is(registration, "NotRegistered", "Unregistered", "Unregistering"))
             return Check.Failed(Name, RecoveryErrorId.ProviderNotRegistered,
                 $"Subscription {id} isn't registered for {AccountId.Provider} (state: {registration}).",

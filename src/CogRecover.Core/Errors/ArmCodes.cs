@@ -113,7 +113,8 @@ internal static class ArmCodes
 
         // Roles.
         new("403", "AuthorizationFailed", AuthorizationFailed, OfSubscription: true, Next: "A role at the "
-            + "resource group doesn't count{forPurge}: it takes {action} at {roleScope}" + Ask + "'{roleScope}'"),
+            + "resource group doesn't count{forPurge}: it takes one that has {action} at {roleScope}" + Ask
+            + "'{roleScope}'"),
         new("403", "AuthorizationFailed", AuthorizationFailed, OfSubscription: true, Next: "{forPurge}{missingRole}"),
         new("403", "AuthorizationFailed", AuthorizationFailed, Next: Role + ". {recoveryRole}"),
         new("403", "AuthorizationFailed", AuthorizationFailed, Next: Role + Ask + "'{roleScope}'"),

@@ -78,8 +78,7 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
         "subDomain" => subDomain,
         "fixedRequest" =>
             "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. ",
-        "inTime" when ScheduledPurgeDate > DateTime.UtcNow =>
-            $" before {UtcDate.Format(ScheduledPurgeDate.Value)}, when the service purges the account",
+        "inTime" => UtcDate.BeforePurge(ScheduledPurgeDate),
         _ => base.Word(name),
     };
 

@@ -77,9 +77,9 @@ public sealed class RefusalAdviceTests : ModuleTest
             + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope "
             + $"'{scope}/resourceGroups/rg-ai'");
         AssertAdvice(purge, "AuthorizationFailed", ErrorCategory.PermissionDenied,
-            "A role at the resource group doesn't count: it takes Microsoft.CognitiveServices/locations/resourceGroups/"
-            + $"deletedAccounts/delete at {scope}, such as 'Cognitive Services Contributor'. Ask an owner of that scope "
-            + "to run: New-AzRoleAssignment -ObjectId "
+            "A role at the resource group doesn't count: it takes one that has Microsoft.CognitiveServices/locations/"
+            + $"resourceGroups/deletedAccounts/delete at {scope}, such as 'Cognitive Services Contributor'. Ask an "
+            + "owner of that scope to run: New-AzRoleAssignment -ObjectId "
             + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope '{scope}'",
             RemoveClass);
     }
@@ -158,7 +158,7 @@ public sealed class RefusalAdviceTests : ModuleTest
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Remove-DeletedCognitiveAccount -Force");
 
         Assert.Equal(3, result.Errors.Count);
-        Assert.Equal($"A role at the resource group doesn't count: it takes Microsoft.CognitiveServices/locations/"
+        Assert.Equal($"A role at the resource group doesn't count: it takes one that has Microsoft.CognitiveServices/locations/"
             + $"resourceGroups/deletedAccounts/delete at /subscriptions/{Subscription}, such as 'Cognitive Services "
             + "Contributor'. Ask an owner of that scope to run: New-AzRoleAssignment -ObjectId "
             + $"'{Options.CallerObjectId}' -RoleDefinitionName 'Cognitive Services Contributor' -Scope "
