@@ -18,8 +18,8 @@ internal sealed class SubscriptionCheck(SharedReads reads)
             return Check.Failed(Name, RecoveryErrorId.SubscriptionDisabled,
                 $"Subscription {id} is {state}, and takes no writes.",
                 $"Ask the owner of subscription {id} to enable it again"
-                + $"{UtcDate.BeforePurge(account.ScheduledPurgeDate)}. Get-AzSubscription -SubscriptionId '{id}' shows its "
-                + "state.");
+                + $"{UtcDate.BeforePurge(account.ScheduledPurgeDate)}. Get-AzSubscription -SubscriptionId '{id}' shows "
+                + "its state.");
         if (Is(registration, "NotRegistered", "Unregistered", "Unregistering"))
             return Check.Failed(Name, RecoveryErrorId.ProviderNotRegistered,
                 $"Subscription {id} isn't registered for {AccountId.Provider} (state: {registration}).",
