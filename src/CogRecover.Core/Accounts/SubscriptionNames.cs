@@ -1,0 +1,26 @@
+namespace CogRecover.Core.Accounts;
+
+/// <summary>The names of the subscriptions that were seen so far. Thread-safe.</summary>
+internal sealed class SubscriptionNames
+{
+    private readonly ConcurrentDictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Notes the name of a subscription, if both are known.</summary>
+    public void Note(string? subscriptionId, string? name)
+    {
+        if (subscriptionId is not null && !string.IsNullOrWhiteSpace(name)) names[subscriptionId] = name!;
+    }
+
+    /// <summary>Adds the name of its subscription to an account or a result, where it is known.</summary>
+    public void AddTo(object? written)
+    {
+        switch (written)
+        {
+            case DeletedCognitiveAccount account: account.SubscriptionName ??= Of(account.SubscriptionId); break;
+            case CognitiveAccount account: account.SubscriptionName ??= Of(account.SubscriptionId); break;
+            case RestoreTestResult result: result.SubscriptionName ??= Of(result.SubscriptionId); break;
+        }
+    }
+
+    private string? Of(string subscriptionId) => names.TryGetValue(subscriptionId, out string? name) ? name : null;
+}
