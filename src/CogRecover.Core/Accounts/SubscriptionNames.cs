@@ -11,16 +11,27 @@ internal sealed class SubscriptionNames
         if (subscriptionId is not null && !string.IsNullOrWhiteSpace(name)) names[subscriptionId] = name!;
     }
 
-    /// <summary>Adds the name of its subscription to an account or a result, where it is known.</summary>
+    /// <summary>Adds the name of its subscription to an account or a result, where it is known, or notes the one that it
+    /// has.</summary>
     public void AddTo(object? written)
     {
         switch (written)
         {
-            case DeletedCognitiveAccount account: account.SubscriptionName ??= Of(account.SubscriptionId); break;
-            case CognitiveAccount account: account.SubscriptionName ??= Of(account.SubscriptionId); break;
-            case RestoreTestResult result: result.SubscriptionName ??= Of(result.SubscriptionId); break;
+            case DeletedCognitiveAccount account:
+                account.SubscriptionName = Complete(account.SubscriptionId, account.SubscriptionName);
+                break;
+            case CognitiveAccount account:
+                account.SubscriptionName = Complete(account.SubscriptionId, account.SubscriptionName);
+                break;
+            case RestoreTestResult result:
+                result.SubscriptionName = Complete(result.SubscriptionId, result.SubscriptionName);
+                break;
         }
     }
 
-    private string? Of(string subscriptionId) => names.TryGetValue(subscriptionId, out string? name) ? name : null;
+    private string? Complete(string subscriptionId, string? name)
+    {
+        Note(subscriptionId, name);
+        return names.TryGetValue(subscriptionId, out string? known) ? known : null;
+    }
 }
