@@ -82,7 +82,8 @@ internal sealed class BatchSummary(
         {
             bool isElsewhere = works.Any(work => work.SubscriptionId is { } id
                 && !id.Equals(subscriptionId, StringComparison.OrdinalIgnoreCase));
-            return $"Get-DeletedCognitiveAccount{(isElsewhere ? " -AllSubscriptions" : "")} shows what is still deleted";
+            string all = isElsewhere ? " -AllSubscriptions" : "";
+            return $"Get-DeletedCognitiveAccount{all} shows what is still deleted";
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class ProgressTests : ModuleTest
     public void The_bar_shows_the_one_that_runs_longest_and_how_long()
     {
         GivenDeleted([.. Enumerable.Range(1, 12).Select(number => $"contoso-openai-production-{number:00}")]);
-        KeepRunningUntil(" s)", polls: 12);
+        KeepRunningUntil("0 of 12 done, 12 running: ", polls: 12);
 
         Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -Timeout 00:01:00").ThrowIfFailed();
 
