@@ -74,7 +74,8 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [ValidateNotNull]
-    [ValidateDuration]
+    [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan? ExpiringWithin { get; set; }
 
     /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a
@@ -86,6 +87,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceId { get; set; }
 
     /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
@@ -96,6 +98,11 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("Properties")]
     public object? DeletionDate { get; set; }
 
+    /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    public IDictionary[]? Row { get; set; }
+
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
     [Parameter]
     public SwitchParameter IncludeDeletedBy { get; set; }
@@ -103,20 +110,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts to list or to find the accounts that this input names.</summary>
     protected override void ProcessRecord()
     {
-        var row = new InputRow(Name, ResourceGroupName, Location, SubscriptionId, ResourceId, DeletionDate)
-        {
-            Typed = Typed, ContextSubscription = RequireContextSubscription,
-            IsForList = true, IsPiped = MyInvocation.ExpectingInput,
-        };
-        try
-        {
-            if (Accept(row)) Start(row);
-        }
-        catch (WildcardPatternException e)
-        {
-            Output.WriteError(ErrorRecords.Malformed(e, Name is null ? null : string.Join(", ", Name)));
-        }
-
+        foreach (IDictionary? keys in Row ?? (IDictionary?[])[null]) Process(keys);
         Pump.RunPending();
     }
 
@@ -134,6 +128,28 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         Pump.RunToEnd();
         if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);
         if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
+    }
+
+    private void Process(IDictionary? keys)
+    {
+        var values = new RowKeys(keys, MyInvocation.MyCommand, Typed);
+        string[]? names = values.Texts("Name", Name);
+        var row = new InputRow(
+            names, values.Texts("ResourceGroupName", ResourceGroupName), values.Texts("Location", Location),
+            values.Texts("SubscriptionId", SubscriptionId), values.Texts("ResourceId", ResourceId),
+            values.Value("DeletionDate", DeletionDate))
+        {
+            Typed = Typed, ContextSubscription = RequireContextSubscription, IsHashtable = keys is not null,
+            IsForList = true, IsPiped = MyInvocation.ExpectingInput,
+        };
+        try
+        {
+            if (Accept(row)) Start(row);
+        }
+        catch (WildcardPatternException e)
+        {
+            Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
+        }
     }
 
     private void Start(InputRow row)
