@@ -63,13 +63,12 @@ public abstract class AccountCommand : RecoveryCommand
 
     /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = NameSet)]
-    [ValidateNotNullOrEmpty]
-    public IDictionary[]? Row { get; set; }
+    public IDictionary?[]? Row { get; set; }
 
     /// <summary>Starts the work on each account of this input.</summary>
     protected sealed override void ProcessRecord()
     {
-        foreach (IDictionary? keys in Row ?? (IDictionary?[])[null]) Process(keys);
+        foreach (IDictionary? keys in Row is null or [] ? [null] : Row) Process(keys);
         Pump.RunPending();
     }
 

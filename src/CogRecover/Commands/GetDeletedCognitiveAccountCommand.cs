@@ -100,8 +100,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
 
     /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = FilterSet)]
-    [ValidateNotNullOrEmpty]
-    public IDictionary[]? Row { get; set; }
+    public IDictionary?[]? Row { get; set; }
 
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
     [Parameter]
@@ -110,7 +109,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts to list or to find the accounts that this input names.</summary>
     protected override void ProcessRecord()
     {
-        foreach (IDictionary? keys in Row ?? (IDictionary?[])[null]) Process(keys);
+        foreach (IDictionary? keys in Row is null or [] ? [null] : Row) Process(keys);
         Pump.RunPending();
     }
 

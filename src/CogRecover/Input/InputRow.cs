@@ -88,6 +88,7 @@ internal sealed class InputRow(
     [
         ("Name", names), ("ResourceGroupName", groups), ("Location", locations), ("SubscriptionId", subscriptions),
         ("DeletionDate", TrimNamesAttribute.Trim([$"{deletionDate}"])), ("ResourceId", ids),
+        ("Row", IsHashtable ? ["@{}"] : []),
     ];
 
     private string? BlankParameter =>
