@@ -82,7 +82,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
 
         string[] output = await RunAsync(script, modules);
 
-        Assert.Equal(["contoso-openai-prod", "contoso-ai-hub", "contoso-language"], output.Take(3));
+        Assert.Equal(["contoso-face-kiosk", "contoso-ai-hub", "contoso-chatbot"], output.Take(3));
         string[] loaded = [.. output.Where(line => line.EndsWith(".dll", StringComparison.Ordinal))];
         Assert.Equal(4, loaded.Length);
         Assert.All(loaded, assembly => Assert.Contains(
