@@ -16,15 +16,15 @@ from rich.text import Text
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-COLUMNS = 96
+COLUMNS = 108
 TMUX = ["tmux", "-L", "cogrecover-pictures"]
 
 # Name, command, and what has to be on the screen when the picture is taken.
 PICTURES = [
-    ("list", "Get-DeletedCognitiveAccount", r"contoso-intranet .*\n\nPS> $"),
-    ("error", "Restore-CognitiveAccount contoso-contracts", r"Undo-AzKeyVaultRemoval[^>]*\nPS> $"),
-    ("restore", "Get-DeletedCognitiveAccount -ResourceGroupName rg-ai-*, rg-web-*, rg-stores |\n"
-                "  Restore-CognitiveAccount -ThrottleLimit 3", r"[3-5] of \d+ done"),
+    ("list", "Get-DeletedCognitiveAccount", r"contoso-openai-prod .*\n\nPS> $"),
+    ("error", "Restore-CognitiveAccount contoso-contracts", r"-RestoreDependency[^>]*\nPS> $"),
+    ("restore", "Get-DeletedCognitiveAccount * rg-ai-*, rg-web-*, rg-stores | Restore-CognitiveAccount -ThrottleLimit 3",
+     r"[3-5] of \d+ done"),
 ]
 
 # The window of rich, without the font that it would fetch.
@@ -92,9 +92,8 @@ def main() -> None:
                 tmux("send-keys", "-l", "clear")
                 tmux("send-keys", "Enter")
                 time.sleep(1)
-                for line in command.split("\n"):
-                    tmux("send-keys", "-l", line)
-                    tmux("send-keys", "Enter")
+                tmux("send-keys", "-l", command)
+                tmux("send-keys", "Enter")
                 wait_for(shown)
                 draw(name)
     finally:
