@@ -6,6 +6,7 @@ namespace CogRecover.Core;
 internal sealed class AccountRecovery
 {
     private readonly TokenRedaction redaction;
+    private readonly SubscriptionNames subscriptions = new();
     private readonly string? subscriptionId;
 
     /// <param name="connection">Where Azure Resource Manager is, and how to be let in.</param>
@@ -15,9 +16,10 @@ internal sealed class AccountRecovery
     {
         redaction = connection.Redaction;
         subscriptionId = connection.SubscriptionId;
+        subscriptions.Note(subscriptionId, connection.SubscriptionName);
         var arm = new ArmRequests(connection);
         var reads = new SharedReads(arm, redaction, connection.LookupTimeout, stop);
-        Accounts = new AccountStore(arm);
+        Accounts = new AccountStore(arm, subscriptions);
         Locations = new LocationCheck(reads);
         Finder = new AccountFinder(Accounts, Locations, stop);
         var verifier = new AccountVerifier(arm, Accounts, Finder);
@@ -39,6 +41,9 @@ internal sealed class AccountRecovery
     /// <summary>The text as the user gets it: without the caller's token, which a server may have quoted, and without
     /// the commands that lead to the subscription that the user works in.</summary>
     public string Present(string text) => NextCommand.InContext(redaction.Redact(text), subscriptionId);
+
+    /// <summary>Adds the name of its subscription to what the user gets, where it is known.</summary>
+    public void AddSubscriptionName(object? written) => subscriptions.AddTo(written);
 
     /// <summary>The failure as the user gets it: without its cause, where that has the caller's token.</summary>
     public RecoveryException Present(RecoveryException failure)

@@ -18,6 +18,10 @@ public sealed class CognitiveAccount
     /// <summary>The subscription's GUID.</summary>
     public string SubscriptionId { get; internal init; } = null!;
 
+    /// <summary>The subscription's name, from the list of subscriptions or the Azure context; null if neither tells.
+    /// </summary>
+    public string? SubscriptionName { get; internal set; }
+
     /// <summary>The kind of account: <c>OpenAI</c>, <c>AIServices</c>, <c>SpeechServices</c>, ….</summary>
     public string? Kind { get; internal init; }
 

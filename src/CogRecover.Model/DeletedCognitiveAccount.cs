@@ -20,6 +20,10 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The subscription's GUID.</summary>
     public string SubscriptionId { get; internal init; } = null!;
 
+    /// <summary>The subscription's name, from the list of subscriptions or the Azure context; null if neither tells.
+    /// </summary>
+    public string? SubscriptionName { get; internal set; }
+
     /// <summary>The kind of account: <c>OpenAI</c>, <c>AIServices</c>, <c>SpeechServices</c>, ….</summary>
     public string? Kind { get; internal init; }
 
@@ -79,11 +83,12 @@ public sealed class DeletedCognitiveAccount
     /// <summary>The account's tags; empty if none.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; internal init; } = TagDictionary.None;
 
-    /// <summary>Who created the account: a user's name or an application's id; null if unknown.</summary>
+    /// <summary>Who created the account: a user's name, <c>application ID</c> or <c>managed identity ID</c>; null if
+    /// unknown.</summary>
     public string? CreatedBy { get; internal init; }
 
-    /// <summary>Who deleted the account: a user's name or an application's id, from the Activity Log; null if it wasn't
-    /// asked for or isn't known.</summary>
+    /// <summary>Who deleted the account, from the Activity Log: a user's name, <c>managed identity NAME (ID)</c> or
+    /// <c>application ID</c>; null if it wasn't asked for or isn't known.</summary>
     public string? DeletedBy { get; private set; }
 
     /// <summary>The resource id of the deleted account, as the service wrote it.</summary>
@@ -91,6 +96,9 @@ public sealed class DeletedCognitiveAccount
 
     /// <summary>The resource id that the account had, and has again once it is restored.</summary>
     public string AccountId { get; internal init; } = null!;
+
+    /// <summary>Whether the Activity Log was asked for <see cref="DeletedBy"/>.</summary>
+    internal bool IsDeletedByRead { get; private set; }
 
     /// <summary>The service's own id of the account, which a restore keeps; null if it didn't say.</summary>
     internal string? InternalId { get; init; }
@@ -128,7 +136,7 @@ public sealed class DeletedCognitiveAccount
     internal DeletedCognitiveAccount WithDeletedBy(string? caller)
     {
         var copy = (DeletedCognitiveAccount)MemberwiseClone();
-        copy.DeletedBy = caller;
+        (copy.DeletedBy, copy.IsDeletedByRead) = (caller, true);
         return copy;
     }
 

@@ -17,6 +17,10 @@ public sealed class RestoreTestResult
     /// <summary>The subscription's GUID.</summary>
     public string SubscriptionId { get; internal init; } = null!;
 
+    /// <summary>The subscription's name, from the list of subscriptions or the Azure context; null if neither tells.
+    /// </summary>
+    public string? SubscriptionName { get; internal set; }
+
     /// <summary>When the account was deleted, in UTC; null if the service didn't say.</summary>
     public DateTime? DeletionDate { get; internal init; }
 

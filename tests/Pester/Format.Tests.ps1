@@ -20,15 +20,36 @@ BeforeAll {
 AfterAll { Stop-Sandbox }
 
 Describe 'The table of deleted accounts' {
-    It 'fits a window of <Width> columns, to the time that is left' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+    It 'fits a window of <Width> columns, and begins with what is lost first' -ForEach @(
+        @{ Width = 80 }, @{ Width = 120 }, @{ Width = 200 }
+    ) {
         $lines = Get-Shown 'Get-DeletedCognitiveAccount' $Width
 
-        $lines.Count | Should -Be 17
-        $lines[0] | Should -Match '^Name +ResourceGroup +Location +Kind +Deleted UTC +Left$'
+        $lines.Count | Should -Be 18
+        $lines[0] | Should -Match '^   Subscription: .+ \([0-9a-f-]{36}\)$'
+        $lines[1] | Should -Match '^Left +Name +ResourceGroup +Location +Kind$'
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessThan $Width
-        $lines[2..16] | ForEach-Object { $_ | Should -Match '\d\d-\d\d \d\d:\d\d .... +\d+h\d\dm$' }
-        $lines[2] | Should -Match "^contoso-openai-prod rg-ai-prod .* OpenAI .*$full$full$full$full 4[56]h\d\dm$"
-        $lines -match '^contoso-face-kiosk' | Should -Match "$full$light$light$light  0h\d\dm$"
+        $lines[3..17] | ForEach-Object { $_ | Should -Match '^.... +\d+h\d\dm contoso-' }
+        $lines[3] | Should -Match "^$full$light$light$light  0h\d\dm contoso-face-kiosk rg-stores .* Face$"
+        $lines[17] | Should -Match "^$full$full$full$full 4[56]h\d\dm contoso-openai-pr.* rg-ai-prod .* OpenAI$"
+    }
+
+    It 'has a view of who deleted what, and when' {
+        $lines = Get-Shown '
+            Get-DeletedCognitiveAccount contoso-forms -IncludeDeletedBy | Format-Table -View Deletion' 80
+
+        $lines[1] | Should -Match '^Deleted UTC +Name +ResourceGroup +DeletedBy$'
+        $lines[3] | Should -Match '^\d\d-\d\d \d\d:\d\d contoso-forms +rg-finance +admin@contoso.com$'
+    }
+
+    It 'cuts wide characters by their cells in a window of <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+        New-DeletedAccount "contoso-wide-$Width" "rg-$([string]::new([char] 0x97F3, 60))"
+
+        $lines = Get-Shown "Get-DeletedCognitiveAccount contoso-wide-$Width" $Width
+
+        $lines[1] | Should -Match ' Kind$'
+        $lines[3] | Should -Match "$ellipsis +westus2 +OpenAI$"
+        ($lines[3] -replace '[\u2E80-\uFFFF]', 'xx').Length | Should -BeLessThan $Width
     }
 
     It 'is the same through Out-String and through Format-Table in a window of <Width> columns' -ForEach @(
@@ -52,8 +73,8 @@ Describe 'The table of deleted accounts' {
     It 'cuts what is long with an ellipsis where there is none' {
         New-DeletedAccount contoso-a-very-long-name-for-an-account rg-a-very-long-name-for-a-group
 
-        (Get-Shown 'Get-DeletedCognitiveAccount contoso-a-very-*' 80)[2] | Should -Match (
-            "^contoso-a-very-lon$ellipsis rg-a-very-lo$ellipsis westus2 +OpenAI .* 4[78]h\d\dm$")
+        (Get-Shown 'Get-DeletedCognitiveAccount contoso-a-very-*' 80)[3] | Should -Match (
+            "4[78]h\d\dm contoso-a-very-lo$ellipsis rg-a-very-long-na$ellipsis westus2 +OpenAI$")
     }
 
     It 'shows the columns that Format-Table is asked for' {
@@ -91,8 +112,8 @@ Describe 'The table of deleted accounts' {
             Import-Clixml $file
             Remove-Item $file' 80
 
-        $lines[0] | Should -Match '^Name +ResourceGroup +Location +Kind +Deleted UTC +Left$'
-        $lines[2] | Should -Match "^contoso-forms rg-finance .* $full$light$light$light (10|11)h\d\dm$"
+        $lines[0] | Should -Match '^   Subscription: .+ \([0-9a-f-]{36}\)$'
+        $lines[3] | Should -Match "^$full$light$light$light (10|11)h\d\dm contoso-forms +rg-finance "
     }
 
     It 'shows dates as the service has them in every culture' {
@@ -101,7 +122,8 @@ Describe 'The table of deleted accounts' {
 
         Get-Shown '
             [System.Threading.Thread]::CurrentThread.CurrentCulture = "th-TH"
-            Get-DeletedCognitiveAccount contoso-forms' 80 | Select-Object -Last 1 | Should -Match " $date "
+            Get-DeletedCognitiveAccount contoso-forms | Format-Table -View Deletion' 80 | Select-Object -Last 1 |
+            Should -Match "^$date "
     }
 }
 
@@ -113,6 +135,13 @@ Describe 'The list of a deleted account' {
         $names | Sort-Object | Should -Be ([CogRecover.DeletedCognitiveAccount].GetProperties().Name | Sort-Object)
         $lines -match '^DeletionDate +: \d{4}-\d\d-\d\d \d\d:\d\d UTC$' | Should -HaveCount 1
         $lines -match "^TimeRemaining +: $full$light$light$light (10|11)h\d\dm$" | Should -HaveCount 1
+    }
+
+    It 'says who deleted it, or why that is not there' {
+        Get-Shown 'Get-DeletedCognitiveAccount contoso-forms | Format-List' 200 |
+            Should -Contain 'DeletedBy           : not asked for (-IncludeDeletedBy)'
+        Get-Shown 'Get-DeletedCognitiveAccount contoso-forms -IncludeDeletedBy | Format-List' 200 |
+            Should -Contain 'DeletedBy           : admin@contoso.com'
     }
 
     It 'shows the properties that Format-List is asked for' {
@@ -128,8 +157,8 @@ Describe 'The table of what was restored' {
 
         $lines = Get-Shown "Restore-CognitiveAccount $name" $Width
 
-        $lines[0] | Should -Match '^Name +ResourceGroup +Location +Kind +Sku +State$'
-        $lines[2] | Should -Match "^contoso-restored-.* rg-ai +westus2 +Speech.* +S0 +Succeeded$"
+        $lines[1] | Should -Match '^State +Name +ResourceGroup +Location +Kind +Sku$'
+        $lines[3] | Should -Match "^Succeeded contoso-restored-.* rg-ai +westus2 +Speech.* +S0$"
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessThan $Width
     }
 }
@@ -138,8 +167,8 @@ Describe 'The findings of Test-CognitiveAccountRestore' {
     It 'stand in a table of <Width> columns, what fails first' -ForEach @{ Width = 80 }, @{ Width = 120 } {
         $lines = Get-Shown 'Test-CognitiveAccountRestore contoso-forms, contoso-vision' $Width
 
-        $lines[0] | Should -Match '^Name +ResourceGroup +CanRestore +Findings$'
-        $lines[2] | Should -Match '^contoso-vision +rg-retired +No +Failed ResourceGroup: '
+        $lines[1] | Should -Match '^Name +ResourceGroup +CanRestore +Findings$'
+        $lines[3] | Should -Match '^contoso-vision +rg-retired +No +Failed ResourceGroup: '
         $lines[-1] | Should -Match '^contoso-forms +rg-finance +Yes +All \d checks passed\.$'
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessThan $Width
     }

@@ -60,7 +60,8 @@ internal static class AccountReader
             LocalAuthDisabled = properties.DisableLocalAuth.ValueKind == JsonValueKind.True,
             Identity = ReadIdentity(account.Identity),
             Tags = ReadTags(account.Tags),
-            CreatedBy = account.SystemData.Text("createdBy"),
+            CreatedBy = CallerName.Of(
+                account.SystemData.Text("createdBy"), account.SystemData.Text("createdByType") == "ManagedIdentity"),
             InternalId = properties.InternalId,
             DateCreated = properties.DateCreated.AsDate(),
             ResourceId = account.Id!,

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Accounts;
 
 /// <summary>Lists and gets accounts, soft-deleted and live. Thread-safe.</summary>
-internal sealed class AccountStore(ArmRequests arm)
+internal sealed class AccountStore(ArmRequests arm, SubscriptionNames subscriptions)
 {
     /// <summary>Lists a subscription's soft-deleted accounts page by page, in no order.</summary>
     /// <param name="unreadable">Called for each account that can't be read. The others are still listed.</param>
@@ -50,9 +50,12 @@ internal sealed class AccountStore(ArmRequests arm)
         await foreach (List<JsonElement> page in ExplainAsync(pages, new SubscriptionsAttempt(), cancellationToken)
             .ConfigureAwait(false))
             foreach (JsonElement subscription in page)
+            {
+                subscriptions.Note(subscription.Text("subscriptionId"), subscription.Text("displayName"));
                 if (subscription.Text("state") is "Enabled" or "Warned" or "PastDue"
                     && subscription.Text("subscriptionId") is { } id && listed.Add(id))
                     yield return id;
+            }
     }
 
     /// <summary>Finds a live account; null if there is none, or more than one has the name.</summary>

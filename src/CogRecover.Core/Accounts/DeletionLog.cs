@@ -16,6 +16,9 @@ internal sealed class DeletionLog(SharedReads reads)
         account => $"/subscriptions/{account.SubscriptionId}/resourceGroups/{account.ResourceGroupName}",
         Tolerance: TimeSpan.FromHours(2), Skew: TimeSpan.FromMinutes(5));
 
+    /// <summary>Whether the log was asked for who deleted an account.</summary>
+    public static bool WasRead(DeletedCognitiveAccount account) => account.IsDeletedByRead;
+
     /// <summary>Adds who deleted accounts of one subscription, with one query over the span of their deletions, and
     /// another one if some of them have no deletion of their own.</summary>
     /// <returns>The accounts, with who deleted them where the log has it, and why the log can't be read; null if it

@@ -28,7 +28,10 @@ internal sealed record LoggedDeletion(string ResourceId, string Caller, DateTime
 
     private static IEnumerable<LoggedDeletion> Of(string resourceId, JsonElement[] events)
     {
-        string? caller = events.Select(one => one.Text("caller")).FirstOrDefault(name => !string.IsNullOrEmpty(name));
+        // The log has the claims of the caller's token. One of them is the resource id of a managed identity.
+        string? caller = events
+            .Select(one => CallerName.Of(one.Text("caller"), identityId: one.Child("claims").Text("xms_mirid")))
+            .FirstOrDefault(name => name is not null);
         if (caller is null) yield break;
         yield return new(
             resourceId, caller, events.Where(one => !HasSucceeded(one)).Min(At), events.Where(HasSucceeded).Max(At));

@@ -19,7 +19,7 @@ internal sealed class ArmAddresses(Uri endpoint, string apiVersion)
     private const string ActivityLogVersion = "2015-04-01";
 
     // A tenth of an event. Deployments fill the log with events.
-    private const string ActivityFields = "caller,correlationId,eventTimestamp,operationName,resourceId,status";
+    private const string ActivityFields = "caller,claims,correlationId,eventTimestamp,operationName,resourceId,status";
 
     /// <summary>The first page of the caller's subscriptions.</summary>
     public Uri Subscriptions() => Address("/subscriptions", SubscriptionsVersion);

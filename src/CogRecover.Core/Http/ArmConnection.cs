@@ -13,6 +13,9 @@ internal sealed class ArmConnection(Uri endpoint, Func<CancellationToken, Task<A
     /// <summary>The subscription that the user works in; null for none.</summary>
     public string? SubscriptionId { get; init; }
 
+    /// <summary>The name of that subscription; null if it isn't known.</summary>
+    public string? SubscriptionName { get; init; }
+
     /// <summary>The tenant of the tokens, for what errors recommend; null if it isn't known.</summary>
     public string? TenantId { get; init; }
 

@@ -4,10 +4,13 @@ namespace CogRecover.Batch;
 /// <param name="command">The command's name, for the next line to type.</param>
 internal sealed class AccountSearch(AccountRecovery recovery, string command)
 {
-    public Task<DeletedCognitiveAccount> FindAsync(AccountInput input, CancellationToken cancellationToken) =>
-        input.Account is { } account
+    public Task<DeletedCognitiveAccount> FindAsync(AccountInput input, CancellationToken cancellationToken)
+    {
+        recovery.AddSubscriptionName(input.Account);
+        return input.Account is { } account
             ? Task.FromResult(account)
             : recovery.Finder.FindAsync(input.Reference(), cancellationToken, input.GivenAt);
+    }
 
     /// <summary>Finds what lives under the name of an account that isn't soft-deleted.</summary>
     /// <returns>What lives, null if nothing does, and whether the caller may see it.</returns>

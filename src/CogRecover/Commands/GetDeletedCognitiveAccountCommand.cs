@@ -9,8 +9,9 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     private const string ResourceIdSet = "ResourceId";
     private const string AllSubscriptionsSet = "AllSubscriptions";
 
-    private readonly DeletedByReport deletedBy = new();
     private readonly HashSet<string> listed = new(StringComparer.OrdinalIgnoreCase);
+    private DeletedByReport? deletedBy;
+    private TagPatterns? tags;
     private AccountListing? listing;
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
@@ -18,34 +19,29 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         ParameterSetName = FilterSet)]
     [Parameter(Position = 0, ParameterSetName = AllSubscriptionsSet)]
     [Alias("AccountName")]
-    [SupportsWildcards]
-    [TrimNames]
+    [SupportsWildcards, TrimNames]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Resource groups to look in. Wildcards are allowed.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
+    [Parameter(Position = 1, ParameterSetName = AllSubscriptionsSet)]
     [Alias("ResourceGroup", "Resource group")]
-    [SupportsWildcards]
-    [TrimNames]
+    [SupportsWildcards, TrimNames]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceGroupName { get; set; }
 
     /// <summary>Regions to look in, spelled <c>westus2</c> or <c>West US 2</c>. Wildcards are allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [SupportsWildcards]
-    [TrimNames]
+    [SupportsWildcards, TrimNames]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
 
     /// <summary>Kinds of account to look for, such as <c>OpenAI</c>. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [SupportsWildcards]
-    [TrimNames]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Kind { get; set; }
 
@@ -53,9 +49,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [Alias("CustomSubDomainName")]
-    [SupportsWildcards]
-    [TrimNames]
-    [ValidateNotNullOrEmpty]
+    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? SubDomainName { get; set; }
 
@@ -77,15 +71,37 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ValidateDuration]
     public TimeSpan? ExpiringWithin { get; set; }
 
+    /// <summary>Tags of accounts: a name, <c>name=value</c>, or a hashtable of which all must match. Wildcards are
+    /// allowed.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [SupportsWildcards, ValidateNotNullOrEmpty]
+    public object[]? Tag { get; set; }
+
+    /// <summary>Only accounts that were deleted at this time or later. Without a time zone it is local.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    public DateTime? DeletedAfter { get; set; }
+
+    /// <summary>Only accounts that were deleted at this time or earlier. Without a time zone it is local.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    public DateTime? DeletedBefore { get; set; }
+
+    /// <summary>Only accounts that one of these deleted: a user's name, the id of an application, or the id or name of
+    /// a managed identity. Wildcards are allowed. It implies <see cref="IncludeDeletedBy"/>.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
+    public string[]? DeletedBy { get; set; }
+
     /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a
     /// piped object has beside one must agree with it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
     [Alias("Id")]
     [TrimNames]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
+    [AllowNull, AllowEmptyCollection, AllowEmptyString]
     public string[]? ResourceId { get; set; }
 
     /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
@@ -125,27 +141,30 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     {
         EndInput();
         Pump.RunToEnd();
-        foreach (DeletedCognitiveAccount[] accounts in deletedBy.Held)
+        foreach (DeletedCognitiveAccount[] accounts in deletedBy?.Held ?? [])
             Pump.Start(async cancellation =>
             {
                 using IDisposable room = await Session.Limit.EnterAsync(cancellation);
-                await deletedBy.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation);
+                await deletedBy!.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation);
             });
         Pump.RunToEnd();
         if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);
-        if (deletedBy.Warning is { } warning) Output.WriteWarning(warning);
+        if (deletedBy?.Warning is { } warning) Output.WriteWarning(warning);
+        foreach ((string sentence, string? meant) in deletedBy?.Unused ?? []) Note(sentence, meant);
     }
 
     private void Start(InputRow row)
     {
+        if (IncludeDeletedBy || DeletedBy is not null) deletedBy ??= new(DeletedBy ?? []);
+        if (Tag is not null) tags ??= Session.Terminating(() => new TagPatterns(Tag, nameof(Tag)));
         AccountListing accounts = listing ??= new(Recovery, Session.Limit, Session.Context.TenantId)
         {
-            Found = IncludeDeletedBy ? deletedBy.HoldAsync : WriteAsync,
+            Found = deletedBy is null ? WriteAsync : deletedBy.HoldAsync,
             Failed = WriteFailureAsync,
-            Noted = sentence => Pump.Post(() => Output.WriteVerbose(sentence)),
+            Noted = (sentence, meant) => Pump.Post(() => Note(sentence, meant)),
         };
         Pump.Refreshing = ShowProgress;
-        var besideId = new DeletedAccountFilter(row.BesideId, Kind, SubDomainName, ExpiringWithin);
+        DeletedAccountFilter besideId = Filter(row.BesideId);
         foreach (AccountInput input in row.Accounts)
             Pump.Start(cancellation => accounts.FindAsync(input, besideId, cancellation));
         if (row.Listed is not { } patterns) return;
@@ -154,12 +173,23 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         string[]? subscriptions = AllSubscriptions ? null : row.Subscriptions;
         bool isListed = SubscriptionId is null or [] || subscriptions!.Count(listed.Add) < subscriptions!.Length;
         bool once = MyInvocation.ExpectingInput && isListed;
-        var filter = new DeletedAccountFilter(patterns, Kind, SubDomainName, ExpiringWithin);
+        DeletedAccountFilter filter = Filter(patterns);
         Pump.Start(cancellation => accounts.ListAsync(subscriptions, filter, once, cancellation));
     }
 
+    private DeletedAccountFilter Filter(AccountPatterns patterns) => new(
+        patterns, Kind, SubDomainName, ExpiringWithin, tags, DeletedAfter?.ToUniversalTime(),
+        DeletedBefore?.ToUniversalTime());
+
     private Task WriteAsync(DeletedCognitiveAccount[] accounts) =>
         Pump.PostAsync(() => Array.ForEach(accounts, Output.WriteObject));
+
+    // What is piped in isn't typed, and may well have no deleted account.
+    private void Note(string sentence, string? meant)
+    {
+        if (meant is null || MyInvocation.ExpectingInput) Output.WriteVerbose(sentence);
+        else Output.WriteWarning($"{sentence} Did you mean '{meant}'?");
+    }
 
     private void ShowProgress()
     {

@@ -16,13 +16,16 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
     [Parameter]
     public SwitchParameter RestoreDependency { get; set; }
 
-    /// <summary>Writes the results: those that fail first, then those that warn.</summary>
+    /// <summary>Writes the results, those of a subscription together: those that fail first, then those that warn.
+    /// </summary>
     protected override void EndProcessing()
     {
         EndInput();
         base.EndProcessing();
-        foreach (RestoreTestResult result in results.OrderBy(result => result.Checks[0].Status))
-            Output.WriteObject(result);
+        IEnumerable<IGrouping<string, RestoreTestResult>> bySubscription = results
+            .OrderBy(result => result.Checks[0].Status)
+            .GroupBy(result => result.SubscriptionId, StringComparer.OrdinalIgnoreCase);
+        foreach (RestoreTestResult result in bySubscription.SelectMany(results => results)) Output.WriteObject(result);
     }
 
     private protected override void Process(AccountInput input) =>

@@ -58,13 +58,18 @@ internal sealed class CompletionCache
         {
             var connection = new ArmConnection(context.ResourceManager, _ => Task.FromResult(tokens.GetToken()))
             {
-                SignIn = context.Key, Session = ArmSession.Shared,
+                SignIn = context.Key, Session = ArmSession.Shared, SubscriptionId = context.SubscriptionId,
+                SubscriptionName = context.SubscriptionName,
             };
             using var timeout = new CancellationTokenSource(Validity);
             var recovery = new AccountRecovery(connection, timeout.Token);
             var listing = new AccountListing(recovery, new ConcurrencyLimit(ThrottleLimit), context.TenantId)
             {
-                Found = accounts => Task.Run(() => Array.ForEach(accounts, found.Enqueue)),
+                Found = accounts => Task.Run(() => Array.ForEach(accounts, account =>
+                {
+                    recovery.AddSubscriptionName(account);
+                    found.Enqueue(account);
+                })),
                 Failed = (failure, _) => Task.FromException(failure),
             };
             var all = new DeletedAccountFilter(new([], [], []));

@@ -57,6 +57,8 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
 
     private static string Tip(string parameter, DeletedCognitiveAccount[] accounts)
     {
+        if (parameter == "SubscriptionId" && accounts[0].SubscriptionName is { } subscription)
+            return $"{subscription}: {accounts.Length} deleted account{(accounts.Length == 1 ? "" : "s")}";
         string tip = string.Join("; ", accounts.Take(AccountsInTip).Select(account =>
             (parameter == "Name" ? $"{account.Kind} in {account.ResourceGroupName}" : $"{account.Name}: {account.Kind}")
             + $", {account.Location}, {TimeLeft.Text(account.TimeRemaining)} left"));

@@ -14,13 +14,13 @@ public static class RestoreFindings
             [.. result.Checks.Where(check => check.Status != RestoreCheckStatus.Passed).Select(Finding)];
         return findings.Length == 0
             ? $"All {result.Checks.Count} checks passed."
-            : Wrap(findings, NarrowSummary + AccountTable.Spare(host) / 2);
+            : CellText.Wrap(findings, NarrowSummary + (Spare(host) / 2), host);
     }
 
     /// <summary>What a check found, and what to do about it.</summary>
-    public static string Message(RestoreCheck check, PSHost host) => Wrap(
+    public static string Message(RestoreCheck check, PSHost host) => CellText.Wrap(
         check.RecommendedAction is { } action ? [check.Message, action] : [check.Message],
-        NarrowMessage + AccountTable.Spare(host));
+        NarrowMessage + Spare(host), host);
 
     /// <summary>For the list: what every check found, and what to do about it.</summary>
     public static string Details(RestoreTestResult result) => string.Join("\n", result.Checks.Select(check =>
@@ -28,27 +28,5 @@ public static class RestoreFindings
 
     private static string Finding(RestoreCheck check) => $"{check.Status} {check.Name}: {check.Message}";
 
-    // PowerShell breaks lines in the middle of words.
-    private static string Wrap(IEnumerable<string> texts, int width)
-    {
-        List<string> lines = [];
-        foreach (string text in texts)
-        {
-            string line = "";
-            foreach (string word in text.Split(' '))
-            {
-                if (line.Length > 0 && line.Length + 1 + word.Length > width)
-                {
-                    lines.Add(line);
-                    line = " ";
-                }
-
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-
-            lines.Add(line);
-        }
-
-        return string.Join("\n", lines);
-    }
+    private static int Spare(PSHost host) => CellText.Spare(AccountTable.NarrowWindow, host);
 }

@@ -7,14 +7,18 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     // The subscriptions whose unreadable accounts are reported: several rows may ask for the same list.
     private readonly ConcurrentDictionary<string, bool> reported = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes the accounts that match, those of a page together.</summary>
+    // The accounts of two subscriptions aren't mixed.
+    private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Takes the accounts that match, in the order in which they are shown.</summary>
     public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
     /// <summary>Takes each failure and what it is about: a subscription, an account, or the tenant.</summary>
     public required Func<RecoveryException, object?, Task> Failed { get; init; }
 
-    /// <summary>Takes a sentence on each subscription that can have no accounts; null for nobody.</summary>
-    public Action<string>? Noted { get; init; }
+    /// <summary>Takes sentences on what has no accounts: a subscription, a resource group, a location or a kind; null
+    /// for nobody. The second one is what the user may have meant, if anything.</summary>
+    public Action<string, string?>? Noted { get; init; }
 
     public ListProgress Progress { get; } = new();
 
@@ -74,11 +78,14 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         // What is only in another location than one that doesn't exist has one fault.
         failures.AddRange(filter.Missing(searched, isFilteredOutToo: failures.Count == 0));
         foreach ((string wanted, RecoveryException failure) in failures) await Failed(failure, wanted);
+        if (failures.Count == 0)
+            foreach ((string sentence, string? meant) in filter.Unused) Noted?.Invoke(sentence, meant);
+        Noted?.Invoke(filter.Count, null);
 
         void Start(string id)
         {
             Progress.AddSubscription();
-            lists.Add((id, limit.RunAsync(() => ListAsync(id, filter, once, cancellationToken), cancellationToken)));
+            lists.Add((id, ListAsync(id, filter, once, cancellationToken)));
         }
     }
 
@@ -86,23 +93,25 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     private async Task<int?> ListAsync(
         string subscription, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {
+        var rows = new SubscriptionRows(turn, Found);
         List<RecoveryException> failures = [];
         int? unreadable = null;
         try
         {
+            using IDisposable room = await limit.EnterAsync(cancellationToken);
             if (once)
             {
                 DeletedAccountList list = await recovery.Finder.ListOnceAsync(subscription, cancellationToken);
-                await WriteAsync(list.Accounts, filter);
                 failures.AddRange(list.Unreadable);
+                await AddAsync(list.Accounts);
             }
             else
             {
-                await WriteAsync(
-                    recovery.Accounts.ListAsync(
-                        subscription, failures.Add, cancellationToken,
-                        reason => Noted?.Invoke($"Subscription {subscription} can have no deleted accounts: {reason}")),
-                    filter);
+                await foreach (IReadOnlyList<DeletedCognitiveAccount> page in recovery.Accounts.ListAsync(
+                    subscription, failures.Add, cancellationToken,
+                    reason => Noted?.Invoke(
+                        $"Subscription {subscription} can have no deleted accounts: {reason}", null)))
+                    await AddAsync(page);
             }
 
             unreadable = failures.Count;
@@ -113,35 +122,17 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
             failures.Add(failure);
         }
 
+        // By now another list may be read.
+        await rows.EndAsync(cancellationToken);
         foreach (RecoveryException failure in failures) await Failed(failure, subscription);
         Progress.EndSubscription();
         return unreadable;
-    }
 
-    /// <summary>Writes each page while the next one is read.</summary>
-    private async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<DeletedCognitiveAccount>> pages, DeletedAccountFilter filter)
-    {
-        Task writing = Task.CompletedTask;
-        try
+        Task AddAsync(IReadOnlyList<DeletedCognitiveAccount> page)
         {
-            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in pages)
-            {
-                await writing;
-                writing = WriteAsync(page, filter);
-            }
+            DeletedCognitiveAccount[] matches = [.. page.Where(filter.Matches)];
+            Progress.AddAccounts(matches.Length);
+            return rows.AddAsync(matches, cancellationToken);
         }
-        finally
-        {
-            await writing;
-        }
-    }
-
-    private async Task WriteAsync(IReadOnlyList<DeletedCognitiveAccount> accounts, DeletedAccountFilter filter)
-    {
-        DeletedCognitiveAccount[] matches = [.. accounts.Where(filter.Matches)];
-        if (matches.Length == 0) return;
-        Progress.AddAccounts(matches.Length);
-        await Found(matches);
     }
 }

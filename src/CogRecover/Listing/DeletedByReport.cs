@@ -1,8 +1,11 @@
 namespace CogRecover.Listing;
 
 /// <summary>Adds who deleted accounts, and counts those of which that isn't known. Thread-safe.</summary>
-internal sealed class DeletedByReport
+/// <param name="persons">Patterns of whom to list only; none for everybody.</param>
+/// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
+internal sealed class DeletedByReport(string[] persons)
 {
+    private readonly Patterns patterns = new(persons);
     private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> unknown = new();
 
@@ -18,10 +21,17 @@ internal sealed class DeletedByReport
             if (unknown.IsEmpty) return null;
             string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct()
                 .Select(reason => char.ToUpperInvariant(reason[0]) + reason.Substring(1)));
+            string leftOut = persons.Length == 0 ? "" : "They aren't listed. ";
             return $"Who deleted {unknown.Count} of the accounts isn't known from the Activity Log, such as "
-                + $"'{unknown.Keys.First()}'. {reasons}".TrimEnd();
+                + $"'{unknown.Keys.First()}'. {leftOut}{reasons}".TrimEnd();
         }
     }
+
+    /// <summary>The patterns that nobody who deleted an account matches, as a sentence each, and whom the user may have
+    /// meant; null for nobody.</summary>
+    public IEnumerable<(string Sentence, string? Meant)> Unused => patterns.Unseen.Texts.Select(person => (
+        $"No account was deleted by '{person}', as far as the Activity Log tells.",
+        Suggestion.For(person, patterns.Unseen.Seen)));
 
     /// <summary>Holds accounts until all are found, as one query serves a whole subscription.</summary>
     public Task HoldAsync(DeletedCognitiveAccount[] accounts)
@@ -39,6 +49,13 @@ internal sealed class DeletedByReport
             await log.AddDeletedByAsync(accounts, cancellationToken);
         foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
             unknown[account] = reason ?? "";
-        await write([.. completed]);
+        await write(SubscriptionRows.InOrder(completed.Where(IsWanted)));
+    }
+
+    private bool IsWanted(DeletedCognitiveAccount account)
+    {
+        string[] parts = account.DeletedBy is { } name ? [.. CallerName.Parts(name)] : [];
+        Array.ForEach(parts, part => patterns.Note(part, isMatch: true));
+        return persons.Length == 0 || Array.Exists(parts, patterns.Match);
     }
 }

@@ -1,12 +1,17 @@
 namespace CogRecover.Pipeline;
 
 /// <summary>Takes the caller's token out of every text on its way to a user, as a server may quote it, and what goes
-/// without saying in the user's own subscription. Objects pass as they are.</summary>
+/// without saying in the user's own subscription. Objects get the name of their subscription.</summary>
 /// <param name="destination">Where a text goes then.</param>
 /// <param name="recovery">The engine, which knows the tokens; null until it is made.</param>
 internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<AccountRecovery?> recovery) : ICommandOutput
 {
-    public void WriteObject(object written) => destination().WriteObject(written);
+    public void WriteObject(object written)
+    {
+        recovery()?.AddSubscriptionName(written);
+        destination().WriteObject(written);
+    }
+
     public void WriteError(ErrorRecord error) => destination().WriteError(Redact(error));
     public void WriteWarning(string text) => destination().WriteWarning(Redact(text));
     public void WriteVerbose(string text) => destination().WriteVerbose(Redact(text));
@@ -19,11 +24,14 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
         destination().WriteProgress(progress);
     }
 
-    public ErrorRecord Redact(ErrorRecord error) =>
-        error.Exception is RecoveryException failure && recovery()?.Present(failure) is { } redacted
-        && !ReferenceEquals(redacted, failure)
-            ? ErrorRecords.From(redacted, error.TargetObject)
-            : error;
+    public ErrorRecord Redact(ErrorRecord error)
+    {
+        recovery()?.AddSubscriptionName(error.TargetObject);
+        return error.Exception is RecoveryException failure && recovery()?.Present(failure) is { } redacted
+            && !ReferenceEquals(redacted, failure)
+                ? ErrorRecords.From(redacted, error.TargetObject)
+                : error;
+    }
 
     private string Redact(string text) => recovery()?.Present(text) ?? text;
 }

@@ -12,6 +12,7 @@ internal sealed class AzContext
         this.context = context;
         ResourceManager = resourceManager;
         SubscriptionId = Text(Property(context, "Subscription"), "Id");
+        SubscriptionName = Text(Property(context, "Subscription"), "Name");
         TenantId = Text(Property(context, "Tenant"), "Id");
     }
 
@@ -23,6 +24,9 @@ internal sealed class AzContext
 
     /// <summary>The GUID of the context's subscription; null if it has none.</summary>
     public string? SubscriptionId { get; }
+
+    /// <summary>The name of the context's subscription; null if it has none.</summary>
+    public string? SubscriptionName { get; }
 
     /// <summary>The GUID of the context's tenant; null if it has none.</summary>
     public string? TenantId { get; }

@@ -57,6 +57,7 @@ internal sealed class CommandSession
             {
                 ApiVersion = apiVersion,
                 SubscriptionId = Context.SubscriptionId,
+                SubscriptionName = Context.SubscriptionName,
                 TenantId = Context.TenantId,
                 SignIn = Context.Key,
                 Session = ArmSession.Shared,

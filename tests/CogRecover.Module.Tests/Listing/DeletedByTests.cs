@@ -86,6 +86,55 @@ public sealed class DeletedByTests : ModuleTest
     }
 
     [Fact]
+    public void An_application_is_told_from_a_user_and_a_managed_identity_has_its_name()
+    {
+        const string application = "0a1b2c3d-0000-4000-8000-000000000001";
+        const string identity = "0a1b2c3d-0000-4000-8000-000000000002";
+        DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);
+        Arm.State.AddDeletedAccount("account-1", "rg-ai", deletionDate: deleted, deletedBy: application);
+        Arm.State.AddDeletedAccount("account-2", "rg-ai", deletionDate: deleted);
+        Arm.State.AddActivityEvent(
+            LiveId("account-2"), "Microsoft.CognitiveServices/accounts/delete", "Succeeded", identity, deleted,
+            identityId: $"/subscriptions/{Subscription}/resourcegroups/rg-ci/providers/"
+                + "Microsoft.ManagedIdentity/userAssignedIdentities/id-pipeline");
+
+        ShellResult result = Shell.Run("""
+            Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { "$_ $($_.DeletedBy)" }
+            foreach ($by in 'id-pipe*', '0A1B2C3D-0000-4000-8000-000000000002', 'managed identity*', 'application*') {
+                "$by $(Get-DeletedCognitiveAccount -DeletedBy $by)"
+            }
+            """).ThrowIfFailed();
+
+        Assert.Equal(
+            [
+                $"account-1 application {application}", $"account-2 managed identity id-pipeline ({identity})",
+                "id-pipe* account-2", "0A1B2C3D-0000-4000-8000-000000000002 account-2", "managed identity* account-2",
+                "application* account-1",
+            ],
+            result.Output.Select(line => line.ToString()));
+    }
+
+    [Fact]
+    public void Only_what_somebody_deleted_is_listed_and_a_warning_counts_what_the_log_doesnt_explain()
+    {
+        Arm.State.AddDeletedAccount("account-1", "rg-ai", deletedBy: "dana@contoso.com");
+        Arm.State.AddDeletedAccount("account-2", "rg-ai", deletedBy: "sam@contoso.com");
+        Arm.State.AddDeletedAccount("account-3", "rg-ai");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -DeletedBy Dana@*").ThrowIfFailed();
+        ShellResult misspelled = Shell.Run("Get-DeletedCognitiveAccount -DeletedBy danna@contoso.com").ThrowIfFailed();
+
+        Assert.Equal(["account-1"], Names(result));
+        Assert.Equal("dana@contoso.com", result.Output[0].Properties["DeletedBy"].Value);
+        Assert.Contains(
+            "Who deleted 1 of the accounts isn't known from the Activity Log, such as 'account-3'. They aren't listed.",
+            Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(misspelled.Output);
+        Assert.Contains("No account was deleted by 'danna@contoso.com', as far as the Activity Log tells. "
+            + "Did you mean 'dana@contoso.com'?", misspelled.Warnings);
+    }
+
+    [Fact]
     public void The_log_isnt_read_unless_it_is_asked_for()
     {
         GivenDeleted("contoso");

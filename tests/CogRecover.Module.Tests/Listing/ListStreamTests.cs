@@ -20,22 +20,61 @@ public sealed class ListStreamTests : ModuleTest
     [InlineData("Get-DeletedCognitiveAccount")]
     [InlineData("Get-DeletedCognitiveAccount -SubscriptionId (Get-AzContext).Subscription.Id")]
     [InlineData("Get-DeletedCognitiveAccount -AllSubscriptions -ThrottleLimit 1")]
-    public void The_accounts_of_a_page_are_written_before_the_next_is_answered(string script)
+    public void The_accounts_of_a_long_list_are_written_page_by_page(string script)
     {
-        GivenDeleted("one", "two", "three", "four", "five");
+        GivenDeleted([.. Enumerable.Range(0, 9).Select(number => $"account-{number}")]);
         List<int> seen = [];
+        int pages = 1;
         Arm.Intercept = async context =>
         {
             if (!IsNextPage(context)) return false;
-            await WaitUntilAsync(() => written.Count >= 2 * (seen.Count + 1), context.RequestAborted);
+
+            // Three pages are held, as they may be all there is.
+            if (++pages > 3)
+                await WaitUntilAsync(() => written.Count >= 2 * (pages - 1), context.RequestAborted);
             seen.Add(written.Count);
             return false;
         };
 
         Run(script);
 
-        Assert.Equal([2, 4], seen);
-        Assert.Equal(5, written.Count);
+        Assert.Equal([0, 0, 6, 8], seen);
+        Assert.Equal(9, written.Count);
+    }
+
+    [Fact]
+    public void A_short_list_comes_soonest_to_expire_first()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        (string Name, int Hours)[] given = [("a", 2), ("b", 40), ("c", 1), ("d", 47), ("e", 20)];
+        foreach ((string name, int hours) in given)
+            Arm.State.AddDeletedAccount(name, "rg-ai", deletionDate: now.AddHours(-hours));
+
+        Run("Get-DeletedCognitiveAccount");
+
+        Assert.Equal(["d", "b", "e", "a", "c"], written.Select(account => account.Properties["Name"].Value));
+    }
+
+    [Fact]
+    public void The_accounts_of_a_subscription_stay_together_though_their_lists_are_read_at_once()
+    {
+        string[] ids = GivenSubscriptions(3);
+        foreach (string id in ids)
+            for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"more-{i}", "rg-ai", subscriptionId: id);
+        int lists = 0;
+        Arm.Intercept = async context =>
+        {
+            if (!IsList(context.Request.Path)) return false;
+            Interlocked.Increment(ref lists);
+            await WaitUntilAsync(() => Volatile.Read(ref lists) >= 4, context.RequestAborted);
+            return false;
+        };
+
+        Run("Get-DeletedCognitiveAccount -AllSubscriptions");
+
+        string[] order = [.. written.Select(account => (string)account.Properties["SubscriptionId"].Value)];
+        Assert.Equal(27, order.Length);
+        Assert.Equal(3, order.Zip(order.Skip(1).Append("")).Count(pair => pair.First != pair.Second));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal sealed class ActivityLogEndpoints(ArmState state, SimulatedArmOptions o
         {
             ["authorization"] = new JsonObject { ["action"] = one.OperationName, ["scope"] = one.ResourceId },
             ["caller"] = one.Caller,
+            ["claims"] = Claims(one),
             ["channels"] = "Operation",
             ["correlationId"] = one.CorrelationId,
             ["description"] = "",
@@ -68,6 +69,15 @@ internal sealed class ActivityLogEndpoints(ArmState state, SimulatedArmOptions o
             ["subscriptionId"] = one.SubscriptionId,
             ["tenantId"] = state.TenantId,
         };
+    }
+
+    private static JsonObject Claims(ActivityEvent one)
+    {
+        var claims = new JsonObject { ["aud"] = "https://management.azure.com/" };
+        if (one.IdentityId is { } identity) claims["xms_mirid"] = identity;
+        else if (!Guid.TryParse(one.Caller, out _))
+            claims["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn"] = one.Caller;
+        return claims;
     }
 
     private static JsonObject Localizable(string value, string? localized = null) =>

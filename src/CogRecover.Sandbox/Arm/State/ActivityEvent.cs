@@ -25,6 +25,9 @@ public sealed record ActivityEvent(
     /// <summary>The event's own id.</summary>
     public Guid EventDataId { get; init; } = Guid.NewGuid();
 
+    /// <summary>The resource id of the managed identity that did it; null if it was none.</summary>
+    public string? IdentityId { get; init; }
+
     /// <summary>The subscription, a GUID.</summary>
     public string SubscriptionId => segments[1];
 

@@ -14,19 +14,21 @@ public sealed partial class ArmState
     /// <param name="caller">Who did it: a user's name, or the object id of an application.</param>
     /// <param name="timestamp">When; null: now.</param>
     /// <param name="correlationId">The same for all events of one request; null: a new one.</param>
+    /// <param name="identityId">The resource id of the managed identity that did it; null: it was none.</param>
     public ActivityEvent AddActivityEvent(
         string resourceId,
         string operationName,
         string status,
         string caller,
         DateTimeOffset? timestamp = null,
-        string? correlationId = null)
+        string? correlationId = null,
+        string? identityId = null)
     {
         using var _ = Enter();
         var added = new ActivityEvent(
             resourceId, operationName, status, caller, timestamp ?? Now, correlationId ?? Guid.NewGuid().ToString())
         {
-            Sequence = ++sequence,
+            Sequence = ++sequence, IdentityId = identityId,
         };
         activity.Add(added);
         return added;
