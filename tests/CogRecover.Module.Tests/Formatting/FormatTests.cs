@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
