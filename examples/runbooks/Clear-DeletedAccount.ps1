@@ -171,14 +171,28 @@ function Format-Count($Count) {
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-function Format-Account($Said) {
-    $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
-    $name = if ($Said.SubscriptionName) { "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" }
-    "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.Name)<span class=`"note`">$(ConvertTo-Html $where)" +
-        "</span>$name<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span></th>"
+# The subscriptions of the facts, with their names: one alone is said once for all.
+function Get-Scope {
+    $found = @{}
+    foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
+    $found
 }
 
-function Format-Command([string] $Command) { if ($Command) { "<code>$(ConvertTo-Html $Command)</code>" } }
+function Format-Account($Said) {
+    $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
+    $of = if ($scopes.Count -gt 1) {
+        "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
+        "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
+    }
+    "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.Name)<span class=`"note`">$(ConvertTo-Html $where)" +
+        "</span>$of</th>"
+}
+
+function Format-Command([string] $Command) {
+    if (-not $Command) { return }
+    # A line breaks in front of a parameter, not after its hyphen.
+    "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
+}
 
 $style = @'
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --ink: #1b1f24; --soft: #59636e; --line: #d8dee4;
@@ -212,7 +226,7 @@ thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; }
 .note { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
 .id { font-size: .75rem; } .what { width: 9rem; } .next { width: 32%; }
 code { display: block; font: .8rem/1.45 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
-.note + code, .tag + code { margin-top: .3rem; }
+code span { white-space: nowrap; } .note + code, .tag + code { margin-top: .3rem; }
 .tag { display: inline-block; padding: 0 .5em; border: 1px solid currentColor; border-radius: 1em; font-size: .8rem;
   font-weight: 600; }
 .tag.safe { color: var(--safe); } .tag.soon { color: var(--soon); } .tag.lost { color: var(--lost); }
@@ -229,6 +243,7 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
   tbody td[class] { width: auto; } tbody td:empty { display: none; }
   td[data-label]::before { content: attr(data-label); display: inline-block; min-width: 6.5rem; color: var(--soft);
     font-size: .85rem; }
+  td.why::before { display: block; }
 }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
@@ -245,6 +260,8 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
+    $only = foreach ($id in $scopes.Keys) { ", subscription $(ConvertTo-Html "$($scopes[$id]) ($id)".Trim())" }
+    if ($scopes.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
@@ -267,7 +284,7 @@ $style
 </head>
 <body><main>
 <h1>$Title</h1>
-<p><time datetime="$($now.ToString('yyyy-MM-ddTHH:mm:ssZ'))">$day UTC</time></p>
+<p><time datetime="$($now.ToString('yyyy-MM-ddTHH:mm:ssZ'))">$day UTC</time>$only</p>
 <dl>
 $($numbers -join "`n")
 </dl>
@@ -371,7 +388,7 @@ function Format-Row($Said) {
 $(if ($Said.Name) { Format-Account $Said }
 else { "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.SubscriptionId)</th>" })
 <td role="cell" data-label="Outcome"><b class="tag $class">$what</b></td>
-<td role="cell" data-label="Why">$(ConvertTo-Html $Said.Reason)</td>
+<td role="cell" data-label="Why" class="why">$(ConvertTo-Html $Said.Reason)</td>
 <td role="cell" data-label="Next command">$(Format-Command $Said.NextCommand)</td>
 </tr>
 "@
@@ -487,6 +504,7 @@ $tiles = @(
     , ('match the filters', (Format-Count $summary.Matched))
 )
 $title = if ($isRehearsal) { 'Accounts that would be purged' } else { 'Purged Cognitive Services accounts' }
+$scopes = Get-Scope
 $report = if ($ReportPath -or $SendReport) { ConvertTo-Report $title $tiles $facts $problems }
 $WhatIfPreference = $isWhatIf
 foreach ($failed in Publish-Result $summary $facts $problems $report) { $all.Add($failed) }

@@ -161,14 +161,28 @@ function Format-Count($Count) {
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-function Format-Account($Said) {
-    $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
-    $name = if ($Said.SubscriptionName) { "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" }
-    "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.Name)<span class=`"note`">$(ConvertTo-Html $where)" +
-        "</span>$name<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span></th>"
+# The subscriptions of the facts, with their names: one alone is said once for all.
+function Get-Scope {
+    $found = @{}
+    foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
+    $found
 }
 
-function Format-Command([string] $Command) { if ($Command) { "<code>$(ConvertTo-Html $Command)</code>" } }
+function Format-Account($Said) {
+    $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
+    $of = if ($scopes.Count -gt 1) {
+        "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
+        "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
+    }
+    "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.Name)<span class=`"note`">$(ConvertTo-Html $where)" +
+        "</span>$of</th>"
+}
+
+function Format-Command([string] $Command) {
+    if (-not $Command) { return }
+    # A line breaks in front of a parameter, not after its hyphen.
+    "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
+}
 
 $style = @'
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --ink: #1b1f24; --soft: #59636e; --line: #d8dee4;
@@ -202,7 +216,7 @@ thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; }
 .note { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
 .id { font-size: .75rem; } .what { width: 9rem; } .next { width: 32%; }
 code { display: block; font: .8rem/1.45 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
-.note + code, .tag + code { margin-top: .3rem; }
+code span { white-space: nowrap; } .note + code, .tag + code { margin-top: .3rem; }
 .tag { display: inline-block; padding: 0 .5em; border: 1px solid currentColor; border-radius: 1em; font-size: .8rem;
   font-weight: 600; }
 .tag.safe { color: var(--safe); } .tag.soon { color: var(--soon); } .tag.lost { color: var(--lost); }
@@ -219,6 +233,7 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
   tbody td[class] { width: auto; } tbody td:empty { display: none; }
   td[data-label]::before { content: attr(data-label); display: inline-block; min-width: 6.5rem; color: var(--soft);
     font-size: .85rem; }
+  td.why::before { display: block; }
 }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
@@ -235,6 +250,8 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
+    $only = foreach ($id in $scopes.Keys) { ", subscription $(ConvertTo-Html "$($scopes[$id]) ($id)".Trim())" }
+    if ($scopes.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
@@ -257,7 +274,7 @@ $style
 </head>
 <body><main>
 <h1>$Title</h1>
-<p><time datetime="$($now.ToString('yyyy-MM-ddTHH:mm:ssZ'))">$day UTC</time></p>
+<p><time datetime="$($now.ToString('yyyy-MM-ddTHH:mm:ssZ'))">$day UTC</time>$only</p>
 <dl>
 $($numbers -join "`n")
 </dl>
@@ -406,8 +423,8 @@ $ends</td>
 
 $style += @'
 
-.num { width: 9rem; } .num .tag { display: table; margin-top: .3rem; } .by { width: 15%; } .can { width: 24%; }
-.time { width: 30%; }
+.num { width: 9rem; } .num .tag { display: table; margin-top: .3rem; } .by { width: 14%; } .can { width: 22%; }
+.time { width: 34%; }
 .scale { display: flex; justify-content: space-between; margin-top: .2rem; }
 .scale span { width: 0; display: flex; justify-content: center; white-space: nowrap; }
 .scale span:first-child { justify-content: flex-start; } .scale span:last-child { justify-content: flex-end; }
@@ -522,6 +539,7 @@ $failures = [System.Collections.Generic.List[string]] [string[]] @(
 # No failure: the Activity Log is late, and may be closed to the identity.
 $gaps = @(if ($unknown) { "Who deleted $unknown of the accounts isn't known: the Activity Log doesn't say." })
 $problems = @($failures) + $gaps
+$scopes = Get-Scope
 $report = if ($ReportPath -or $SendReport) { ConvertTo-Report $facts $problems $summary }
 $WhatIfPreference = $isRehearsal
 foreach ($failed in Publish-Result $summary $facts $problems $report) { $failures.Add($failed) }
