@@ -25,7 +25,7 @@ param linkSchedules bool
 @description('An account that is purged within so many hours is expiring.')
 param expiringWithinHours int
 
-@description('Where the nightly summary and report are posted to. Empty: nowhere.')
+@description('Where the nightly summaries and reports are posted to. Empty: nowhere.')
 @secure()
 param webhookUri string
 
@@ -43,7 +43,8 @@ param tomorrow string = dateTimeAdd(utcNow(), 'P1D', 'yyyy-MM-dd')
 
 var environment = { Environment: az.environment().name }
 
-var webhook = empty(webhookUri) ? {} : { WebhookVariable: 'CogRecoverWebhook', SendReport: 'true' }
+// The variable is empty where nothing is posted.
+var webhook = { WebhookVariable: 'CogRecoverWebhook', SendReport: 'true' }
 
 // Automation takes the values of parameters as texts, and lists as JSON in them.
 var restoreLists = {
@@ -66,6 +67,8 @@ var runbooks = [
     parameters: union(environment, webhook, {
       AsJson: 'true'
       ExpiringWithinHours: string(expiringWithinHours)
+      CreateResourceGroup: toLower(string(restore.?createResourceGroup ?? true))
+      RestoreDependency: toLower(string(restore.?restoreDependency ?? false))
     })
   }
   {
@@ -74,6 +77,7 @@ var runbooks = [
     isScheduled: restore != null
     parameters: union(
       environment,
+      webhook,
       {
         AsJson: 'true'
         LeaveUnknown: toLower(string(restore.?leaveUnknown ?? false))
@@ -90,6 +94,7 @@ var runbooks = [
     isScheduled: clear != null
     parameters: union(
       environment,
+      webhook,
       {
         AsJson: 'true'
         MinimumAgeHours: string(clear.?minimumAgeHours ?? 0)
@@ -193,11 +198,11 @@ resource links 'Microsoft.Automation/automationAccounts/jobSchedules@2024-10-23'
   }
 ]
 
-resource webhookVariable 'Microsoft.Automation/automationAccounts/variables@2024-10-23' = if (!empty(webhookUri)) {
+resource webhookVariable 'Microsoft.Automation/automationAccounts/variables@2024-10-23' = {
   parent: account
   name: 'CogRecoverWebhook'
   properties: {
-    description: 'Where Watch-DeletedAccount posts its summary and report.'
+    description: 'Where the runbooks post their summaries and reports.'
     isEncrypted: true
     value: '"${webhookUri}"'
   }

@@ -44,7 +44,7 @@ param linkSchedules bool = true
 @maxValue(48)
 param expiringWithinHours int = 12
 
-@description('Where the nightly summary and report are posted to. Empty: nowhere.')
+@description('Where the nightly summaries and reports are posted to. Empty: nowhere.')
 @secure()
 param webhookUri string = ''
 

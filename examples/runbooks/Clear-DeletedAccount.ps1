@@ -32,6 +32,23 @@ The ids of the subscriptions to look in. Empty: every one that the identity sees
 .PARAMETER ReportOnly
 Purges nothing: says which accounts would be purged. For the portal, which has no -WhatIf.
 
+.PARAMETER ReportPath
+Where to write the report: one HTML file that needs nothing else. The disk of a job in the cloud goes with the job; on a
+hybrid worker it can be a share. Empty: no file.
+
+.PARAMETER WebhookUri
+Where to post the summary as JSON: an https address. Empty: nowhere. Who has it can post to it, so that in Automation it
+is better kept in an encrypted variable.
+
+.PARAMETER WebhookVariable
+The name of an Automation variable that holds the address of the webhook.
+
+.PARAMETER SendReport
+Posts the report too, as 'report' in the JSON: a Logic App can mail or keep it.
+
+.PARAMETER WebhookTimeoutSeconds
+How long the webhook may take to answer.
+
 .PARAMETER AsJson
 Writes each fact as a line of JSON, for Log Analytics, instead of an object.
 
@@ -57,6 +74,11 @@ param(
     [int] $MaximumCount = 20,
     [string[]] $SubscriptionId,
     [bool] $ReportOnly = $false,
+    [string] $ReportPath,
+    [string] $WebhookUri,
+    [string] $WebhookVariable,
+    [bool] $SendReport = $false,
+    [int] $WebhookTimeoutSeconds = 30,
     [bool] $AsJson = $false,
     [string] $ClientId,
     [string] $Environment = 'AzureCloud'
@@ -64,6 +86,11 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+$runbook = 'Clear-DeletedAccount'
+$undone = 'Nothing was purged.'
+$told = [System.Collections.Generic.List[object]]::new()
+
+# --- The same in all three runbooks, as Azure Automation takes each as one file ---
 
 # Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
 # Any other text without an entry is a mistake, and dropped it would widen what is done.
@@ -75,17 +102,268 @@ function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
             try { $entries = [System.Text.Json.JsonSerializer]::Deserialize($entries, [string[]]) }
             catch {
                 $why = $_.Exception.GetBaseException().Message
-                throw "-$Parameter isn't a JSON list: $why Nothing was purged. Write it as [""one"",""two""]."
+                throw "-$Parameter isn't a JSON list: $why $undone Write it as [""one"",""two""]."
             }
         }
         elseif (-not $IsTag) { $entries = $entries -split ',' }
-        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. Nothing was purged." }
+        if ($entries.Count -eq 0) { throw "-$Parameter is an empty list. $undone" }
         foreach ($entry in $entries) {
-            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. Nothing was purged." }
+            if (-not "$entry".Trim()) { throw "-$Parameter has an empty entry. $undone" }
             $entry.Trim()
         }
     }
 }
+
+function New-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $More = @{}) {
+    $said = [ordered] @{ Time = [datetime]::UtcNow; Runbook = $runbook; Fact = $Fact }
+    if ($Account) {
+        $names = 'Name', 'ResourceGroupName', 'Location', 'SubscriptionId', 'SubscriptionName', 'Kind', 'DeletionDate',
+            'ScheduledPurgeDate', 'DeletedBy'
+        foreach ($name in $names) { $said[$name] = $Account.$name }
+    }
+    foreach ($name in $More.Keys) {
+        # PowerShell's own nothing isn't null to whoever writes JSON.
+        $said[$name] = $null
+        if ($null -ne $More[$name]) { $said[$name] = $More[$name].PSObject.BaseObject }
+    }
+    $said
+}
+
+function ConvertTo-Line([System.Collections.IDictionary] $Said) {
+    [System.Text.Json.JsonSerializer]::Serialize($Said, [System.Collections.IDictionary])
+}
+
+# Writes a fact, and keeps it for the report and the webhook.
+function Write-Fact([System.Collections.IDictionary] $Said) {
+    $told.Add($Said)
+    if ($AsJson) { return ConvertTo-Line $Said }
+    $object = [pscustomobject] $Said
+    $object.PSObject.TypeNames.Insert(0, 'CogRecover.RunbookFact')
+    $object
+}
+
+# What failed, of which account or subscription, and what to do: NextCommand can be pasted as it is, or is null.
+function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
+    $account = $Failure.TargetObject
+    $more = [ordered] @{}
+    if ($account -isnot [CogRecover.DeletedCognitiveAccount]) {
+        if ($account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') {
+            $more.SubscriptionId = $Matches.id
+        }
+        $account = $null
+    }
+    $more.ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
+    $more.Reason = $Failure.Exception.Message
+    $more.Recommendation = $Failure.ErrorDetails.RecommendedAction
+    $more.NextCommand = $Failure.Exception.NextCommand
+    if ($more.ErrorId -eq 'AuthorizationFailed' -and
+        $more.Recommendation -match "(-RoleDefinitionName|such as|the role) '(?<role>[^']+)'") {
+        $more.Role = $Matches.role
+    }
+    New-Fact $Fact $account $more
+}
+
+function ConvertTo-Html([string] $Text) { [System.Net.WebUtility]::HtmlEncode($Text) }
+
+# What is right only as far as it could be listed isn't shown as the whole.
+function Format-Count($Count) {
+    if (-not $listFailures) { return "$Count" }
+    if ($Count) { "at least $Count" } else { 'unknown' }
+}
+
+# The subscriptions of the facts, with their names: one alone is said once for all.
+function Get-Scope {
+    $found = @{}
+    foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
+    $found
+}
+
+function Format-Account($Said) {
+    $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
+    $of = if ($scopes.Count -gt 1) {
+        "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
+        "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
+    }
+    "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.Name)<span class=`"note`">$(ConvertTo-Html $where)" +
+        "</span>$of</th>"
+}
+
+function Format-Command([string] $Command) {
+    if (-not $Command) { return }
+    # A line breaks in front of a parameter, not after its hyphen.
+    "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
+}
+
+$style = @'
+:root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --ink: #1b1f24; --soft: #59636e; --line: #d8dee4;
+  --safe: #0b7a75; --soon: #b35900; --lost: #b42318; --pale: 22%; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #0f1317; --card: #181d23; --ink: #e8ecf0; --soft: #9aa5b1; --line: #2d353e;
+    --safe: #35c2b8; --soon: #f0a04b; --lost: #ff7b72; --pale: 30%; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; padding: 2.5rem clamp(1rem, 4vw, 3rem); background: var(--page); color: var(--ink);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; }
+main { max-width: 78rem; margin: 0 auto; }
+h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2rem); line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; }
+h1 + p { margin: .35rem 0 1.75rem; color: var(--soft); }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 0 0 1.75rem; }
+dl div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: .9rem 1.1rem;
+  background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
+dt { color: var(--soft); font-size: .85rem; }
+dd { margin: 0; font-size: 1.75rem; line-height: 1.2; font-weight: 650; }
+dd.soon { color: var(--soon); } dd.lost { color: var(--lost); } dd.part { font-size: 1.25rem; line-height: 2.1rem; }
+.wrong { margin: 0 0 1.75rem; padding: .9rem 1.1rem; background: var(--card); border: 1px solid var(--lost);
+  border-left-width: .35rem; border-radius: .6rem; overflow-wrap: anywhere; }
+.wrong h2 { margin: 0 0 .35rem; font-size: 1rem; } .wrong ul { margin: 0; padding-left: 1.1rem; }
+table { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--card);
+  border: 1px solid var(--line); border-radius: .6rem; }
+caption { padding: 0 0 .6rem; text-align: left; color: var(--soft); font-size: .9rem; }
+th, td { padding: .8rem .9rem; text-align: left; vertical-align: top; font-weight: 400; }
+tbody th, tbody td { border-top: 1px solid var(--line); }
+tbody th { font-weight: 600; overflow-wrap: anywhere; } td { overflow-wrap: anywhere; }
+thead th { color: var(--soft); font-size: .85rem; vertical-align: bottom; }
+.note { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
+.id { font-size: .75rem; } .what { width: 9rem; } .next { width: 32%; }
+code { display: block; font: .8rem/1.45 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
+code span { white-space: nowrap; } .note + code, .tag + code { margin-top: .3rem; }
+.tag { display: inline-block; padding: 0 .5em; border: 1px solid currentColor; border-radius: 1em; font-size: .8rem;
+  font-weight: 600; }
+.tag.safe { color: var(--safe); } .tag.soon { color: var(--soon); } .tag.lost { color: var(--lost); }
+.tag + .note { margin-top: .3rem; }
+.none { padding: 2.5rem; text-align: center; background: var(--card); border: 1px solid var(--line);
+  border-radius: .6rem; }
+footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
+@media screen and (max-width: 70rem) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, caption, tbody { display: block; } table { border: 0; background: none; }
+  tr { display: block; margin-bottom: .75rem; padding: .9rem 1rem; background: var(--card);
+    border: 1px solid var(--line); border-radius: .6rem; }
+  tbody th, tbody td { display: block; width: auto; padding: .15rem 0; border: 0; }
+  tbody td[class] { width: auto; } tbody td:empty { display: none; }
+  td[data-label]::before { content: attr(data-label); display: inline-block; min-width: 6.5rem; color: var(--soft);
+    font-size: .85rem; }
+  td.why::before { display: block; }
+}
+@media print {
+  @page { size: A4 landscape; margin: 12mm; }
+  :root { color-scheme: light; --page: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --safe: #0b7a75;
+    --soon: #b35900; --lost: #b42318; --pale: 22%; }
+  body { padding: 0; font-size: 10pt; } main { max-width: none; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  thead { display: table-header-group; } tr, .wrong, dl { break-inside: avoid; }
+  th, td { padding: .45rem .6rem; } dd { font-size: 1.3rem; } dl { grid-template-columns: repeat(4, 1fr); }
+}
+'@
+
+# A page that needs nothing else. Each tile is a label, a number and a class; what couldn't be done is said on top.
+function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
+    $now = [datetime]::UtcNow
+    $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
+    $only = foreach ($id in $scopes.Keys) { ", subscription $(ConvertTo-Html "$($scopes[$id]) ($id)".Trim())" }
+    if ($scopes.Count -ne 1) { $only = '' }
+    $numbers = foreach ($tile in $Tiles) {
+        $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
+        "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
+    }
+    $wrong = @($Problems | Where-Object { $_ } | ForEach-Object { "<li>$(ConvertTo-Html $_)</li>" }) -join ''
+    if ($wrong) { $wrong = "<section class=`"wrong`"><h2>This report is not complete</h2><ul>$wrong</ul></section>" }
+    @"
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>$Title, $day UTC</title>
+<style>
+$style
+</style>
+</head>
+<body><main>
+<h1>$Title</h1>
+<p><time datetime="$($now.ToString('yyyy-MM-ddTHH:mm:ssZ'))">$day UTC</time>$only</p>
+<dl>
+$($numbers -join "`n")
+</dl>
+$wrong
+$Content
+<footer>$Footer</footer>
+</main></body></html>
+"@
+}
+
+function Get-Webhook {
+    if ($WebhookTimeoutSeconds -lt 1) {
+        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It has to be at least 1."
+    }
+    $address = if ($WebhookVariable) { Get-AutomationVariable -Name $WebhookVariable } else { $WebhookUri }
+    if (-not $address) { return }
+    $uri = $null
+    if (-not ([uri]::TryCreate($address, 'Absolute', [ref] $uri) -and
+            ($uri.Scheme -eq 'https' -or ($uri.Scheme -eq 'http' -and $uri.IsLoopback)))) {
+        throw 'The webhook has to be an https address. Nothing was sent to it.'
+    }
+    $uri
+}
+
+# The address may hold a secret in its path or query: only its host is ever told.
+function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
+    $handler = [System.Net.Http.HttpClientHandler]::new()
+    $handler.AllowAutoRedirect = $false
+    $client = [System.Net.Http.HttpClient]::new($handler)
+    $client.Timeout = [timespan]::FromSeconds($WebhookTimeoutSeconds)
+    $content = [System.Net.Http.StringContent]::new(
+        (ConvertTo-Line $Body), [System.Text.Encoding]::UTF8, 'application/json')
+    $why = $null
+    try {
+        $answer = $client.PostAsync($Uri, $content).GetAwaiter().GetResult()
+        if (-not $answer.IsSuccessStatusCode) { $why = "It answered $([int] $answer.StatusCode)." }
+    }
+    catch {
+        $isLate = $false
+        for ($cause = $_.Exception; ; $cause = $cause.InnerException) {
+            if ($cause -is [System.OperationCanceledException]) { $isLate = $true }
+            if (-not $cause.InnerException) { break }
+        }
+        $why = if ($isLate) { "It didn't answer within $WebhookTimeoutSeconds s." } else { $cause.Message }
+    }
+    finally { $client.Dispose() }
+    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
+}
+
+# Writes the report and posts the summary. What fails of it is returned.
+function Publish-Result([System.Collections.IDictionary] $Summary, $Facts, [string[]] $Problems, [string] $Report) {
+    if ($ReportPath -and $PSCmdlet.ShouldProcess($ReportPath, 'Write the report')) {
+        try { [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $Report) }
+        catch {
+            $failed = "The report couldn't be written to '$ReportPath': $($_.Exception.GetBaseException().Message)"
+            $Problems = @($failed) + $Problems
+            $failed
+        }
+    }
+    if ($webhook -and $PSCmdlet.ShouldProcess("the webhook at $($webhook.Authority)", 'Post the summary')) {
+        $body = [ordered] @{
+            summary = $Summary; accounts = [object[]] $Facts; problems = [string[]] @($Problems | Where-Object { $_ })
+        }
+        if ($SendReport) { $body.report = $Report }
+        Send-Summary $webhook $body
+    }
+}
+
+function Connect-Identity {
+    $signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process'; ErrorAction = 'Stop' }
+    if ($ClientId) { $signIn.AccountId = $ClientId }
+    try { $null = Connect-AzAccount @signIn }
+    catch {
+        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the " +
+            "Automation account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
+    }
+}
+
+# --- Until here ---
 
 function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
     foreach ($entry in Get-Entry $Parameter $Given -IsTag:$IsTag) {
@@ -94,52 +372,52 @@ function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
             try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
             catch {
                 $why = $_.Exception.GetBaseException().Message
-                throw "-$Parameter '$entry' isn't a pattern: $why Nothing was purged."
+                throw "-$Parameter '$entry' isn't a pattern: $why $undone"
             }
         }
         $entry
     }
 }
 
-function Write-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $More = @{}) {
-    $said = [ordered] @{ Time = [datetime]::UtcNow; Runbook = 'Clear-DeletedAccount'; Fact = $Fact }
-    if ($Account) {
-        $names = 'Name', 'ResourceGroupName', 'Location', 'SubscriptionId', 'Kind', 'DeletionDate',
-            'ScheduledPurgeDate'
-        foreach ($name in $names) { $said[$name] = $Account.$name }
-    }
-    foreach ($name in $More.Keys) { $said[$name] = $More[$name] }
-    if ($AsJson) { return [System.Text.Json.JsonSerializer]::Serialize($said, [System.Collections.IDictionary]) }
-    $object = [pscustomobject] $said
-    $object.PSObject.TypeNames.Insert(0, 'CogRecover.RunbookFact')
-    $object
+function Format-Row($Said) {
+    $class = switch -Regex ($Said.Fact) { 'Fail|^Not' { 'lost' } '^Would' { 'soon' } 'ed$' { 'safe' } }
+    if ($Said.Fact -eq 'Excluded') { $class = '' }
+    $what = [regex]::Replace($Said.Fact, '(?<=.)[A-Z]', { " $($args[0].Value.ToLowerInvariant())" })
+    @"
+<tr role="row">
+$(if ($Said.Name) { Format-Account $Said }
+else { "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.SubscriptionId)</th>" })
+<td role="cell" data-label="Outcome"><b class="tag $class">$what</b></td>
+<td role="cell" data-label="Why" class="why">$(ConvertTo-Html $Said.Reason)</td>
+<td role="cell" data-label="Next command">$(Format-Command $Said.NextCommand)</td>
+</tr>
+"@
 }
 
-function Write-Failure([System.Management.Automation.ErrorRecord] $Failure, [string] $Fact = 'Failed') {
-    $account = $Failure.TargetObject
-    if ($account -isnot [CogRecover.DeletedCognitiveAccount]) { $account = $null }
-    Write-Fact $Fact $account ([ordered] @{
-            ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
-            Reason  = $Failure.Exception.Message
-            NextCommand = "$($Failure.ErrorDetails.RecommendedAction)"
-        })
-}
-
-function Test-Tag($Account, [string[]] $Pattern) {
-    foreach ($one in $Pattern) {
-        $name, $value = $one -split '=', 2
-        foreach ($tag in $Account.Tags.GetEnumerator()) {
-            if ($tag.Key -like $name.Trim() -and ($null -eq $value -or $tag.Value -like $value.Trim())) { return $true }
-        }
+function ConvertTo-Report([string] $Title, $Tiles, $Facts, [string[]] $Problems) {
+    $rows = @($Facts | ForEach-Object { Format-Row $_ }) -join "`n"
+    $content = if ($rows) {
+        @"
+<table role="table">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Account</th>
+<th role="columnheader" scope="col" class="what">Outcome</th>
+<th role="columnheader" scope="col">Why</th>
+<th role="columnheader" scope="col" class="next">Next command</th></tr></thead>
+<tbody role="rowgroup">
+$rows
+</tbody></table>
+"@
     }
-    $false
+    elseif ($Problems) { '<p class="none">No deleted account was found in what could be listed.</p>' }
+    else { '<p class="none">There was nothing to do.</p>' }
+    New-Page $Title $Tiles $Problems $content 'Azure purges a deleted account 48 hours after its deletion.'
 }
 
 # What is left of a pattern without its wildcards has to hold a letter or a digit: else it matches whatever there is.
 function Assert-Narrow([string] $Parameter, [string[]] $Pattern) {
     foreach ($one in $Pattern) {
         if (($one -replace '\[[^\]]*\]', '') -notmatch '[\p{L}\p{Nd}]') {
-            throw "-$Parameter '$one' matches everything. Nothing was purged. Name what is to be purged."
+            throw "-$Parameter '$one' matches everything. $undone Name what is to be purged."
         }
     }
 }
@@ -160,72 +438,80 @@ if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be a
 if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
     throw 'No filter is given, and nothing was purged. Give -ResourceGroupName, -Tag, -Kind or -MinimumAgeHours.'
 }
-if ($ReportOnly) { $WhatIfPreference = $true }
-$isRehearsal = $WhatIfPreference
+$webhook = Get-Webhook
+$isWhatIf = $WhatIfPreference
+$isRehearsal = $isWhatIf -or $ReportOnly
 # What follows says itself what would be done: the host of a runbook shows no What if lines.
 $WhatIfPreference = $false
 
-$signIn = @{ Identity = $true; Environment = $Environment; Scope = 'Process'; ErrorAction = 'Stop' }
-if ($ClientId) { $signIn.AccountId = $ClientId }
-try { $null = Connect-AzAccount @signIn }
-catch {
-    throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the Automation " +
-        "account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
-}
+Connect-Identity
 
 $scope = @{}
 if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.AllSubscriptions = $true }
 if ($groups) { $scope.ResourceGroupName = $groups }
 if ($kinds) { $scope.Kind = $kinds }
-$accounts = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
-foreach ($failure in $listFailures) { Write-Failure $failure 'NotListed' }
-
+if ($tags) { $scope.Tag = $tags }
 # An account of unknown age is too young for any.
-$before = [datetime]::UtcNow.AddHours(-$MinimumAgeHours)
-$matching = @($accounts | Where-Object {
-        (-not $tags -or (Test-Tag $_ $tags)) -and
-        (-not $MinimumAgeHours -or ($null -ne $_.DeletionDate -and $_.DeletionDate -le $before))
-    })
+if ($MinimumAgeHours) { $scope.DeletedBefore = [datetime]::UtcNow.AddHours(-$MinimumAgeHours) }
+$matching = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
+foreach ($failure in $listFailures) { Write-Fact (New-Failure 'NotListed' $failure) }
 $isOver = $matching.Count -gt $MaximumCount
 
 $failures = @()
 $done = @{}
-$purged = 0
-if ($isRehearsal -or $isOver) {
-    $fact = if ($isOver) { 'NotPurged' } else { 'WouldPurge' }
-    $more = @{}
-    if ($isOver) { $more.Reason = "$($matching.Count) accounts match, and -MaximumCount is $MaximumCount." }
-    foreach ($account in $matching) { Write-Fact $fact $account $more }
+$purged = $wouldPurge = 0
+if ($isOver) {
+    $why = "$($matching.Count) accounts match, and -MaximumCount is $MaximumCount."
+    foreach ($account in $matching) { Write-Fact (New-Fact 'NotPurged' $account @{ Reason = $why }) }
+}
+elseif ($isRehearsal) {
+    $wouldPurge = $matching.Count
+    foreach ($account in $matching) { Write-Fact (New-Fact 'WouldPurge' $account) }
 }
 elseif ($matching -and $PSCmdlet.ShouldProcess("$($matching.Count) deleted accounts", 'Permanently purge')) {
     $how = @{ Force = $true; PassThru = $true; Confirm = $false; ErrorAction = 'SilentlyContinue' }
     $matching | Remove-DeletedCognitiveAccount @how -ErrorVariable failures | ForEach-Object {
         $done[$_.ResourceId] = $true
         $purged++
-        Write-Fact 'Purged' $_
+        Write-Fact (New-Fact 'Purged' $_)
     }
 }
 foreach ($failure in $failures) {
     $done["$($failure.TargetObject.ResourceId)"] = $true
-    Write-Failure $failure
+    Write-Fact (New-Failure 'Failed' $failure)
 }
 $left = @($matching | Where-Object { -not ($isRehearsal -or $isOver -or $done[$_.ResourceId]) })
 foreach ($account in $left) {
-    Write-Fact 'NotPurged' $account @{ Reason = 'It lives again: somebody has restored it.' }
+    Write-Fact (New-Fact 'NotPurged' $account @{ Reason = 'It lives again: somebody has restored it.' })
 }
 
-Write-Fact 'Summary' $null ([ordered] @{
-        IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged
+$facts = @($told)
+$summary = New-Fact 'Summary' $null ([ordered] @{
+        IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged; WouldPurge = $wouldPurge
         Failed = @($failures).Count; NotListed = @($listFailures).Count
     })
-$all = @($listFailures) + @($failures)
+if ($listFailures -and -not $matching) { $summary.Matched = $null }
+Write-Fact $summary
+$all = [System.Collections.Generic.List[string]] [string[]] @(
+    (@($listFailures) + @($failures)) | ForEach-Object { $_.Exception.Message })
+$problems = [string[]] @($listFailures | ForEach-Object { $_.Exception.Message })
+$over = "The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
+    'Nothing was purged. Narrow the filters, or raise -MaximumCount.'
+if ($isOver) { $problems = @($over) + $problems }
+$tiles = @(
+    , $(if ($isRehearsal) { 'would be purged', "$wouldPurge", 'soon' } else { 'purged', "$purged" })
+    , ('failed', "$(@($failures).Count)", 'lost')
+    , ('match the filters', (Format-Count $summary.Matched))
+)
+$title = if ($isRehearsal) { 'Accounts that would be purged' } else { 'Purged Cognitive Services accounts' }
+$scopes = Get-Scope
+$report = if ($ReportPath -or $SendReport) { ConvertTo-Report $title $tiles $facts $problems }
+$WhatIfPreference = $isWhatIf
+foreach ($failed in Publish-Result $summary $facts $problems $report) { $all.Add($failed) }
 $failed = ''
 if ($all) {
     $more = if ($all.Count -gt 10) { "And $($all.Count - 10) more." }
-    $failed = "$($all.Count) failed, $purged purged. $(@($all.Exception.Message)[0..9] -join ' ') $more"
+    $failed = "$($all.Count) failed, $purged purged. $(@($all)[0..9] -join ' ') $more"
 }
-if ($isOver) {
-    throw ("The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one " +
-        "run. Nothing was purged. Narrow the filters, or raise -MaximumCount. $failed").TrimEnd()
-}
+if ($isOver) { throw "$over $failed".TrimEnd() }
 if ($failed) { throw $failed.TrimEnd() }

@@ -15,6 +15,10 @@ public sealed class RecoveryException(
     /// <summary>What to do next: mostly a command to run.</summary>
     public string RecommendedAction { get; } = recommendedAction;
 
+    /// <summary>The PowerShell command line of <see cref="RecommendedAction"/>, which can be run as it is; null if it
+    /// has none.</summary>
+    public string? NextCommand => CommandLine.In(RecommendedAction);
+
     /// <summary>The HTTP status that Azure Resource Manager answered with; null if it didn't answer.</summary>
     public int? Status => Response.Status;
 

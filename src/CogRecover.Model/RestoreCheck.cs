@@ -20,12 +20,16 @@ public sealed class RestoreCheck
     /// <summary>What to do next, mostly a command to run; null if there is nothing to do.</summary>
     public string? RecommendedAction { get; internal init; }
 
+    /// <summary>The PowerShell command line of <see cref="RecommendedAction"/>, which can be run as it is; null if it
+    /// has none.</summary>
+    public string? NextCommand => CommandLine.In(RecommendedAction);
+
     /// <summary>The id of the error that a restore ends with if this check fails, and that
     /// <c>Restore-CognitiveAccount -RestoreDependency</c> ends with if it is unknown; null if it goes on.</summary>
     public RecoveryErrorId? ErrorId { get; internal init; }
 
-    /// <summary>Whether the check failed for something that <c>Restore-CognitiveAccount -RestoreDependency</c> brings
-    /// back.</summary>
+    /// <summary>Whether something is gone that <c>Restore-CognitiveAccount -RestoreDependency</c> brings back: the
+    /// check fails, or warns where the test was asked about such a restore.</summary>
     public bool IsRecoverable { get; internal init; }
 
     /// <summary>The check's name, status and message.</summary>

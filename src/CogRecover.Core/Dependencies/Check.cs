@@ -13,6 +13,10 @@ internal static class Check
         string name, string message, string? action = null, RecoveryErrorId? id = null) =>
         Make(name, RestoreCheckStatus.Unknown, message, action, id);
 
+    /// <summary>What is gone, and comes back with the restore.</summary>
+    public static RestoreCheck Recovered(RestoreCheck check, string message, string action) =>
+        Make(check.Name, RestoreCheckStatus.Warning, message, action, isRecoverable: true);
+
     /// <summary>Something that an account needs couldn't be seen.</summary>
     /// <param name="what">What it is, in a sentence: <c>resource group 'rg-ai'</c>.</param>
     /// <param name="ifGone">What to do where it is gone, as a sentence.</param>

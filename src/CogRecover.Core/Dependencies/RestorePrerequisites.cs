@@ -18,10 +18,11 @@ internal sealed class RestorePrerequisites(
     private readonly Lazy<SharedReads> afterRecovery = new(reads.Renew);
 
     /// <summary>Makes all checks that apply to an account. What can't be checked is unknown.</summary>
+    /// <param name="scope">What the restore brings back; null where the checks say only what is there.</param>
     /// <exception cref="RecoveryException">Nothing, or another account, is soft-deleted under its name by now
     /// (<see cref="RecoveryErrorId.DeletedAccountNotFound"/>).</exception>
     public Task<RestoreLook> TestAsync(
-        DeletedCognitiveAccount account, CancellationToken cancellationToken = default) =>
+        DeletedCognitiveAccount account, CancellationToken cancellationToken = default, RestoreScope? scope = null) =>
         ExplainAsync(account, async () =>
         {
             AccountReference reference = AccountReference.Of(account);
@@ -43,13 +44,14 @@ internal sealed class RestorePrerequisites(
                 && nameCheck.ErrorId != RecoveryErrorId.AccountAlreadyExists)
                 throw RestoreErrors.NoLongerDeleted(account);
             DependencyStatus[] statuses = await needed.ConfigureAwait(false);
+            RestoreCheck[] needs = [.. statuses.Select(status => scope?.Judge(account, status) ?? status.Check)];
             IEnumerable<RestoreCheck> checks = [
                 await retention.ConfigureAwait(false), Present(await subscription.ConfigureAwait(false)),
                 Present(nameCheck),
                 .. new[] { await tier.ConfigureAwait(false) }.OfType<RestoreCheck>().Select(Present),
-                .. statuses.Take(1).Select(status => status.Check), Present(await permission.ConfigureAwait(false)),
+                .. needs.Take(1), Present(await permission.ConfigureAwait(false)),
                 Present(await locks.ConfigureAwait(false)),
-                .. statuses.Skip(1).Concat(await lost.ConfigureAwait(false)).Select(status => status.Check)];
+                .. needs.Skip(1), .. (await lost.ConfigureAwait(false)).Select(status => status.Check)];
             return new RestoreLook(
                 new RestoreTestResult
                 {

@@ -51,9 +51,10 @@ internal sealed record ArmCode(
             ? (error.Code ?? "").EndsWith(Code.Substring(1), StringComparison.OrdinalIgnoreCase)
             : Code.Equals(error.Code, StringComparison.OrdinalIgnoreCase));
 
+    // A service's word that has a command line in it isn't repeated: it would be the one to run.
     private static string? Find(Match match, Attempt attempt, ArmError error)
     {
         string name = match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["word"].Value;
-        return error.Word(name) ?? attempt.Word(name);
+        return error.Word(name) is { } said && !CommandLine.IsIn(said) ? said : attempt.Word(name);
     }
 }

@@ -11,7 +11,7 @@ internal static class SignInErrors
     /// <summary>The Azure context has no subscription, and the user gave none.</summary>
     public static RecoveryException NoSubscription() => new(RecoveryErrorId.NotSignedIn,
         "This Azure context has no subscription, and -SubscriptionId isn't given.",
-        "Choose a subscription with Set-AzContext -Subscription.");
+        "Run Get-AzSubscription to see the subscriptions, and choose one with Set-AzContext -Subscription.");
 
     /// <summary>No token could be had.</summary>
     public static RecoveryException NoToken(string reason, Exception? cause = null) => new(

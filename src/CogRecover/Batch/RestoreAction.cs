@@ -1,13 +1,11 @@
 namespace CogRecover.Batch;
 
 /// <summary>Restores accounts.</summary>
-/// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
-/// <param name="restoresDependencies">Whether all that an account needs and that is gone is brought back first.</param>
+/// <param name="scope">What is brought back of what an account needs.</param>
 /// <param name="skipsChecks">Whether to restore without a look at what the account needs.</param>
 /// <param name="groupTags">The tags that created resource groups get, besides those that they had.</param>
 internal sealed class RestoreAction(
-    BatchContext context, bool createsGroup, bool restoresDependencies, bool skipsChecks,
-    IReadOnlyDictionary<string, string> groupTags)
+    BatchContext context, RestoreScope scope, bool skipsChecks, IReadOnlyDictionary<string, string> groupTags)
     : IAccountAction<RestoreOutcome>
 {
     private const string Caption = "Restore a soft-deleted account";
@@ -18,7 +16,7 @@ internal sealed class RestoreAction(
     // By the id of the live account, which only one account can have.
     private readonly Dictionary<string, DeletedCognitiveAccount> restored = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly RestoreNeeds needs = new(context, createsGroup, restoresDependencies, groupTags);
+    private readonly RestoreNeeds needs = new(context, scope, groupTags);
 
     public string Activity => "Restoring accounts";
     public string Participle => "restored";
@@ -50,7 +48,7 @@ internal sealed class RestoreAction(
         if (skipsChecks)
         {
             needed = await recovery.Prerequisites.TestNeededAsync(
-                account, isGroupOnly: !restoresDependencies, cancellationToken: cancellationToken);
+                account, isGroupOnly: !scope.RestoresDependencies, cancellationToken: cancellationToken);
             checks = needed.Select(status => status.Check);
         }
         else
@@ -142,7 +140,7 @@ internal sealed class RestoreAction(
     {
         IReadOnlyList<RestoreCheck> lost = await recovery.Prerequisites.FindLostAsync(
             work.Account!, wasBroughtBack: work.Needs.Count > 0,
-            hasUnknown: restoresDependencies || work.Needs.Count > 0, looks: !skipsChecks || work.Needs.Count > 0,
+            hasUnknown: scope.RestoresDependencies || work.Needs.Count > 0, looks: !skipsChecks || work.Needs.Count > 0,
             cancellationToken);
         if (lost.Count > 0)
             await WarnAsync(work, $"Account '{work.Name}' needs some work by hand. "

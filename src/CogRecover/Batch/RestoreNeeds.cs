@@ -1,17 +1,16 @@
 namespace CogRecover.Batch;
 
 /// <summary>What accounts need for their restore: what of it is brought back, and what is in the way.</summary>
-/// <param name="createsGroup">Whether an account's resource group is created where it is gone.</param>
-/// <param name="restoresDependencies">Whether all that an account needs and that is gone is brought back first.</param>
+/// <param name="scope">What is brought back.</param>
 /// <param name="groupTags">The tags that created resource groups get, besides those that they had.</param>
 internal sealed class RestoreNeeds(
-    BatchContext context, bool createsGroup, bool restoresDependencies, IReadOnlyDictionary<string, string> groupTags)
+    BatchContext context, RestoreScope scope, IReadOnlyDictionary<string, string> groupTags)
 {
     private readonly AccountRecovery recovery = context.Session.Recovery;
     private readonly DependencyRecoveries dependencies = new(context);
 
     /// <summary>Whether anything is brought back.</summary>
-    public bool AreBroughtBack => createsGroup || restoresDependencies;
+    public bool AreBroughtBack => scope.CreatesGroup || scope.RestoresDependencies;
 
     /// <inheritdoc cref="IAccountAction{T}.Unfinished"/>
     public IEnumerable<string> Unfinished => dependencies.Unfinished;
@@ -50,7 +49,7 @@ internal sealed class RestoreNeeds(
         DeletedCognitiveAccount account = work.Account!;
         work.Stage = WorkStage.Running;
         IReadOnlyList<DependencyStatus> needed = await recovery.Prerequisites.TestNeededAsync(
-            account, isGroupOnly: !restoresDependencies, again: true, cancellationToken);
+            account, isGroupOnly: !scope.RestoresDependencies, again: true, cancellationToken);
         List<RecoverableResource> gone = Require(
             account, needed.Select(status => status.Check), needed, refusal);
         if (gone.Count == 0 || (!wasBroughtBack && gone.TrueForAll(resource => work.Needs.Any(resource.IsSame)))
@@ -67,7 +66,7 @@ internal sealed class RestoreNeeds(
         DeletedCognitiveAccount account, IEnumerable<RestoreCheck> checks, IReadOnlyList<DependencyStatus> needed,
         RecoveryException? refusal = null)
     {
-        DependencyStatus[] recoverable = [.. needed.Where(CanRecover)];
+        DependencyStatus[] recoverable = [.. needed.Where(scope.CanRecover)];
         RestoreCheck[] failed = [.. checks.Where(check => check.Status == RestoreCheckStatus.Failed)
             .Except(recoverable.Select(status => status.Check))
             .Concat(needed.Select(status => status.Check).Where(check => IsUnseenInTheWay(check, refusal)))];
@@ -78,15 +77,12 @@ internal sealed class RestoreNeeds(
 
     /// <summary>What is gone, and this command brings back.</summary>
     public List<RecoverableResource> RecoveriesOf(IEnumerable<DependencyStatus> needed) =>
-        [.. needed.Where(CanRecover).Select(status => status.Recovery!.Tagged(groupTags))];
+        [.. needed.Where(scope.CanRecover).Select(status => status.Recovery!.Tagged(groupTags))];
 
-    private bool CanRecover(DependencyStatus status) => status is { HasFailed: true, Recovery: { } recovery }
-        && (restoresDependencies || (createsGroup && recovery.IsGroup));
-
-    // What can't be seen can't be brought back. It doesn't explain a refusal, unless that was for a group.
-    private bool IsUnseenInTheWay(RestoreCheck check, RecoveryException? refusal) =>
-        check is { Status: RestoreCheckStatus.Unknown, ErrorId: not null } && (refusal is null
-            ? restoresDependencies
-            : refusal.ErrorId == RecoveryErrorId.ResourceGroupNotFound
+    // What can't be seen doesn't explain a refusal, unless that was for a group.
+    private bool IsUnseenInTheWay(RestoreCheck check, RecoveryException? refusal) => refusal is null
+        ? scope.IsUnseenInTheWay(check)
+        : check is { Status: RestoreCheckStatus.Unknown, ErrorId: not null }
+            && (refusal.ErrorId == RecoveryErrorId.ResourceGroupNotFound
                 || check.ErrorId == RecoveryErrorId.KeyVaultMissing);
 }

@@ -61,7 +61,7 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
         {
             var context = new BatchContext(this, Session) { Timeout = Timeout, NoWait = NoWait, AsJob = AsJob };
             batch = new(context, new RestoreAction(
-                context, CreateResourceGroup, RestoreDependency, SkipPrerequisiteCheck,
+                context, new(CreateResourceGroup, RestoreDependency), SkipPrerequisiteCheck,
                 Session.Terminating(ReadGroupTags)));
         }
 

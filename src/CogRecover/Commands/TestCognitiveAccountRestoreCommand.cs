@@ -7,6 +7,15 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
 {
     private readonly ConcurrentQueue<RestoreTestResult> results = new();
 
+    /// <summary>Asks about a restore with this switch: a resource group that it creates isn't in the way.</summary>
+    [Parameter]
+    public SwitchParameter CreateResourceGroup { get; set; }
+
+    /// <summary>Asks about a restore with this switch: what it brings back isn't in the way, and what an account needs
+    /// and can't be seen is.</summary>
+    [Parameter]
+    public SwitchParameter RestoreDependency { get; set; }
+
     /// <summary>Writes the results, those of a subscription together: those that fail first, then those that warn.
     /// </summary>
     protected override void EndProcessing()
@@ -39,8 +48,8 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
             }
 
             input.RequireDeletion(account, "tested");
-            results.Enqueue((await Recovery.Prerequisites.TestAsync(account, cancellationToken))
-                .Result);
+            results.Enqueue((await Recovery.Prerequisites.TestAsync(
+                account, cancellationToken, new(CreateResourceGroup, RestoreDependency))).Result);
         }
         catch (RecoveryException failure)
         {

@@ -149,6 +149,7 @@ public sealed class ArmCodeTests
             Assert.DoesNotMatch(@"[<>{}]", failure.RecommendedAction.Replace("@{", "", StringComparison.Ordinal)
                 .Replace(" }", "", StringComparison.Ordinal));
             AssertCommands(failure.RecommendedAction);
+            NextCommandTests.AssertRunnable(failure.RecommendedAction, failure.NextCommand);
             Assert.All(
                 Regex.Matches(failure.RecommendedAction, "[0-9a-f]{8}-[0-9a-f-]{27}").Select(match => match.Value),
                 id => Assert.Contains(id, new[] { Subscription, Mine, Theirs }));

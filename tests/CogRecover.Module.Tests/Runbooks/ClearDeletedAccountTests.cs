@@ -108,7 +108,7 @@ public sealed class ClearDeletedAccountTests : RunbookTest
         ShellResult result = Run($"-Tag env=test {rehearsal}").ThrowIfFailed();
 
         Assert.Equal(["openai-test"], Named(result, "WouldPurge"));
-        AssertSummary(result, "IsRehearsal=True Matched=1 Purged=0");
+        AssertSummary(result, "IsRehearsal=True Matched=1 Purged=0 WouldPurge=1");
         Assert.Empty(Writes);
     }
 

@@ -165,7 +165,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         PSObject failing = Assert.Single(Facts(result, "WouldFail"));
         Assert.Equal("contoso-storeless", failing.Properties["Name"].Value);
         Assert.Contains("stgone", (string)failing.Properties["Reason"].Value, StringComparison.Ordinal);
-        AssertSummary(result, "IsRehearsal=True Restored=0");
+        AssertSummary(result, "IsRehearsal=True Restored=0 WouldRestore=2 WouldFail=1");
         Assert.Empty(Writes);
     }
 
@@ -198,8 +198,13 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         ShellResult result = Run();
 
         Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Failed"));
-        Assert.All(Facts(result, "Failed"), fact => Assert.Contains(
-            "Add -RestoreDependency", (string)fact.Properties["NextCommand"].Value, StringComparison.Ordinal));
+        Assert.All(Facts(result, "Failed"), fact =>
+        {
+            Assert.Contains("Add -RestoreDependency", (string)fact.Properties["Recommendation"].Value,
+                StringComparison.Ordinal);
+            Assert.StartsWith("New-AzResourceGroup -Name 'rg-ai' ", (string)fact.Properties["NextCommand"].Value,
+                StringComparison.Ordinal);
+        });
         Assert.Empty(Writes);
     }
 

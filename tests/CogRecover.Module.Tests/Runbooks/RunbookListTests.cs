@@ -72,24 +72,31 @@ public sealed class RunbookListTests : RunbookTest
     }
 
     [Fact]
-    public void What_excludes_nothing_is_a_warning()
+    public void What_excludes_nothing_is_a_verbose_line_and_no_warning()
     {
         Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: Tagged("lifecycle", "retired"),
             deletionDate: DateTimeOffset.UtcNow.AddHours(-2), deletedBy: "dana@contoso.com");
 
         ShellResult result = Run(
-            "-ExcludeTag '[\"lifecycle=retired\",\"''env''\"]' -ExcludeDeletedBy dana@contoso.com, sam@contoso.com")
-            .ThrowIfFailed();
+            "-ExcludeTag '[\"lifecycle=retired\",\"''env''\"]' -ExcludeDeletedBy dana@contoso.com, sam@contoso.com "
+            + "-Verbose").ThrowIfFailed();
 
+        Assert.Empty(result.Warnings);
         Assert.Equal(
             ["-ExcludeTag ''env'' matches none of the 1 deleted accounts.",
                 "-ExcludeDeletedBy 'sam@contoso.com' matches none of the 1 deleted accounts."],
-            result.Warnings);
+            result.Verbose.Where(line => line.Contains("matches none", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void Where_nothing_is_deleted_an_exclude_is_no_warning()
+    public void The_runbooks_share_one_text_so_that_a_fix_is_in_all_of_them()
     {
-        Assert.Empty(Run("-ExcludeTag env -ExcludeDeletedBy sam@contoso.com").ThrowIfFailed().Warnings);
+        string[] shared = [.. Directory.GetFiles(Path.Combine(Root, "examples", "runbooks"), "*.ps1")
+            .Select(file => File.ReadAllText(file))
+            .Select(text => text[text.IndexOf("# --- The same", StringComparison.Ordinal)
+                ..text.IndexOf("# --- Until here", StringComparison.Ordinal)])];
+
+        Assert.Equal(3, shared.Length);
+        Assert.Single(shared.Distinct());
     }
 }

@@ -140,8 +140,11 @@ public sealed partial class TemplateTests
             }
             """);
 
-        Assert.Equal("false", RestoresDependency(without));
-        Assert.Equal("true", RestoresDependency(with));
+        Assert.All(["Restore-UnexpectedDeletion", "Watch-DeletedAccount"], runbook =>
+        {
+            Assert.Equal("false", RestoresDependency(without, runbook));
+            Assert.Equal("true", RestoresDependency(with, runbook));
+        });
         Assert.Equal(Documented(1).Order(), Actions(with).Except(Actions(without)).Order());
         Assert.Empty(Actions(without).Except(Actions(with)));
         Assert.DoesNotContain(Actions(without), action => VaultOrStorageWrite().IsMatch(action));
@@ -184,9 +187,9 @@ public sealed partial class TemplateTests
         return [.. (parsed as JsonArray ?? parsed["Actions"]!.AsArray()).Select(action => (string)action!)];
     }
 
-    private static string? RestoresDependency(JsonObject[] resources) =>
+    private static string? RestoresDependency(JsonObject[] resources, string runbook) =>
         (string?)Assert.Single(Of(resources, "jobSchedules"), link =>
-            (string)link["properties"]!["runbook"]!["name"]! == "Restore-UnexpectedDeletion")
+            (string)link["properties"]!["runbook"]!["name"]! == runbook)
             ["properties"]!["parameters"]!["RestoreDependency"];
 
     [GeneratedRegex(@"^Microsoft\.(KeyVault|Storage)/.*(?<!/read)$")]

@@ -11,7 +11,7 @@ public sealed class WatchDeletedAccountTests : WatchTest
     {
         GivenOneOfEach();
 
-        ShellResult result = Run("-ExpiringWithinHours 12").ThrowIfFailed();
+        ShellResult result = Run("-ExpiringWithinHours 12 -CreateResourceGroup $false").ThrowIfFailed();
 
         Assert.Equal(["contoso-soon", "contoso-groupless", "contoso-fresh"],
             Facts(result, "Deleted").Select(fact => (string)fact.Properties["Name"].Value));
@@ -21,6 +21,8 @@ public sealed class WatchDeletedAccountTests : WatchTest
         Assert.Equal([true, false, false], facts.Select(fact => fact.Properties["IsExpiring"].Value));
         Assert.Equal([true, false, true], facts.Select(fact => fact.Properties["CanRestore"].Value));
         Assert.Contains("rg-retired", (string)facts[1].Properties["Obstacle"].Value, StringComparison.Ordinal);
+        Assert.Equal([null, "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'", null],
+            facts.Select(fact => fact.Properties["NextCommand"].Value));
         AssertSummary(result, "Deleted=3 Expiring=1 NotRestorable=1 NotTested=0 Subscriptions=1 NotListed=0");
         Assert.Contains(result.Warnings, warning => warning.StartsWith(
             "Azure purges 1 of the deleted accounts within 12 hours: contoso-soon (rg-ai, ", StringComparison.Ordinal));
@@ -71,10 +73,43 @@ public sealed class WatchDeletedAccountTests : WatchTest
         Assert.Equal(["contoso"], Named(result, "Deleted"));
         AssertSummary(result, "Deleted=1 NotListed=1");
         AssertFailed(result, OtherSubscription);
+        PSObject hidden = Assert.Single(Facts(result, "NotListed"));
+        Assert.Equal(OtherSubscription, hidden.Properties["SubscriptionId"].Value);
+        Assert.Equal("AuthorizationFailed", hidden.Properties["ErrorId"].Value);
+        Assert.Equal("Cognitive Services Contributor", hidden.Properties["Role"].Value);
         string report = File.ReadAllText(Report);
+        Assert.Contains("<dt>deleted</dt><dd class=\"part\">at least 1</dd>", report, StringComparison.Ordinal);
+        Assert.Contains("restored</dt><dd class=\"part\">unknown</dd>", report, StringComparison.Ordinal);
         Assert.Contains("This report is not complete", report, StringComparison.Ordinal);
         Assert.Contains(OtherSubscription, report, StringComparison.Ordinal);
         Assert.Contains("contoso", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_could_be_listed_no_number_is_claimed()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [];
+
+        ShellResult result = Run($"-ReportPath '{Report}'");
+
+        AssertSummary(result, "Deleted= Expiring= NotRestorable= Subscriptions= NotListed=1");
+        Assert.Null(Summary(result).Properties["Deleted"].Value);
+        Assert.DoesNotMatch("<dd[^>]*>0</dd>", File.ReadAllText(Report));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-CreateResourceGroup $false", false)]
+    [InlineData("-CreateResourceGroup $false -RestoreDependency $true", true)]
+    public void It_says_of_an_account_what_the_restore_with_those_parameters_comes_to(string arguments, bool can)
+    {
+        GivenDeletedWithoutGroup("contoso");
+
+        PSObject fact = Assert.Single(Facts(Run(arguments).ThrowIfFailed(), "Deleted"));
+
+        Assert.Equal(can, fact.Properties["CanRestore"].Value);
+        Assert.Contains("rg-retired", (string)fact.Properties["Obstacle"].Value, StringComparison.Ordinal);
     }
 
     [Fact]

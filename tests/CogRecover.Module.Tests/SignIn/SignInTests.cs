@@ -28,7 +28,8 @@ public sealed class SignInTests : ModuleTest
         Assert.Equal($"NotSignedIn,{GetClass}", error.FullyQualifiedErrorId);
         Assert.Equal(Arm.Endpoint, error.TargetObject);
         Assert.Equal("This Azure context has no subscription, and -SubscriptionId isn't given.", $"{error}");
-        Assert.Equal("Choose a subscription with Set-AzContext -Subscription.", error.ErrorDetails.RecommendedAction);
+        Assert.Equal("Run Get-AzSubscription to see the subscriptions, and choose one with Set-AzContext -Subscription.",
+            error.ErrorDetails.RecommendedAction);
         Assert.Empty(Arm.Requests);
     }
 
