@@ -1,8 +1,5 @@
 @{
-    # Each edition of PowerShell loads the assembly that is built for it.
-    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/CogRecover.dll' } else { 'bin/net472/CogRecover.dll' }
-    # The output types, so that a script can name them before the first command runs.
-    RequiredAssemblies   = if ($PSEdition -eq 'Core') { 'bin/net8.0/CogRecover.Model.dll' } else { 'bin/net472/CogRecover.Model.dll' }
+    RootModule           = 'CogRecover.psm1'
     ModuleVersion        = '0.1.0'
     GUID                 = 'd2c1a9a4-6a1e-4f0b-9a52-3f0d6f5b7c1e'
     Author               = 'The CogRecover contributors'

@@ -531,6 +531,7 @@ elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts"
     # What doesn't come back is a warning, and what was brought back is information: each becomes a fact.
     $wanted | Restore-CognitiveAccount @how -ErrorVariable failures 3>&1 6>&1 | ForEach-Object {
         if ($_ -is [System.Management.Automation.InformationRecord]) {
+            if ($_.Tags -contains 'CogRecoverSummary') { return }
             $broughtBack++
             return Write-Fact (New-Fact 'BroughtBack' $null @{ Reason = "$($_.MessageData)" })
         }

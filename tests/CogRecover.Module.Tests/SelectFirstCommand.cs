@@ -10,6 +10,8 @@ public sealed class SelectFirstCommand : Cmdlet
     private static readonly Type Stop =
         typeof(Cmdlet).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException", true)!;
 
+    private bool hasOne;
+
     /// <summary>What comes down the pipeline.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -17,7 +19,8 @@ public sealed class SelectFirstCommand : Cmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WriteObject(InputObject);
+        if (!hasOne) WriteObject(InputObject);
+        hasOne = true;
         throw (Exception)Activator.CreateInstance(Stop, this)!;
     }
 }

@@ -27,8 +27,40 @@ Describe 'Tab' {
         @{ Line = 'Get-DeletedCognitiveAccount -Kind T'; Texts = 'TextAnalytics', 'TextTranslation' }
         @{ Line = 'Get-DeletedCognitiveAccount -Location "West US'; Texts = '"westus2"' }
         @{ Line = 'Get-DeletedCognitiveAccount -ResourceGroupName rg-legal -Name '; Texts = 'contoso-contracts' }
+        @{ Line = 'Restore-CognitiveAccount -Name contoso-face-kiosk, contoso-f'; Texts = 'contoso-forms' }
+        @{ Line = 'Restore-CognitiveAccount contoso-forms -Timeout '; Texts = '5m', '30m', '1h', '4h' }
+        @{ Line = 'Restore-CognitiveAccount -Timeout 3'; Texts = '30m' }
+        @{ Line = 'Get-DeletedCognitiveAccount -ExpiringWithin '; Texts = '1h', '4h', '12h', '24h' }
     ) {
         (Get-Completion $Line).CompletionText | Should -Be $Texts
+    }
+
+    It 'leaves out what the list has already' {
+        $offered = (Get-Completion 'Restore-CognitiveAccount contoso-forms, ').CompletionText
+
+        $offered | Should -Contain 'contoso-face-kiosk'
+        $offered | Should -Not -Contain 'contoso-forms'
+    }
+
+    It 'completes a resource id, and shows the name' {
+        $offered = Get-Completion 'Restore-CognitiveAccount -ResourceId contoso-vis'
+
+        $offered.ListItemText | Should -Be 'contoso-vision'
+        $offered.CompletionText | Should -BeLike '/subscriptions/*/deletedAccounts/contoso-vision'
+    }
+
+    It 'offers no files where nothing matches "<Line>"' -ForEach @(
+        @{ Line = 'Restore-CognitiveAccount Comp' }
+        @{ Line = 'Restore-CognitiveAccount -ResourceId Comp' }
+        @{ Line = 'Restore-CognitiveAccount -Timeout Comp' }
+        @{ Line = 'Get-DeletedCognitiveAccount -ExpiringWithin Comp' }
+    ) {
+        Push-Location $PSScriptRoot
+        try {
+            (TabExpansion2 'Get-Item Comp' 13).CompletionMatches.Count | Should -Be 1
+            (TabExpansion2 $Line $Line.Length).CompletionMatches.Count | Should -Be 0
+        }
+        finally { Pop-Location }
     }
 
     It 'says in its tip what an account is, where, and how long it can be restored' {

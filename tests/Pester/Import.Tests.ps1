@@ -16,6 +16,20 @@ Describe 'The module' {
         $module.RequiredModules.Name | Should -Be 'Az.Accounts'
     }
 
+    It 'has a manifest that is data' {
+        $data = Import-PowerShellDataFile $Manifest
+
+        $data.ModuleVersion | Should -Be (Get-Module CogRecover).Version
+        $data.CmdletsToExport.Count | Should -Be 4
+    }
+
+    It 'has the help of each command, wherever its assembly lies' {
+        foreach ($command in Get-Command -Module CogRecover) {
+            $command.Source | Should -Be 'CogRecover'
+            (Get-Help $command.Name).description.Text | Should -Not -BeNullOrEmpty
+        }
+    }
+
     It 'gives four commands and nothing else' {
         $module = Get-Module CogRecover
 

@@ -189,6 +189,21 @@ namespace CogRecover.Pester
 
         public override bool KeyAvailable { get { return false; } }
 
+        // As the console does: the characters of Chinese, Japanese and Korean take two cells.
+        public override int LengthInBufferCells(char source) { return source >= 0x2E80 ? 2 : 1; }
+
+        public override int LengthInBufferCells(string source)
+        {
+            int cells = 0;
+            foreach (char one in source) cells += LengthInBufferCells(one);
+            return cells;
+        }
+
+        public override int LengthInBufferCells(string source, int offset)
+        {
+            return LengthInBufferCells(source.Substring(offset));
+        }
+
         public override void FlushInputBuffer() { }
 
         public override KeyInfo ReadKey(ReadKeyOptions options) { throw new NotSupportedException(); }

@@ -11,8 +11,8 @@ internal sealed class SubscriptionNames
         if (subscriptionId is not null && !string.IsNullOrWhiteSpace(name)) names[subscriptionId] = name!;
     }
 
-    /// <summary>Adds the name of its subscription to an account or a result, where it is known, or notes the one that it
-    /// has.</summary>
+    /// <summary>Adds the name of its subscription to an account or a result, where it is known, or notes the one that
+    /// it has.</summary>
     public void AddTo(object? written)
     {
         switch (written)

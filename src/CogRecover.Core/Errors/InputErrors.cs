@@ -8,6 +8,11 @@ internal static class InputErrors
         "No account is named.",
         "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
 
+    /// <summary>No key of a hashtable names an account.</summary>
+    public static RecoveryException NoKeyNames() => new(RecoveryErrorId.InvalidResourceId,
+        "The hashtable has no key that names an account.",
+        "Its keys are the names of parameters: @{ Name = 'contoso'; ResourceGroupName = 'rg-ai' }.");
+
     /// <summary>The value of a parameter is blank.</summary>
     public static RecoveryException BlankParameter(string parameter) => new(RecoveryErrorId.InvalidResourceId,
         $"-{parameter} is blank, and nothing was done.",

@@ -49,7 +49,10 @@ internal sealed class RequestLogPolicy(ArmConnection connection) : HttpPipelineP
     private async Task<string> DescribeAsync(Request request, Response? response)
     {
         var text = new StringBuilder();
-        text.Append(request.Method.Method).Append(' ').AppendLine(Redact(request.Uri.ToString()));
+
+        // TrustedHostPolicy shows https to Azure.Core where http is used.
+        string address = connection.Endpoint.Scheme + request.Uri.ToString().Substring(request.Uri.Scheme!.Length);
+        text.Append(request.Method.Method).Append(' ').AppendLine(Redact(address));
         foreach (HttpHeader header in request.Headers) Append(text, header);
         if (request.Content is { } content)
         {

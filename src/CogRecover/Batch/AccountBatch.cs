@@ -7,21 +7,26 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private readonly CommandSession session = context.Session;
     private readonly PipelinePump pump = context.Session.Pump;
     private readonly BatchJob? job = context.AsJob ? new BatchJob(context.Command, context.Session) : null;
-    private readonly BatchProgress progress = new(action.Activity, action.Participle, context.Works);
+    private readonly BatchProgress progress = new(action.Activity, context.Works);
+    private readonly BatchSummary summary = new(
+        action.Activity, action.Participle, context.CommandName, context.Session.Context.SubscriptionId,
+        context.Works);
     private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task> asked = new(StringComparer.OrdinalIgnoreCase);
     private bool hasEnded;
+    private bool isStopShown;
 
     /// <summary>Starts the work on an account, from the pipeline thread.</summary>
     public void Add(AccountInput input)
     {
         pump.Refreshing = () => session.Output.WriteProgress(progress.Report(session.ThrottleStatus));
-        AccountJob? child = job?.AddChild($"{input.Target}");
+        pump.Stopped = () => isStopShown = Unfinished(isWatched: true) is { } left && context.TryWarn(left);
+        AccountJob? child = job?.AddChild(input.Name);
         var work = new AccountWork(input, child is null ? session.Output : session.Redact(child), child);
         context.Works.Enqueue(work);
 
         // Where nobody is asked, only accounts of one name have an order: one may be in the way of the next.
-        string line = action.Asks ? "" : $"{input.Target}".Split('/').Last();
+        string line = action.Asks ? "" : input.Name;
         Task turn = asked.TryGetValue(line, out Task? before) ? before : Task.CompletedTask;
         asked[line] = Task.WhenAll(turn, work.Question.Task);
         pump.Start(cancellation => RunAsync(work, () => ProcessAsync(work, turn, cancellation), cancellation));
@@ -39,17 +44,19 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
 
         session.Output.WriteProgress(progress.Completed);
+        job.TellApart(context.Works);
+        pump.Stopped = null;
         context.Command.JobRepository.Add(job.Job);
         context.Confirmation.Detach();
         job.TakeOver(RunToEnd, () => Unfinished(isWatched: false));
         return job.Job;
     }
 
-    /// <summary>Says what a stop leaves unfinished. The pipeline takes no more output by then.</summary>
+    /// <summary>Says what a stop leaves unfinished, where that isn't said yet. The pipeline takes no more output by
+    /// then.</summary>
     public void ShowUnfinished()
     {
-        string? left = hasEnded ? null : Unfinished(isWatched: true);
-        if (left is not null) context.WarnOnHost(left);
+        if (!hasEnded && !isStopShown && Unfinished(isWatched: true) is { } left) context.WarnAfterStop(left);
     }
 
     private async Task RunAsync(AccountWork work, Func<Task> process, CancellationToken cancellation)
@@ -94,6 +101,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         }
 
         await turn;
+        work.HadNothingToDo = !hasWork;
         work.Stage = hasWork && await AskAsync(work) ? WorkStage.Confirmed : WorkStage.Skipped;
         work.Question.TrySetResult(true);
         if (work.Stage == WorkStage.Skipped || job is not null) return;
@@ -103,9 +111,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
 
     private async Task OperateAsync(AccountWork work, CancellationToken cancellation)
     {
-        work.Start();
         ShowStatus(work, "Running");
-        (T result, bool operationHasEnded) = await action.OperateAsync(work, cancellation);
+        (T result, bool operationHasEnded) = await work.RunAsync(() => action.OperateAsync(work, cancellation));
         if (operationHasEnded) work.Stage = WorkStage.Done;
         object? written = await action.ReportAsync(work, result, operationHasEnded, cancellation);
         await pump.PostAsync(() =>
@@ -126,7 +133,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
             // An earlier input or run may have done it already.
             if (context.Works.FirstOrDefault(other => other.Account is { } account && work.Input.IsOf(account)) is
                 { } before)
-                await context.WriteAsync(work, output => output.WriteVerbose(NamedBefore(before)));
+                await context.WriteAsync(work, _ => work.WriteRepeated(before));
             else if (!await action.IsDoneAlreadyAsync(work, limit))
                 throw;
             return work.Live is not null;
@@ -141,7 +148,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         try
         {
             if (seen.Add(work.Key)) return action.Ask(work);
-            work.Output.WriteVerbose(NamedBefore(work));
+            work.WriteRepeated(work);
         }
         catch (Exception e) when (e is HostException or PSInvalidOperationException)
         {
@@ -157,7 +164,8 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     private async Task FailAsync(AccountWork work, RecoveryException failure, CancellationToken cancellation)
     {
         if (work.Account is null) failure = await context.Search.ExplainAsync(work.Input, failure, cancellation);
-        if (!Attempt.IsOutcomeUnknown(failure)) work.Stage = WorkStage.Failed;
+        work.IsOutcomeUnknown = Attempt.IsOutcomeUnknown(failure);
+        if (!work.IsOutcomeUnknown) work.Stage = WorkStage.Failed;
         await pump.InvokeAsync(() =>
         {
             (work.Stage, work.IsShown) = (WorkStage.Failed, true);
@@ -175,16 +183,15 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
         hasEnded = !pump.IsStopping;
         CompletionCache.Shared.Forget(session.Context.Key);
         session.Output.WriteProgress(progress.Completed);
-        if (progress.Summary is { } summary) session.Output.WriteVerbose(summary);
+        if (hasEnded && !context.Confirmation.IsWhatIf && summary.AtEnd is { } said)
+            session.Output.WriteInformation(said, isShown: true, PipelineOutput.SummaryTag);
     }
 
     private string? Unfinished(bool isWatched) =>
-        progress.Unfinished(context.CommandName, [.. action.Unfinished], isWatched);
+        summary.Unfinished([.. action.Unfinished], isWatched);
 
     private void ShowStatus(AccountWork work, string status)
     {
         if (work.Job is { } child) pump.Post(() => child.ShowStatus(action.Activity, status));
     }
-
-    private static string NamedBefore(AccountWork work) => $"Account '{work.Name}' was named in another way before.";
 }

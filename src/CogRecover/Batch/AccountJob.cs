@@ -59,10 +59,10 @@ internal sealed class AccountJob : Job, ICommandOutput
     void ICommandOutput.WriteDebug(string text) => Debug.Add(new DebugRecord(text));
     void ICommandOutput.WriteProgress(ProgressRecord progress) => Write(progress);
 
-    void ICommandOutput.WriteInformation(string text, bool isShown)
+    void ICommandOutput.WriteInformation(string text, bool isShown, string? tag)
     {
         var record = new InformationRecord(new HostInformationMessage { Message = text }, batch.Command.Name);
-        if (isShown) record.Tags.Add(PipelineOutput.HostTag);
+        record.Tags.AddRange(PipelineOutput.Tags(isShown, tag));
         Information.Add(record);
     }
 

@@ -20,6 +20,7 @@ internal enum WorkStage
 /// <summary>Everything that a command knows about one account while it works on it.</summary>
 internal sealed class AccountWork(AccountInput input, ICommandOutput output, AccountJob? job) : IOperationObserver
 {
+    private readonly Stopwatch watch = new();
     private bool wasLost;
 
     public AccountInput Input => input;
@@ -50,8 +51,20 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>What the operation waits for; null for nothing.</summary>
     public string? WaitsFor { get; private set; }
 
-    /// <summary>When the operation began, in UTC.</summary>
-    public DateTime StartedAt { get; private set; }
+    /// <summary>How long the operation has run, or took.</summary>
+    public TimeSpan Elapsed => watch.Elapsed;
+
+    /// <summary>Whether a request of the operation was sent.</summary>
+    public bool WasSent { get; private set; }
+
+    /// <summary>Whether the same account was named in another way before.</summary>
+    public bool IsRepeated { get; private set; }
+
+    /// <summary>Whether it was done already, or can't be done any more.</summary>
+    public bool HadNothingToDo { get; set; }
+
+    /// <summary>Whether it failed, and may be done or under way all the same.</summary>
+    public bool IsOutcomeUnknown { get; set; }
 
     /// <summary>What has to be brought back before the account.</summary>
     public IReadOnlyList<RecoverableResource> Needs { get; set; } = [];
@@ -65,10 +78,11 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>What an error of it is about.</summary>
     public object Target => (object?)Account ?? (object?)Live ?? input.Target;
 
-    public string Name => Account?.Name ?? Live?.Name ?? $"{input.Target}";
-    public string? ResourceGroupName => Account?.ResourceGroupName ?? Live?.ResourceGroupName;
-    public string? Location => Account?.Location ?? Live?.Location;
-    public bool IsRunning => Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
+    public string? SubscriptionId => Account?.SubscriptionId ?? Live?.SubscriptionId;
+    public string Name => Account?.Name ?? Live?.Name ?? input.Name;
+
+    /// <summary>Whether the command works on the operation, or waits for it.</summary>
+    public bool IsRunning => watch.IsRunning && Stage is WorkStage.Running or WorkStage.Sent or WorkStage.Accepted;
 
     /// <summary>Identifies the account within a command: the same name and group in another region, or deleted at
     /// another time, is another account.</summary>
@@ -76,9 +90,43 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
         ? $"{deleted.AccountId} {deleted.Location} {deleted.DeletionDate:o}"
         : Live!.ResourceId;
 
-    public void Start() => (StartedAt, Stage) = (DateTime.UtcNow, WorkStage.Running);
+    /// <summary>What tells it apart from others of its name: its resource group, its location and, where those are the
+    /// same, its subscription.</summary>
+    /// <returns>Null where no other has its name, or where it is isn't known.</returns>
+    public string[]? Apart(IEnumerable<AccountWork> all)
+    {
+        string[] place = Place, near = [.. place.Take(2)];
+        AccountWork[] others = [.. all.Where(other =>
+            other != this && other.Name.Equals(Name, StringComparison.OrdinalIgnoreCase))];
+        if (others.Length == 0 || place.Length == 0) return null;
+        bool isNear = Array.Exists(
+            others, other => other.Place.Take(2).SequenceEqual(near, StringComparer.OrdinalIgnoreCase));
+        return isNear ? place : near;
+    }
 
-    public void Sending() => (Stage, WaitsFor) = (WorkStage.Sent, null);
+    /// <summary>Runs the operation, and measures how long it takes.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> operate)
+    {
+        Stage = WorkStage.Running;
+        watch.Start();
+        try
+        {
+            return await operate();
+        }
+        finally
+        {
+            watch.Stop();
+        }
+    }
+
+    /// <summary>Says that the account was named before: nothing is done a second time.</summary>
+    public void WriteRepeated(AccountWork before)
+    {
+        IsRepeated = true;
+        output.WriteVerbose($"Account '{before.Name}' was named in another way before.");
+    }
+
+    public void Sending() => (Stage, WaitsFor, WasSent) = (WorkStage.Sent, null, true);
 
     public void Accepted() => (Stage, WaitsFor) = (WorkStage.Accepted, null);
 
@@ -93,4 +141,9 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
         if (!wasLost && Stage == WorkStage.Sent) Stage = WorkStage.Running;
         WaitsFor = reason;
     }
+
+    private string[] Place =>
+        Account is { } deleted ? [deleted.ResourceGroupName, deleted.Location, deleted.SubscriptionId]
+        : Live is { } live ? [live.ResourceGroupName, live.Location, live.SubscriptionId]
+        : [];
 }

@@ -34,13 +34,44 @@ internal sealed class BatchContext(PSCmdlet command, CommandSession session)
     public Task WriteAsync(AccountWork work, Action<ICommandOutput> write) =>
         session.Pump.PostAsync(() => write(work.Output));
 
-    /// <summary>Warns where a stopped pipeline takes no output: on the host, and in the variable of
-    /// <c>-WarningVariable</c>.</summary>
-    public void WarnOnHost(string warning)
+    /// <summary>Warns as ever, from within a command that is about to end early.</summary>
+    /// <returns>False where the pipeline doesn't take it any more.</returns>
+    public bool TryWarn(string warning)
     {
-        command.Host?.UI?.WriteWarningLine(warning);
+        try
+        {
+            if (Warning != ActionPreference.Ignore) session.Output.WriteWarning(warning);
+            return true;
+        }
+        catch (Exception)
+        {
+            // What has ended the command counts, and not that this can't be said.
+            return false;
+        }
+    }
+
+    /// <summary>Warns where a stopped pipeline takes no output: on the host, in the streams of whoever hosts
+    /// PowerShell, and in the variable of <c>-WarningVariable</c>.</summary>
+    public void WarnAfterStop(string warning)
+    {
+        if (Warning == ActionPreference.Ignore) return;
         if (command.MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? name)
             && command.SessionState.PSVariable.GetValue($"{name}".TrimStart('+')) is IList caught)
             caught.Add(new WarningRecord(warning));
+        if (Warning == ActionPreference.SilentlyContinue) return;
+        try
+        {
+            // A pipeline within the one that is stopped still writes.
+            using var within = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            within.AddScript("[CmdletBinding()] param($Text) $PSCmdlet.WriteWarning($Text)", useLocalScope: true)
+                .AddParameter("Text", warning).AddParameter("WarningAction", ActionPreference.Continue).Invoke();
+        }
+        catch (Exception)
+        {
+            // The runspace is closing, or its language is restricted.
+            command.Host?.UI?.WriteWarningLine(warning);
+        }
     }
+
+    private ActionPreference Warning => PipelineOutput.Preference(command, "Warning");
 }

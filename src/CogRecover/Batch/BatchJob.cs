@@ -12,10 +12,7 @@ internal sealed class BatchJob
     {
         this.session = session;
         Command = command.GetType();
-        StopsAtError = LanguagePrimitives.ConvertTo<ActionPreference>(
-            command.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
-                ? given
-                : command.GetVariableValue("ErrorActionPreference")) == ActionPreference.Stop;
+        StopsAtError = PipelineOutput.Preference(command, "Error") == ActionPreference.Stop;
         Pipeline = new PipelineOutput(command);
         Job = new AccountJob(this, command.MyInvocation.Line.Trim(), command.MyInvocation.MyCommand.Name);
     }
@@ -38,6 +35,14 @@ internal sealed class BatchJob
         var child = new AccountJob(this, Job.Command, account);
         Job.ChildJobs.Add(child);
         return child;
+    }
+
+    /// <summary>Names the jobs of accounts of one name by where those are, too.</summary>
+    public void TellApart(IEnumerable<AccountWork> works)
+    {
+        AccountWork[] all = [.. works.Where(work => Job.ChildJobs.Contains(work.Job!))];
+        foreach (AccountWork work in all)
+            work.Job!.Name = work.Name + (work.Apart(all) is { } apart ? $" ({string.Join(", ", apart)})" : "");
     }
 
     /// <summary>Ends the job of an account, and removes it if the user said no. Runs on the thread that runs the

@@ -78,6 +78,7 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         if (!hasEnded) return result.Account;
         bool isGone = result.Existed || await IsGoneAsync(work, cancellationToken);
         if (!isGone) work.Stage = WorkStage.Skipped;
+        work.HadNothingToDo = !result.Existed;
         string done = IsUnderWay(account)
             ? $"The purge of account {AccountReference.Of(account)} has ended: it is gone for good."
             : AccountDescription.OfPurged(account);

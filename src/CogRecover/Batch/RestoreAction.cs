@@ -119,6 +119,7 @@ internal sealed class RestoreAction(
         AccountWork work, RestoreOutcome result, bool hasEnded, CancellationToken cancellationToken)
     {
         string account = $"Account {AccountReference.Of(result.Account)}";
+        work.HadNothingToDo = result.WasLiveAlready && work.Needs.Count == 0;
         if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
         if (result.Failure is { } failure)
             await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");

@@ -13,6 +13,7 @@ public abstract class AccountCommand : RecoveryCommand
     /// <summary>Soft-deleted accounts, as <c>Get-DeletedCognitiveAccount</c> writes them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = AccountSet)]
     [ValidateNotNullOrEmpty]
+    [RefuseHashtable]
     public DeletedCognitiveAccount[]? InputObject { get; set; }
 
     /// <summary>The names of accounts, without wildcards. Resource ids are taken as such.</summary>
@@ -49,6 +50,7 @@ public abstract class AccountCommand : RecoveryCommand
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceId { get; set; }
 
     /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
@@ -59,22 +61,32 @@ public abstract class AccountCommand : RecoveryCommand
     [Alias("Properties")]
     public object? DeletionDate { get; set; }
 
+    /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = NameSet)]
+    public IDictionary?[]? Row { get; set; }
+
     /// <summary>Starts the work on each account of this input.</summary>
     protected sealed override void ProcessRecord()
     {
-        var row = new InputRow(Name, [ResourceGroupName], [Location], [SubscriptionId], ResourceId, DeletionDate)
+        foreach (IDictionary? keys in Row is null or [] ? [null] : Row) Process(keys);
+        Pump.RunPending();
+    }
+
+    private void Process(IDictionary? keys)
+    {
+        var values = new RowKeys(keys, MyInvocation.MyCommand, Typed);
+        var row = new InputRow(
+            values.Texts("Name", Name), values.Texts("ResourceGroupName", [ResourceGroupName]),
+            values.Texts("Location", [Location]), values.Texts("SubscriptionId", [SubscriptionId]),
+            values.Texts("ResourceId", ResourceId), values.Value("DeletionDate", DeletionDate))
         {
-            Typed = Typed, ContextSubscription = RequireContextSubscription,
+            Typed = Typed, ContextSubscription = RequireContextSubscription, IsHashtable = keys is not null,
             InputObject = ParameterSetName == AccountSet ? InputObject : null,
         };
-        if (Accept(row))
-        {
-            foreach (AccountInput input in row.Accounts)
-                if (seen.Add(input.Key)) Process(input);
-                else Output.WriteVerbose($"'{input.Target}' was given before.");
-        }
-
-        Pump.RunPending();
+        if (!Accept(row)) return;
+        foreach (AccountInput input in row.Accounts)
+            if (seen.Add(input.Key)) Process(input);
+            else Output.WriteVerbose($"'{input.Target}' was given before.");
     }
 
     /// <summary>Starts the work on one account.</summary>

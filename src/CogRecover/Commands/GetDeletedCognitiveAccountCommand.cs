@@ -3,15 +3,12 @@ namespace CogRecover.Commands;
 /// <summary>Lists the soft-deleted Azure Cognitive Services accounts that can still be restored or purged.</summary>
 [Cmdlet(VerbsCommon.Get, "DeletedCognitiveAccount", DefaultParameterSetName = FilterSet, HelpUri = OnlineHelp)]
 [OutputType(typeof(DeletedCognitiveAccount))]
-public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
+public sealed class GetDeletedCognitiveAccountCommand : FilterCommand
 {
-    private const string FilterSet = "Filter";
     private const string ResourceIdSet = "ResourceId";
-    private const string AllSubscriptionsSet = "AllSubscriptions";
 
     private readonly HashSet<string> listed = new(StringComparer.OrdinalIgnoreCase);
     private DeletedByReport? deletedBy;
-    private TagPatterns? tags;
     private AccountListing? listing;
 
     /// <summary>Names to look for. Wildcards are allowed.</summary>
@@ -38,21 +35,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? Location { get; set; }
 
-    /// <summary>Kinds of account to look for, such as <c>OpenAI</c>. Wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
-    public string[]? Kind { get; set; }
-
-    /// <summary>Custom subdomains that deleted accounts hold, world-wide. Wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [Alias("CustomSubDomainName")]
-    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
-    public string[]? SubDomainName { get; set; }
-
     /// <summary>The ids of the subscriptions to list, instead of the context's. Piped in, they are the property of that
     /// name, as of what Get-AzSubscription writes: a bare string could be a name as well.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = FilterSet)]
@@ -64,37 +46,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Parameter(Mandatory = true, ParameterSetName = AllSubscriptionsSet)]
     public SwitchParameter AllSubscriptions { get; set; }
 
-    /// <summary>Only accounts that the service will purge within this time.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [ValidateNotNull]
-    [ValidateDuration]
-    public TimeSpan? ExpiringWithin { get; set; }
-
-    /// <summary>Tags of accounts: a name, <c>name=value</c>, or a hashtable of which all must match. Wildcards are
-    /// allowed.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [SupportsWildcards, ValidateNotNullOrEmpty]
-    public object[]? Tag { get; set; }
-
-    /// <summary>Only accounts that were deleted at this time or later. Without a time zone it is local.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    public DateTime? DeletedAfter { get; set; }
-
-    /// <summary>Only accounts that were deleted at this time or earlier. Without a time zone it is local.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    public DateTime? DeletedBefore { get; set; }
-
-    /// <summary>Only accounts that one of these deleted: a user's name, the id of an application, or the id or name of
-    /// a managed identity. Wildcards are allowed. It implies <see cref="IncludeDeletedBy"/>.</summary>
-    [Parameter(ParameterSetName = FilterSet)]
-    [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
-    public string[]? DeletedBy { get; set; }
-
     /// <summary>Resource ids of deleted accounts, or those that the accounts had while they lived. The names that a
     /// piped object has beside one must agree with it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ResourceIdSet)]
@@ -102,6 +53,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("Id")]
     [TrimNames]
     [AllowNull, AllowEmptyCollection, AllowEmptyString]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public string[]? ResourceId { get; set; }
 
     /// <summary>When the accounts were deleted: a date, or text in ISO 8601 or the form of the current culture. What
@@ -112,6 +64,10 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     [Alias("Properties")]
     public object? DeletionDate { get; set; }
 
+    /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = FilterSet)]
+    public IDictionary?[]? Row { get; set; }
+
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
     [Parameter]
     public SwitchParameter IncludeDeletedBy { get; set; }
@@ -119,20 +75,7 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
     /// <summary>Starts to list or to find the accounts that this input names.</summary>
     protected override void ProcessRecord()
     {
-        var row = new InputRow(Name, ResourceGroupName, Location, SubscriptionId, ResourceId, DeletionDate)
-        {
-            Typed = Typed, ContextSubscription = RequireContextSubscription,
-            IsForList = true, IsPiped = MyInvocation.ExpectingInput,
-        };
-        try
-        {
-            if (Accept(row)) Start(row);
-        }
-        catch (WildcardPatternException e)
-        {
-            Output.WriteError(ErrorRecords.Malformed(e, Name is null ? null : string.Join(", ", Name)));
-        }
-
+        foreach (IDictionary? keys in Row is null or [] ? [null] : Row) Process(keys);
         Pump.RunPending();
     }
 
@@ -153,10 +96,31 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         foreach ((string sentence, string? meant) in deletedBy?.Unused ?? []) Note(sentence, meant);
     }
 
+    private void Process(IDictionary? keys)
+    {
+        var values = new RowKeys(keys, MyInvocation.MyCommand, Typed);
+        string[]? names = values.Texts("Name", Name);
+        var row = new InputRow(
+            names, values.Texts("ResourceGroupName", ResourceGroupName), values.Texts("Location", Location),
+            values.Texts("SubscriptionId", SubscriptionId), values.Texts("ResourceId", ResourceId),
+            values.Value("DeletionDate", DeletionDate))
+        {
+            Typed = Typed, ContextSubscription = RequireContextSubscription, IsHashtable = keys is not null,
+            IsForList = true, IsPiped = MyInvocation.ExpectingInput,
+        };
+        try
+        {
+            if (Accept(row)) Start(row);
+        }
+        catch (WildcardPatternException e)
+        {
+            Output.WriteError(ErrorRecords.Malformed(e, names is null ? null : string.Join(", ", names)));
+        }
+    }
+
     private void Start(InputRow row)
     {
         if (IncludeDeletedBy || DeletedBy is not null) deletedBy ??= new(DeletedBy ?? []);
-        if (Tag is not null) tags ??= Session.Terminating(() => new TagPatterns(Tag, nameof(Tag)));
         AccountListing accounts = listing ??= new(Recovery, Session.Limit, Session.Context.TenantId)
         {
             Found = deletedBy is null ? WriteAsync : deletedBy.HoldAsync,
@@ -176,10 +140,6 @@ public sealed class GetDeletedCognitiveAccountCommand : RecoveryCommand
         DeletedAccountFilter filter = Filter(patterns);
         Pump.Start(cancellation => accounts.ListAsync(subscriptions, filter, once, cancellation));
     }
-
-    private DeletedAccountFilter Filter(AccountPatterns patterns) => new(
-        patterns, Kind, SubDomainName, ExpiringWithin, tags, DeletedAfter?.ToUniversalTime(),
-        DeletedBefore?.ToUniversalTime());
 
     private Task WriteAsync(DeletedCognitiveAccount[] accounts) =>
         Pump.PostAsync(() => Array.ForEach(accounts, Output.WriteObject));

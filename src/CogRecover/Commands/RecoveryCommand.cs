@@ -91,6 +91,8 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <exception cref="PipelineStoppedException">A parameter on the command line is blank.</exception>
     private protected bool Accept(InputRow row)
     {
+        // What happened before this row is shown before it.
+        Pump.RunPending();
         if (row.Kind == InputKind.Blank)
         {
             hasBlank = true;
@@ -109,6 +111,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>Writes an error at the end of the input if all of it was blank.</summary>
     private protected void EndInput()
     {
+        Pump.RunPending();
         if (hasBlank && !isNamed) WriteFailure(InputErrors.NothingNamed(), MyInvocation.MyCommand.Name);
     }
 

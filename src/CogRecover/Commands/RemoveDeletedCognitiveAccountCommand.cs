@@ -19,7 +19,8 @@ public sealed class RemoveDeletedCognitiveAccountCommand : AccountCommand
 
     /// <inheritdoc cref="RestoreCognitiveAccountCommand.Timeout"/>
     [Parameter]
-    [ValidateDuration]
+    [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <inheritdoc cref="RestoreCognitiveAccountCommand.NoWait"/>

@@ -31,7 +31,8 @@ public sealed class RestoreCognitiveAccountCommand : AccountCommand
 
     /// <summary>How long to wait for each operation. One that takes longer goes on at the service.</summary>
     [Parameter]
-    [ValidateDuration]
+    [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Sends the request and doesn't wait for its end: writes the account with the state of its operation.

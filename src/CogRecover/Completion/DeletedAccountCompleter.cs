@@ -17,12 +17,18 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
             var filter = new DeletedAccountFilter(
                 new(Other("Name"), Other("ResourceGroupName"), Other("Location")), Other("Kind"),
                 Other("SubDomainName"));
+            string[] listed = typed.Value.Length == 0
+                ? Unfinished(commandAst)
+                : [.. Given(fakeBoundParameters, parameterName).Where(value => value != typed.Value)];
+            bool isId = parameterName == "ResourceId";
             return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
                 .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)
-                .Where(accounts => typed.Matches(accounts.Key))
+                .Where(accounts => typed.Matches(accounts.Key) || (isId && typed.Matches(accounts.First().Name)))
+                .Where(accounts => !listed.Contains(accounts.Key, StringComparer.OrdinalIgnoreCase))
                 .OrderBy(accounts => accounts.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(accounts => typed.Complete(accounts.Key, Tip(parameterName, [.. accounts])))];
+                .Select(accounts => typed.Complete(
+                    accounts.Key, Tip(parameterName, [.. accounts]), isId ? accounts.First().Name : null))];
         }
         catch (Exception e) when (e is RecoveryException or WildcardPatternException)
         {
@@ -45,6 +51,14 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
     private static string[] Given(IDictionary line, string parameter) =>
         line[parameter] is { } value && LanguagePrimitives.TryConvertTo(value, out string[] texts) ? texts : [];
 
+    // PowerShell binds no list that ends in a comma, as in "-Name a, ".
+    private static string[] Unfinished(CommandAst command) =>
+    [
+        .. command.FindAll(ast => ast is ErrorExpressionAst, searchNestedScriptBlocks: false)
+            .SelectMany(list => ((ErrorExpressionAst)list).NestedAst)
+            .OfType<StringConstantExpressionAst>().Select(text => text.Value),
+    ];
+
     private static string ValueOf(DeletedCognitiveAccount account, string parameter) => parameter switch
     {
         "Name" => account.Name,
@@ -52,6 +66,7 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         "Location" => account.Location,
         "Kind" => account.Kind ?? "",
         "SubDomainName" => account.CustomSubDomainName ?? "",
+        "ResourceId" => account.ResourceId,
         _ => account.SubscriptionId,
     };
 
@@ -60,8 +75,11 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
         if (parameter == "SubscriptionId" && accounts[0].SubscriptionName is { } subscription)
             return $"{subscription}: {accounts.Length} deleted account{(accounts.Length == 1 ? "" : "s")}";
         string tip = string.Join("; ", accounts.Take(AccountsInTip).Select(account =>
-            (parameter == "Name" ? $"{account.Kind} in {account.ResourceGroupName}" : $"{account.Name}: {account.Kind}")
-            + $", {account.Location}, {TimeLeft.Text(account.TimeRemaining)} left"));
+            (parameter is "Name" or "ResourceId"
+                ? $"{account.Kind} in {account.ResourceGroupName}"
+                : $"{account.Name}: {account.Kind}")
+            + $", {account.Location}, {TimeLeft.Text(account.TimeRemaining)} left"
+            + (parameter == "ResourceId" ? $": {account.ResourceId}" : "")));
         return accounts.Length > AccountsInTip ? $"{tip}; and {accounts.Length - AccountsInTip} more" : tip;
     }
 }

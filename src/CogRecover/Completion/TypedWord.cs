@@ -14,21 +14,25 @@ internal sealed class TypedWord
     public TypedWord(string? word, bool isRegion)
     {
         quote = word is ['\'' or '"', ..] ? word.Substring(0, 1) : "";
-        string value = (word ?? "").Trim('\'', '"');
+        Value = (word ?? "").Trim('\'', '"');
         pattern = WildcardPattern.Get(
-            (isRegion ? Region.Normalize(value) : value) + "*",
+            (isRegion ? Region.Normalize(Value) : Value) + "*",
             WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
     }
+
+    /// <summary>What is typed, without quotes.</summary>
+    public string Value { get; }
 
     public bool Matches(string value) => value.Length > 0 && pattern.IsMatch(value);
 
     /// <summary>Offers a value, in the quotes of the word or in those that the value needs.</summary>
-    public CompletionResult Complete(string value, string tip)
+    /// <param name="label">What a menu shows; null for the value.</param>
+    public CompletionResult Complete(string value, string tip, string? label = null)
     {
         string text = quote == "\"" && value.IndexOfAny(['"', '`', '$']) < 0 ? $"\"{value}\""
             : quote.Length > 0 || value.IndexOfAny(Special) >= 0
                 ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'"
                 : value;
-        return new CompletionResult(text, value, CompletionResultType.ParameterValue, tip);
+        return new CompletionResult(text, label ?? value, CompletionResultType.ParameterValue, tip);
     }
 }

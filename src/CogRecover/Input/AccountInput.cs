@@ -13,6 +13,9 @@ internal sealed record AccountInput(
     /// <summary>When the input was read, in UTC.</summary>
     public DateTime GivenAt { get; } = DateTime.UtcNow;
 
+    /// <summary>The account's name, also where a resource id was given.</summary>
+    public string Name => $"{Target}".TrimEnd('/').Split('/').Last();
+
     /// <summary>True if only one account can be meant: by a resource id, or by name, group and location.</summary>
     public bool IsExact => Account is null
         && (AccountReference.IsAccount($"{Target}") || Reference() is { ResourceGroupName: { }, Location: { } });

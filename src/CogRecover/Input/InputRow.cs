@@ -30,13 +30,16 @@ internal sealed class InputRow(
     /// <summary>True if the input comes from the pipeline.</summary>
     public bool IsPiped { get; init; }
 
+    /// <summary>True if the values are those of a hashtable.</summary>
+    public bool IsHashtable { get; init; }
+
     public InputKind Kind => kind ??= Decide();
 
     /// <summary>What is wrong with the input; null if nothing is.</summary>
     public RecoveryException? Failure => Kind switch
     {
         InputKind.BlankParameter => InputErrors.BlankParameter(BlankParameter!),
-        InputKind.Unnamed => InputErrors.NothingNamed(),
+        InputKind.Unnamed => IsHashtable ? InputErrors.NoKeyNames() : InputErrors.NothingNamed(),
         InputKind.UnreadableDate => InputErrors.InvalidDeletionDate($"{deletionDate}", FirstName),
         _ => null,
     };
@@ -85,6 +88,7 @@ internal sealed class InputRow(
     [
         ("Name", names), ("ResourceGroupName", groups), ("Location", locations), ("SubscriptionId", subscriptions),
         ("DeletionDate", TrimNamesAttribute.Trim([$"{deletionDate}"])), ("ResourceId", ids),
+        ("Row", IsHashtable ? ["@{}"] : []),
     ];
 
     private string? BlankParameter =>
@@ -101,8 +105,9 @@ internal sealed class InputRow(
         if (names.Length + ids.Length == 0)
         {
             // A row that has lost its name must not stand for all accounts.
-            if (!IsForList || name is not null) return HasPipedValue ? InputKind.Unnamed : InputKind.Blank;
-            if (IsPiped && !hasScope) return InputKind.Unnamed;
+            if (!IsForList || name is not null)
+                return HasPipedValue || IsHashtable ? InputKind.Unnamed : InputKind.Blank;
+            if ((IsPiped || IsHashtable) && !hasScope) return InputKind.Unnamed;
         }
 
         if (!DeletionTime.TryRead(deletionDate, out deletion)) return InputKind.UnreadableDate;

@@ -8,7 +8,13 @@ namespace CogRecover.Isolation;
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnImport() => EngineAssemblies.AddHandler();
+    public void OnImport()
+    {
+        EngineAssemblies.AddHandler();
+
+        // Loads the output types, so that a script can name them before the first command runs.
+        GC.KeepAlive(typeof(DeletedCognitiveAccount));
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => EngineAssemblies.RemoveHandler();

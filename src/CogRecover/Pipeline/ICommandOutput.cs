@@ -10,6 +10,8 @@ internal interface ICommandOutput
     void WriteDebug(string text);
     void WriteProgress(ProgressRecord progress);
 
-    /// <summary>Reports what was done. The host shows it if the user was just asked about it.</summary>
-    void WriteInformation(string text, bool isShown);
+    /// <summary>Reports what was done.</summary>
+    /// <param name="isShown">Whether the host shows it.</param>
+    /// <param name="tag">What tells it apart from other information; null for nothing.</param>
+    void WriteInformation(string text, bool isShown, string? tag = null);
 }

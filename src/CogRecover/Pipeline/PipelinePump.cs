@@ -15,6 +15,10 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Run on the pipeline thread about five times a second while there is work; null for nothing.</summary>
     public Action? Refreshing { get; set; }
 
+    /// <summary>Run on the pipeline thread when what an action wrote has ended the command, after the work has stopped:
+    /// it may still write. Must not throw. Null for nothing.</summary>
+    public Action? Stopped { get; set; }
+
     /// <summary>Cancels the work.</summary>
     public CancellationToken Stopping => stop.Token;
 
@@ -40,14 +44,15 @@ internal sealed class PipelinePump : IDisposable
     public void Post(Action action) => actions.Add(action);
 
     /// <summary>Queues an action for the pipeline thread, and waits only while too many are queued.</summary>
-    public async Task PostAsync(Action action)
+    public Task PostAsync(Action action)
     {
-        await capacity.WaitAsync(stop.Token);
+        // Queued before the wait: what happens meanwhile comes after it.
         Post(() =>
         {
             capacity.Release();
             action();
         });
+        return capacity.WaitAsync(stop.Token);
     }
 
     /// <summary>Runs a function on the pipeline thread and waits for its result.</summary>
@@ -120,6 +125,7 @@ internal sealed class PipelinePump : IDisposable
         {
             // The pipeline is stopped by the user, a downstream command or -ErrorAction Stop.
             Dispose();
+            Stopped?.Invoke();
             throw;
         }
     }

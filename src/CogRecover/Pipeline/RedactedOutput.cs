@@ -16,7 +16,8 @@ internal sealed class RedactedOutput(Func<ICommandOutput> destination, Func<Acco
     public void WriteWarning(string text) => destination().WriteWarning(Redact(text));
     public void WriteVerbose(string text) => destination().WriteVerbose(Redact(text));
     public void WriteDebug(string text) => destination().WriteDebug(Redact(text));
-    public void WriteInformation(string text, bool isShown) => destination().WriteInformation(Redact(text), isShown);
+    public void WriteInformation(string text, bool isShown, string? tag) =>
+        destination().WriteInformation(Redact(text), isShown, tag);
 
     public void WriteProgress(ProgressRecord progress)
     {

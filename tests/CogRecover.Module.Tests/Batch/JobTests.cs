@@ -54,6 +54,61 @@ public sealed class JobTests : ModuleTest
     }
 
     [Fact]
+    public void Jobs_of_accounts_of_one_name_are_told_apart_by_where_those_are()
+    {
+        const string other = "5e0f4c1a-8d2b-4f7e-9a36-1b2c3d4e5f60";
+        Arm.State.AddSubscription(other, "Other");
+        Arm.State.AddDeletedAccount("same", "rg-1");
+        Arm.State.AddDeletedAccount("same", "rg-2");
+        Arm.State.AddDeletedAccount("same", "rg-2", subscriptionId: other);
+        Arm.State.AddDeletedAccount("contoso-one", "rg-1");
+
+        ShellResult result = Shell.Run($$"""
+            $job = Get-DeletedCognitiveAccount -SubscriptionId {{Subscription}}, {{other}} |
+                Remove-DeletedCognitiveAccount -Force -AsJob
+            $null = Wait-Job $job
+            $job.ChildJobs.Name | ForEach-Object { $_ }
+            """).ThrowIfFailed();
+
+        string[] names =
+        [
+            "contoso-one", "same (rg-1, eastus)", $"same (rg-2, eastus, {Subscription})",
+            $"same (rg-2, eastus, {other})",
+        ];
+        Assert.Equal(names.Order(StringComparer.Ordinal), Texts(result).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_table_of_jobs_shows_the_names_of_accounts_in_a_window_of_80()
+    {
+        GivenDeleted("contoso-openai-production", "contoso-speech-production");
+        Shell.Run("$null = Wait-Job (Get-DeletedCognitiveAccount | Restore-CognitiveAccount -AsJob)").ThrowIfFailed();
+
+        Shell.Show("Get-Job -IncludeChildJob");
+
+        string[] lines = [.. Screen.ToString().Split(Environment.NewLine).Where(line => line.Length > 0)];
+        Assert.All(lines, line => Assert.True(line.Length < 80, line));
+        Assert.Matches("^Id +Name +State +HasMoreData +Status", lines[0]);
+        Assert.Contains(lines, line => line.Contains(" contoso-openai-production ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" contoso-speech-production ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_of_an_account_that_was_given_by_its_id_has_its_name()
+    {
+        GivenDeleted("contoso-one");
+
+        ShellResult result = Shell.Run($$"""
+            $job = Restore-CognitiveAccount -AsJob -ResourceId @(
+                '{{DeletedId("contoso-one")}}', '{{DeletedId("contoso-none")}}')
+            $null = Wait-Job $job
+            $job.ChildJobs.Name | ForEach-Object { $_ }
+            """);
+
+        Assert.Equal(["contoso-none", "contoso-one"], Texts(result).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_job_without_a_failure_ends_completed_and_says_how_it_went()
     {
         GivenDeleted("contoso-one", "contoso-two");

@@ -203,7 +203,8 @@ public sealed class NoWaitTests : ModuleTest
         Assert.Equal(["contoso-one", "contoso-two"], Names(received));
         Assert.Equal(["Succeeded", "Succeeded"], States(received));
         Assert.Contains(
-            received.Verbose, line => line.StartsWith("Restoring accounts: 2 of 2 done", StringComparison.Ordinal));
+            received.Information,
+            said => $"{said}".StartsWith("Restoring accounts: 2 of 2 restored", StringComparison.Ordinal));
         Assert.Equal(2, Writes.Count());
     }
 

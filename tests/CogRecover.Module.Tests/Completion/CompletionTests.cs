@@ -62,6 +62,50 @@ public sealed class CompletionTests : CompletionTest
     }
 
     [Fact]
+    public void What_a_list_has_already_is_not_offered_again()
+    {
+        GivenAccounts();
+
+        Assert.Equal(["acme-speech", "contoso-vision"], Complete("Restore-CognitiveAccount -Name acme-ai, "));
+        Assert.Equal(["acme-speech", "contoso-vision"], Complete("Restore-CognitiveAccount 'acme-ai',"));
+        Assert.Equal(["contoso-vision"], Complete("Restore-CognitiveAccount ACME-AI, acme-speech, "));
+        Assert.Equal(["acme-speech"], Complete("Remove-DeletedCognitiveAccount -AccountName acme-ai, ac"));
+        Assert.Equal(["rg-b"], Complete("Get-DeletedCognitiveAccount -ResourceGroupName rg-a, rg"));
+        Assert.Equal(["acme-ai"], Complete("Restore-CognitiveAccount acme-speech, acme-ai"));
+    }
+
+    [Fact]
+    public void A_resource_id_is_completed_by_its_beginning_or_by_the_accounts_name()
+    {
+        Arm.State.AddDeletedAccount("acme-ai", "rg-a", "westus2");
+        Arm.State.AddDeletedAccount("acme-speech", "rg-b", "eastus", "SpeechServices");
+        string ai = DeletedId("acme-ai", "rg-a", "westus2");
+        string speech = DeletedId("acme-speech", "rg-b", "eastus");
+
+        Assert.Equal([speech, ai], Complete("Restore-CognitiveAccount -ResourceId "));
+        Assert.Equal([speech, ai], Complete("Get-DeletedCognitiveAccount -Id /subscriptions/"));
+        Assert.Equal([ai], Complete("Remove-DeletedCognitiveAccount -ResourceId acme-a"));
+        Assert.Equal([ai], Complete($"Restore-CognitiveAccount -ResourceId {speech}, "));
+        Assert.Equal(["acme-ai"], Texts("Restore-CognitiveAccount -ResourceId acme-a", "ListItemText"));
+        Assert.Matches(
+            $"^OpenAI in rg-a, westus2, 4[78]h[0-5][0-9]m left: {ai}$",
+            Assert.Single(Tips("Restore-CognitiveAccount -ResourceId acme-a")));
+    }
+
+    [Fact]
+    public void Spans_of_time_are_completed_and_said_in_words()
+    {
+        Assert.Equal(["1h", "4h", "12h", "24h"], Complete("Get-DeletedCognitiveAccount -ExpiringWithin "));
+        Assert.Equal(["5m", "30m", "1h", "4h"], Complete("Restore-CognitiveAccount -Timeout "));
+        Assert.Equal(["30m"], Complete("Remove-DeletedCognitiveAccount -Timeout 3"));
+        Assert.Equal(["'1h'"], Complete("Restore-CognitiveAccount -Timeout '1"));
+        Assert.Empty(Complete("Restore-CognitiveAccount -Timeout 7"));
+        Assert.Equal(
+            ["Accounts that Azure purges within 4 hours"], Tips("Get-DeletedCognitiveAccount -ExpiringWithin 4"));
+        Assert.Empty(Arm.Requests);
+    }
+
+    [Fact]
     public void What_needs_quotes_has_them_and_what_is_quoted_stays_so()
     {
         Arm.State.AddDeletedAccount("acme-ai", "rg (old)", "eastus");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
+using Microsoft.PowerShell.Commands;
 
 namespace CogRecover.Module.Tests.Formatting;
 
@@ -74,6 +75,32 @@ public sealed class FormatTests : ModuleTest
             .ThrowIfFailed().Output.Select(name => name.ToString())];
 
         Assert.Equal(properties.Order(), shown.Order());
+    }
+
+    [Fact]
+    public void Tags_and_lists_read_well_in_a_table_and_in_a_list_and_stay_what_they_are()
+    {
+        Arm.State.AddDeletedAccount("contoso-tagged", "rg-ai", configure: account =>
+            account.Tags = new Dictionary<string, string> { ["env"] = "prod", ["team"] = "speech" });
+
+        ShellResult result = Shell.Run($$"""
+            Import-Module '{{typeof(ExportCsvCommand).Assembly.Location}}'
+            $account = Get-DeletedCognitiveAccount contoso-tagged
+            ($account | Select-Object Tags, Projects | Format-Table | Out-String).Trim()
+            ($account | Format-List Tags | Out-String).Trim()
+            ($account.Tags | Out-String).Trim()
+            $account.Tags | ConvertTo-Json -Compress
+            $account.Tags['env'] + $account.Tags.team
+            -join ($account.Tags.GetEnumerator() | ForEach-Object { $_.Key + $_.Value })
+            $serializer = [System.Management.Automation.PSSerializer]
+            $serializer::Deserialize($serializer::Serialize($account)).Tags.team
+            """).ThrowIfFailed();
+
+        string[] shown = [.. result.Output.Select(text => $"{text}".ReplaceLineEndings("\n"))];
+        Assert.Matches("^Tags +Projects\n-+ +-+\n{env=prod, team=speech} {}$", shown[0]);
+        Assert.Equal("Tags : {env=prod, team=speech}", shown[1]);
+        Assert.Matches("^Key +Value\n-+ +-+\nenv +prod\nteam +speech$", shown[2]);
+        Assert.Equal(["{\"env\":\"prod\",\"team\":\"speech\"}", "prodspeech", "envprodteamspeech", "speech"], shown[3..]);
     }
 
     [Theory]

@@ -72,6 +72,8 @@ public sealed class BlankNameTests : ModuleTest
             ("Remove-DeletedCognitiveAccount -Name '' -ResourceGroupName rg-ai -Force", "Name"),
             ("Get-DeletedCognitiveAccount -Name $undefined | Remove-DeletedCognitiveAccount -Force", "Name"),
             ("Get-DeletedCognitiveAccount -ResourceGroupName ''", "ResourceGroupName"),
+            ("Get-DeletedCognitiveAccount -Row $undefined | Remove-DeletedCognitiveAccount -Force", "Row"),
+            ("Get-DeletedCognitiveAccount -Row @()", "Row"),
             ("Get-DeletedCognitiveAccount -Location ' '", "Location"),
             ("Get-DeletedCognitiveAccount -SubscriptionId $undefined", "SubscriptionId"),
             ("Get-DeletedCognitiveAccount -Name ''", "Name"),

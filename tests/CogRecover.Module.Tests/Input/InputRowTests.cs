@@ -40,7 +40,7 @@ public sealed class InputRowTests : ModuleTest
         // Names, and what narrows them down.
         { "contoso-one", "", "list: contoso-one", "list: contoso-one" },
         { "contoso-one, contoso-two", "", "list: contoso-one contoso-two", "list: contoso-one contoso-two" },
-        { "contoso-one rg-ai", "", "ParameterBinding", "list: contoso-one" },
+        { "contoso-one rg-ai", "", "list: contoso-one", "list: contoso-one" },
         { "contoso-one -ResourceGroupName rg-ai -Location 'West US 2'", "", "list: contoso-one", "read: contoso-one" },
         { "-Location westus2", "@{ Name = 'contoso-one'; ResourceGroupName = '' }",
             "list: contoso-one", "list: contoso-one" },

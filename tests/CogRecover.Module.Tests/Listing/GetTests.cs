@@ -236,7 +236,6 @@ public sealed class GetTests : ModuleTest
     {
         (string parameter, string says)[] given =
         [
-            ("-ExpiringWithin 5", "less than a second"),
             ("-ApiVersion latest", "ApiVersion"),
             ("-Kind @('', ' ')", "Kind"),
             ("-ExpiringWithin $undefined", "ExpiringWithin"),

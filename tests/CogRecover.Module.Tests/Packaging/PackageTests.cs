@@ -12,7 +12,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
     // Every file that ships.
     private static readonly string[] Shipped =
     [
-        "CogRecover.Format.ps1xml", "CogRecover.psd1", "LICENSE", "ThirdPartyNotices.txt",
+        "CogRecover.Format.ps1xml", "CogRecover.psd1", "CogRecover.psm1", "LICENSE", "ThirdPartyNotices.txt",
         "bin/net472/Azure.Core.dll", "bin/net472/Azure.ResourceManager.dll", "bin/net472/CogRecover.Core.dll",
         "bin/net472/CogRecover.Model.dll", "bin/net472/CogRecover.dll", "bin/net472/Microsoft.Bcl.AsyncInterfaces.dll",
         "bin/net472/Microsoft.Extensions.DependencyInjection.Abstractions.dll",
@@ -82,7 +82,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
 
         string[] output = await RunAsync(script, modules);
 
-        Assert.Equal(["contoso-openai-prod", "contoso-ai-hub", "contoso-language"], output.Take(3));
+        Assert.Equal(["contoso-face-kiosk", "contoso-ai-hub", "contoso-chatbot"], output.Take(3));
         string[] loaded = [.. output.Where(line => line.EndsWith(".dll", StringComparison.Ordinal))];
         Assert.Equal(4, loaded.Length);
         Assert.All(loaded, assembly => Assert.Contains(
