@@ -53,7 +53,8 @@ Describe 'Remove-DeletedCognitiveAccount' {
         New-DeletedAccount ask-one, ask-two
         $window = Open-Window -Answer No
 
-        $window.Show('Get-DeletedCognitiveAccount ask-* | Remove-DeletedCognitiveAccount') | Should -BeNullOrEmpty
+        $window.Show('Get-DeletedCognitiveAccount ask-* | Remove-DeletedCognitiveAccount').Trim() |
+            Should -Match '^Purging accounts: 0 of 2 purged, 2 not begun in \d+ s\. Get-DeletedCognitiveAccount shows '
         $questions = $window.Questions
         $window.Dispose()
 

@@ -31,7 +31,9 @@ public sealed class ActivityLogTests : SimulatorTest
                     (string?)one["correlationId"], (string?)one["level"]));
             Assert.Equal((Delete, Account("a", "rg")),
                 ((string?)one["authorization"]!["action"], (string?)one["authorization"]!["scope"]));
-            Assert.Null(one["claims"]);
+            Assert.Equal("sam@contoso.com",
+                (string?)one["claims"]!["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn"]);
+            Assert.Null(one["claims"]!["xms_mirid"]);
         });
         Assert.Equal("OK", (string?)events[0]!["subStatus"]!["value"]);
         Assert.Equal("2026-03-14T09:26:53.0000000Z", (string?)events[0]!["eventTimestamp"]);
