@@ -270,13 +270,20 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
-    $only = foreach ($id in $scopes.Keys) { ", subscription $(ConvertTo-Html "$($scopes[$id]) ($id)".Trim())" }
+    $only = foreach ($id in $scopes.Keys) {
+        $named = if ($scopes[$id]) { "$($scopes[$id]) ($id)" } else { $id }
+        ", subscription $(ConvertTo-Html $named)"
+    }
     if ($scopes.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
     }
-    $wrong = @($Problems | Where-Object { $_ } | ForEach-Object { "<li>$(ConvertTo-Html $_)</li>" }) -join ''
+    $wrong = @(foreach ($problem in $Problems | Where-Object { $_ }) {
+            $failure = @($listFailures | Where-Object { $_.Exception.Message -eq $problem })[0]
+            "<li>$(ConvertTo-Html $problem)" +
+            "<span class=`"note`">$(ConvertTo-Html $failure.ErrorDetails.RecommendedAction)</span></li>"
+        }) -join ''
     if ($wrong) { $wrong = "<section class=`"wrong`"><h2>This report is not complete</h2><ul>$wrong</ul></section>" }
     @"
 <!DOCTYPE html>
