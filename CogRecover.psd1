@@ -31,7 +31,7 @@
             LicenseUri   = 'https://github.com/cogrecover/cogrecover/blob/main/LICENSE'
             ProjectUri   = 'https://github.com/cogrecover/cogrecover'
             IconUri      = 'https://raw.githubusercontent.com/cogrecover/cogrecover/main/docs/icon.png'
-            ReleaseNotes = 'https://github.com/cogrecover/cogrecover/blob/main/CHANGELOG.md'
+            ReleaseNotes = 'The first release: cmdlets that list, test, restore and purge soft-deleted Azure Cognitive Services accounts, and restore the resource groups, key vaults and storage accounts that they need. All changes: https://github.com/cogrecover/cogrecover/blob/main/CHANGELOG.md'
         }
     }
 }
