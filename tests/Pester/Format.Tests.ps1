@@ -38,8 +38,10 @@ Describe 'The table of deleted accounts' {
         $lines = Get-Shown '
             Get-DeletedCognitiveAccount contoso-forms -IncludeDeletedBy | Format-Table -View Deletion' 80
 
-        $lines[1] | Should -Match '^Deleted UTC +Name +ResourceGroup +DeletedBy$'
-        $lines[3] | Should -Match '^\d\d-\d\d \d\d:\d\d contoso-forms +rg-finance +admin@contoso.com$'
+        $lines[1] | Should -Match '^Deleted UTC +Name +DeletedBy$'
+        $lines[3] | Should -Match '^\d\d-\d\d \d\d:\d\d contoso-forms +admin@contoso.com$'
+        (Get-Shown 'Get-DeletedCognitiveAccount contoso-forms | Format-Table -View Deletion' 80)[3] |
+            Should -Match ' not asked for \(-IncludeDeletedBy\)$'
     }
 
     It 'cuts wide characters by their cells in a window of <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {

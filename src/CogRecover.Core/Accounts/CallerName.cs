@@ -4,6 +4,13 @@ namespace CogRecover.Core.Accounts;
 /// tells an id, and of a managed identity mostly its resource id.</summary>
 internal static class CallerName
 {
+    private const string Application = "application";
+    private const string ManagedIdentity = "managed identity";
+
+    private static readonly Regex Named = new(
+        $@"^({Application}|{ManagedIdentity}) ((?<name>.+) \((?<id>[^()]+)\)|(?<id>.+))\z",
+        RegexOptions.ExplicitCapture);
+
     /// <summary>A user's name, <c>managed identity NAME (ID)</c>, <c>managed identity ID</c> or <c>application ID</c>;
     /// null if nobody is named.</summary>
     /// <param name="caller">A user's name, or the id of an application or a managed identity.</param>
@@ -13,11 +20,14 @@ internal static class CallerName
     public static string? Of(string? caller, bool isManagedIdentity = false, string? identityId = null)
     {
         if (string.IsNullOrWhiteSpace(caller)) return null;
-        if (identityId?.Split('/').Last() is { Length: > 0 } name) return $"managed identity {name} ({caller})";
+        if (identityId?.Split('/').Last() is { Length: > 0 } name) return $"{ManagedIdentity} {name} ({caller})";
         return !Guid.TryParse(caller, out _) ? caller
-            : isManagedIdentity ? $"managed identity {caller}" : $"application {caller}";
+            : isManagedIdentity ? $"{ManagedIdentity} {caller}" : $"{Application} {caller}";
     }
 
-    /// <summary>What a pattern for somebody may match: the whole text, and each part, such as the id alone.</summary>
-    public static IEnumerable<string> Parts(string name) => name.Split(' ', '(', ')').Prepend(name);
+    /// <summary>What somebody can be called by: the name of a user or a managed identity, or an id.</summary>
+    /// <param name="name">What <see cref="Of"/> returned.</param>
+    public static IEnumerable<string> Parts(string name) => Named.Match(name) is { Success: true } match
+        ? new[] { match.Groups["name"].Value, match.Groups["id"].Value }.Where(part => part.Length > 0)
+        : [name];
 }

@@ -21,34 +21,39 @@ internal sealed class DeletionLog(SharedReads reads)
 
     /// <summary>Adds who deleted accounts of one subscription, with one query over the span of their deletions, and
     /// another one if some of them have no deletion of their own.</summary>
-    /// <returns>The accounts, with who deleted them where the log has it, and why the log can't be read; null if it
-    /// can.</returns>
-    public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, string? Reason)> AddDeletedByAsync(
+    /// <returns>The accounts, with who deleted them where the log has it, and the failure where the log can't be read;
+    /// null if it can.</returns>
+    public async Task<(IReadOnlyList<DeletedCognitiveAccount> Accounts, RecoveryException? Failure)> AddDeletedByAsync(
         IReadOnlyList<DeletedCognitiveAccount> accounts, CancellationToken cancellationToken = default)
     {
-        (DeletedCognitiveAccount[] read, string? reason) = await AddAsync(
+        (DeletedCognitiveAccount[] read, RecoveryException? failure) = await AddAsync(
             [.. accounts], OfAccount, cancellationToken).ConfigureAwait(false);
         DeletedCognitiveAccount[] unknown = [.. read.Where(account => account.DeletedBy is null)];
-        if (reason is not null || unknown.Length == 0) return (read, reason);
-        (DeletedCognitiveAccount[] readAgain, reason) = await AddAsync(unknown, OfGroup, cancellationToken)
+        if (failure is not null || unknown.Length == 0) return (read, failure);
+        (DeletedCognitiveAccount[] readAgain, failure) = await AddAsync(unknown, OfGroup, cancellationToken)
             .ConfigureAwait(false);
-        return ([.. read.Where(account => account.DeletedBy is not null), .. readAgain], reason);
+        return ([.. read.Where(account => account.DeletedBy is not null), .. readAgain], failure);
     }
 
-    private async Task<(DeletedCognitiveAccount[] Accounts, string? Reason)> AddAsync(
+    private async Task<(DeletedCognitiveAccount[] Accounts, RecoveryException? Failure)> AddAsync(
         DeletedCognitiveAccount[] accounts, LogQuery query, CancellationToken cancellationToken)
     {
         DateTime[] dates = [.. accounts.Select(account => account.DeletionDate).OfType<DateTime>()];
-        if (dates.Length == 0) return (accounts, null);
+        if (dates.Length == 0) return (Unknown(), null);
+        string subscription = accounts[0].SubscriptionId;
         Uri address = reads.Addresses.ActivityLog(
-            accounts[0].SubscriptionId, query.Provider, dates.Min() - query.Tolerance, dates.Max() + query.Tolerance);
+            subscription, query.Provider, dates.Min() - query.Tolerance, dates.Max() + query.Tolerance);
         SharedRead<List<JsonElement>> events = await reads.ListAsync(address, cancellationToken).ConfigureAwait(false);
-        if (events.Value is null) return (accounts, events.Reason);
+        if (events.Value is null)
+            return (Unknown(), LookupErrors.NoActivityLog(subscription, events.Reason, events.ErrorId));
         ILookup<string, LoggedDeletion> deletions = LoggedDeletion.Read(events.Value, query.Operation)
             .ToLookup(deletion => deletion.ResourceId, StringComparer.OrdinalIgnoreCase);
         return ([.. accounts.Select(account => account.WithDeletedBy(account.DeletionDate is { } date
             ? CallerOf(date, deletions[query.ResourceId(account)], query)
             : null))], null);
+
+        DeletedCognitiveAccount[] Unknown() =>
+            [.. accounts.Select(account => account.WithDeletedBy(account.DeletedBy))];
     }
 
     private static string? CallerOf(DateTime date, IEnumerable<LoggedDeletion> deletions, LogQuery query) => deletions

@@ -73,6 +73,16 @@ internal static class LookupErrors
             + $"example, or -ResourceId '{NextCommand.Quote(first.ResourceId)}'.");
     }
 
+    /// <summary>The Activity Log of a subscription can't be read.</summary>
+    /// <param name="id">The id of the failure; null if it isn't known.</param>
+    public static RecoveryException NoActivityLog(string subscriptionId, string reason, RecoveryErrorId? id) => new(
+        id ?? RecoveryErrorId.ServiceUnavailable,
+        $"The Activity Log of subscription {subscriptionId} couldn't be read: {reason}",
+        id == RecoveryErrorId.AuthorizationFailed
+            ? "Reading it needs Microsoft.Insights/eventtypes/values/read at subscription scope. Ask for a role that "
+                + "has it, such as 'Reader'."
+            : "Try again later.");
+
     /// <summary>Nothing tells whether the account that was found is the one that the user means.</summary>
     /// <param name="how">Whether it lives or is soft-deleted, as a verb.</param>
     public static RecoveryException IdentityUnknown(string how) => ServiceErrors.InvalidResponse(

@@ -165,6 +165,7 @@ internal sealed class AccountBatch<T>(BatchContext context, IAccountAction<T> ac
     {
         if (work.Account is null) failure = await context.Search.ExplainAsync(work.Input, failure, cancellation);
         work.IsOutcomeUnknown = Attempt.IsOutcomeUnknown(failure);
+        work.GoesOn = work.IsOutcomeUnknown && work.Stage == WorkStage.Accepted;
         if (!work.IsOutcomeUnknown) work.Stage = WorkStage.Failed;
         await pump.InvokeAsync(() =>
         {

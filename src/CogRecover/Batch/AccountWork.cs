@@ -63,6 +63,9 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     /// <summary>Whether it was done already, or can't be done any more.</summary>
     public bool HadNothingToDo { get; set; }
 
+    /// <summary>Whether it failed, and goes on at the service all the same.</summary>
+    public bool GoesOn { get; set; }
+
     /// <summary>Whether it failed, and may be done or under way all the same.</summary>
     public bool IsOutcomeUnknown { get; set; }
 

@@ -9,7 +9,6 @@ namespace CogRecover.Batch;
 internal sealed class BatchSummary(
     string activity, string participle, string command, string? subscriptionId, ConcurrentQueue<AccountWork> works)
 {
-
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     /// <summary>What a command over several accounts came to, and what to run next; null for one account.</summary>
@@ -21,16 +20,19 @@ internal sealed class BatchSummary(
             if (all.Length < 2) return null;
             int idle = all.Count(work => work.HadNothingToDo);
             int done = all.Count(work => work.Stage == WorkStage.Done && !work.HadNothingToDo);
-            int unknown = all.Count(work => work.Stage == WorkStage.Failed && work.IsOutcomeUnknown);
-            int failed = all.Count(work => work.Stage == WorkStage.Failed) - unknown;
-            int underWay = all.Count(work => work.Stage == WorkStage.Accepted);
+            int goOn = all.Count(work => work.GoesOn);
+            int unknown = all.Count(work => work.Stage == WorkStage.Failed && work.IsOutcomeUnknown) - goOn;
+            int failed = all.Count(work => work.Stage == WorkStage.Failed) - unknown - goOn;
+            int accepted = all.Count(work => work.Stage == WorkStage.Accepted);
+            int underWay = accepted + goOn;
             int notBegun = all.Length - idle - done - unknown - failed - underWay;
             string counts = $"{activity}: {done} of {all.Length} {participle}{Some(underWay, "under way")}"
                 + Some(failed, "failed") + Some(unknown, "not known") + Some(notBegun, "not begun")
                 + Some(idle, "with nothing to do") + $" in {watch.Elapsed.TotalSeconds:0} s.";
             string next = unknown > 0 ? $" {ShowsBoth}" : failed + notBegun > 0 ? $" {ShowsDeleted}." : "";
-            return counts + next + (underWay == 0 ? ""
-                : $" Pipe the accounts under way into {command} again to wait for them.");
+            return counts + next
+                + (accepted == 0 ? "" : $" Pipe the accounts under way into {command} again to wait for them.")
+                + (goOn == 0 ? "" : " Run the same command again to wait for the accounts under way.");
         }
     }
 

@@ -63,6 +63,7 @@ public abstract class AccountCommand : RecoveryCommand
 
     /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary?[]? Row { get; set; }
 
     /// <summary>Starts the work on each account of this input.</summary>

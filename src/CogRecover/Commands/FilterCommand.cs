@@ -37,16 +37,21 @@ public abstract class FilterCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards, ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeletedAccountCompleter))]
     public object[]? Tag { get; set; }
 
     /// <summary>Only accounts that were deleted at this time or later. Without a time zone it is local.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [RefuseNumber]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTime? DeletedAfter { get; set; }
 
     /// <summary>Only accounts that were deleted at this time or earlier. Without a time zone it is local.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
+    [RefuseNumber]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTime? DeletedBefore { get; set; }
 
     /// <summary>Only accounts that one of these deleted: a user's name, the id of an application, or the id or name of
@@ -54,6 +59,7 @@ public abstract class FilterCommand : RecoveryCommand
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
     [SupportsWildcards, TrimNames, ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? DeletedBy { get; set; }
 
     /// <summary>What an account has to match.</summary>

@@ -66,6 +66,7 @@ public sealed class GetDeletedCognitiveAccountCommand : FilterCommand
 
     /// <summary>Hashtables with the names of parameters as keys, such as <c>Name</c>. Other keys are ignored.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = FilterSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary?[]? Row { get; set; }
 
     /// <summary>Adds who deleted each account, from the Activity Log.</summary>
@@ -88,7 +89,8 @@ public sealed class GetDeletedCognitiveAccountCommand : FilterCommand
             Pump.Start(async cancellation =>
             {
                 using IDisposable room = await Session.Limit.EnterAsync(cancellation);
-                await deletedBy!.WriteAsync(Recovery.Deletions, accounts, WriteAsync, cancellation);
+                await deletedBy!.WriteAsync(
+                    Recovery.Deletions, accounts, WriteAsync, WriteFailureAsync, cancellation);
             });
         Pump.RunToEnd();
         if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);

@@ -21,11 +21,13 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <summary>The api-version of the requests to Microsoft.CognitiveServices.</summary>
     [Parameter]
     [ValidatePattern(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?\z")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string ApiVersion { get; set; } = AccountId.DefaultApiVersion;
 
     /// <summary>How many subscriptions or accounts are worked on at once.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 16;
 
     /// <summary>The parameters on the command line. The others are bound from the pipeline.</summary>

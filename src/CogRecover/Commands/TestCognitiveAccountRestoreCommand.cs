@@ -24,6 +24,8 @@ public sealed class TestCognitiveAccountRestoreCommand : AccountCommand
         base.EndProcessing();
         IEnumerable<IGrouping<string, RestoreTestResult>> bySubscription = results
             .OrderBy(result => result.Checks[0].Status)
+            .ThenBy(result => result.DeletionDate ?? DateTime.MaxValue)
+            .ThenBy(result => result.Name, StringComparer.OrdinalIgnoreCase)
             .GroupBy(result => result.SubscriptionId, StringComparer.OrdinalIgnoreCase);
         foreach (RestoreTestResult result in bySubscription.SelectMany(results => results)) Output.WriteObject(result);
     }

@@ -23,7 +23,8 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
             bool isId = parameterName == "ResourceId";
             return [.. Accounts(parameterName, fakeBoundParameters)
                 .Where(filter.Matches)
-                .GroupBy(account => ValueOf(account, parameterName), StringComparer.OrdinalIgnoreCase)
+                .SelectMany(account => ValuesOf(account, parameterName).Select(value => (value, account)))
+                .GroupBy(one => one.value, one => one.account, StringComparer.OrdinalIgnoreCase)
                 .Where(accounts => typed.Matches(accounts.Key) || (isId && typed.Matches(accounts.First().Name)))
                 .Where(accounts => !listed.Contains(accounts.Key, StringComparer.OrdinalIgnoreCase))
                 .OrderBy(accounts => accounts.Key, StringComparer.OrdinalIgnoreCase)
@@ -59,15 +60,16 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
             .OfType<StringConstantExpressionAst>().Select(text => text.Value),
     ];
 
-    private static string ValueOf(DeletedCognitiveAccount account, string parameter) => parameter switch
+    private static IEnumerable<string> ValuesOf(DeletedCognitiveAccount account, string parameter) => parameter switch
     {
-        "Name" => account.Name,
-        "ResourceGroupName" => account.ResourceGroupName,
-        "Location" => account.Location,
-        "Kind" => account.Kind ?? "",
-        "SubDomainName" => account.CustomSubDomainName ?? "",
-        "ResourceId" => account.ResourceId,
-        _ => account.SubscriptionId,
+        "Name" => [account.Name],
+        "ResourceGroupName" => [account.ResourceGroupName],
+        "Location" => [account.Location],
+        "Kind" => [account.Kind ?? ""],
+        "SubDomainName" => [account.CustomSubDomainName ?? ""],
+        "ResourceId" => [account.ResourceId],
+        "Tag" => account.Tags.Select(tag => $"{tag.Key}={tag.Value}"),
+        _ => [account.SubscriptionId],
     };
 
     private static string Tip(string parameter, DeletedCognitiveAccount[] accounts)

@@ -6,8 +6,15 @@ namespace CogRecover.Input;
 /// <param name="typed">The parameters on the command line, which no input overrides.</param>
 internal sealed class RowKeys(IDictionary? row, CommandInfo command, ICollection<string> typed)
 {
-    public string[]? Texts(string parameter, string?[]? bound) =>
-        LanguagePrimitives.ConvertTo<string[]>(Value(parameter, bound));
+    /// <summary>The texts of a parameter; null where it has none, as where another hashtable stands in place of it.
+    /// </summary>
+    public string[]? Texts(string parameter, string?[]? bound)
+    {
+        object? value = Value(parameter, bound);
+        return (value is PSObject wrapped ? wrapped.BaseObject : value) is IDictionary
+            ? null
+            : LanguagePrimitives.ConvertTo<string[]>(value);
+    }
 
     public object? Value(string parameter, object? bound)
     {

@@ -83,6 +83,7 @@ internal sealed class DeletedAccountFilter(
             AccountKinds.Known.Contains(kind)
                 ? null
                 : Suggestion.For(kind, [.. kinds.Unseen.Seen, .. AccountKinds.Known]))),
+        .. (tags?.Unseen ?? []).Select(tag => ($"No deleted account has tag '{tag}'.", (string?)null)),
     ];
 
     // What is copied from an application's settings is the endpoint: https://contoso.openai.azure.com/.

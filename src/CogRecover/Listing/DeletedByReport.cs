@@ -19,8 +19,7 @@ internal sealed class DeletedByReport(string[] persons)
         get
         {
             if (unknown.IsEmpty) return null;
-            string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct()
-                .Select(reason => char.ToUpperInvariant(reason[0]) + reason.Substring(1)));
+            string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct());
             string leftOut = persons.Length == 0 ? "" : "They aren't listed. ";
             return $"Who deleted {unknown.Count} of the accounts isn't known from the Activity Log, such as "
                 + $"'{unknown.Keys.First()}'. {leftOut}{reasons}".TrimEnd();
@@ -41,21 +40,33 @@ internal sealed class DeletedByReport(string[] persons)
     }
 
     /// <summary>Writes accounts of one subscription with who deleted them, if the Activity Log knows it.</summary>
+    /// <param name="fail">Takes the failure where it can't be known which of them to list, and the subscription.</param>
     public async Task WriteAsync(
         DeletionLog log, DeletedCognitiveAccount[] accounts, Func<DeletedCognitiveAccount[], Task> write,
-        CancellationToken cancellationToken)
+        Func<RecoveryException, object?, Task> fail, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<DeletedCognitiveAccount> completed, string? reason) =
+        (IReadOnlyList<DeletedCognitiveAccount> completed, RecoveryException? failure) =
             await log.AddDeletedByAsync(accounts, cancellationToken);
+        if (failure is not null && persons.Length > 0)
+        {
+            // Nobody knows which of these accounts were asked for.
+            await fail(failure, accounts[0].SubscriptionId);
+            return;
+        }
+
         foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
-            unknown[account] = reason ?? "";
+            unknown[account] = failure is null ? "" : $"{failure.Message} {failure.RecommendedAction}".Trim();
         await write(SubscriptionRows.InOrder(completed.Where(IsWanted)));
     }
 
     private bool IsWanted(DeletedCognitiveAccount account)
     {
-        string[] parts = account.DeletedBy is { } name ? [.. CallerName.Parts(name)] : [];
+        if (persons.Length == 0) return true;
+        if (account.DeletedBy is not { } name) return false;
+
+        // What the module shows is taken as it is; the words in it are no name.
+        string[] parts = [.. CallerName.Parts(name), .. persons.Where(person => person == name)];
         Array.ForEach(parts, part => patterns.Note(part, isMatch: true));
-        return persons.Length == 0 || Array.Exists(parts, patterns.Match);
+        return Array.Exists(parts, patterns.Match);
     }
 }

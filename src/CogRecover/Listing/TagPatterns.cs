@@ -9,25 +9,49 @@ namespace CogRecover.Listing;
 /// <exception cref="RecoveryException">What is given is no tag (<see cref="RecoveryErrorId.InvalidTag"/>).</exception>
 internal sealed class TagPatterns(object[] given, string parameter)
 {
-    private readonly (WildcardPattern Name, Patterns Value)[][] alternatives =
-        [.. given.Select(one => (one is PSObject wrapped ? wrapped.BaseObject : one) switch
-        {
-            IDictionary all => all.Cast<DictionaryEntry>().Select(tag => Read($"{tag.Key}", tag.Value, parameter))
-                .ToArray(),
-            var text => [Read($"{text}".Split(['='], 2), parameter)],
-        })];
+    private readonly Alternative[] alternatives = [.. given.Select(one => Alternative.Read(one, parameter))];
 
-    public bool Match(IReadOnlyDictionary<string, string> tags) => Array.Exists(alternatives, all =>
-        all.Length > 0 && Array.TrueForAll(all, one =>
-            tags.Any(tag => one.Name.IsMatch(tag.Key) && one.Value.Match(tag.Value))));
+    /// <summary>What no account has matched so far.</summary>
+    public IEnumerable<string> Unseen => alternatives.Where(one => !one.IsSeen).Select(one => one.Text);
 
-    private static (WildcardPattern, Patterns) Read(string[] parts, string parameter) =>
-        Read(parts[0], parts.ElementAtOrDefault(1), parameter);
+    public bool Match(IReadOnlyDictionary<string, string> tags) => alternatives.Count(one => one.Match(tags)) > 0;
 
-    private static (WildcardPattern, Patterns) Read(string name, object? value, string parameter)
+    /// <summary>Tags of which an account must have all.</summary>
+    private sealed class Alternative(string text, (WildcardPattern Name, Patterns Value)[] all)
     {
-        if (name.Trim().Length == 0) throw InputErrors.InvalidTag(parameter, "");
-        return (Patterns.Parse(name.Trim()),
-            new(value is null ? [] : [.. LanguagePrimitives.ConvertTo<string[]>(value).Select(text => text.Trim())]));
+        private volatile bool isSeen;
+
+        public string Text => text;
+        public bool IsSeen => isSeen;
+
+        public static Alternative Read(object one, string parameter)
+        {
+            if ((one is PSObject wrapped ? wrapped.BaseObject : one) is not IDictionary table)
+            {
+                string[] parts = $"{one}".Split(['='], 2);
+                return new($"{one}", [Read(parts[0], parts.ElementAtOrDefault(1), parameter)]);
+            }
+
+            if (table.Count == 0) throw InputErrors.InvalidTag(parameter, "");
+            return new(
+                string.Join("; ", table.Cast<DictionaryEntry>().Select(tag => $"{tag.Key}={tag.Value}")),
+                [.. table.Cast<DictionaryEntry>().Select(tag => Read($"{tag.Key}", tag.Value, parameter))]);
+        }
+
+        public bool Match(IReadOnlyDictionary<string, string> tags)
+        {
+            bool isMatch = Array.TrueForAll(all, one =>
+                tags.Any(tag => one.Name.IsMatch(tag.Key) && one.Value.Match(tag.Value)));
+            isSeen |= isMatch;
+            return isMatch;
+        }
+
+        private static (WildcardPattern, Patterns) Read(string name, object? value, string parameter)
+        {
+            if (name.Trim().Length == 0) throw InputErrors.InvalidTag(parameter, "");
+            return (Patterns.Parse(name.Trim()), new(value is null
+                ? []
+                : [.. LanguagePrimitives.ConvertTo<string[]>(value).Select(text => text.Trim())]));
+        }
     }
 }

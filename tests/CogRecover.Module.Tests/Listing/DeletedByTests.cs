@@ -82,7 +82,9 @@ public sealed class DeletedByTests : ModuleTest
 
         Assert.Equal(2, result.Output.Count);
         Assert.All(result.Output, account => Assert.Null(account.Properties["DeletedBy"].Value));
-        Assert.Contains("Who deleted 2 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        string warning = Assert.Single(result.Warnings);
+        Assert.Contains("Who deleted 2 of the accounts", warning, StringComparison.Ordinal);
+        Assert.Contains("Reading it needs Microsoft.Insights/eventtypes/values/read", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +102,8 @@ public sealed class DeletedByTests : ModuleTest
 
         ShellResult result = Shell.Run("""
             Get-DeletedCognitiveAccount -IncludeDeletedBy | ForEach-Object { "$_ $($_.DeletedBy)" }
-            foreach ($by in 'id-pipe*', '0A1B2C3D-0000-4000-8000-000000000002', 'managed identity*', 'application*') {
+            $whole = 'managed identity id-pipeline (0a1b2c3d-0000-4000-8000-000000000002)'
+            foreach ($by in 'id-pipe*', '0A1B2C3D-0000-4000-8000-000000000002', $whole, '*-000000000001', 'app*', 'managed') {
                 "$by $(Get-DeletedCognitiveAccount -DeletedBy $by)"
             }
             """).ThrowIfFailed();
@@ -108,8 +111,8 @@ public sealed class DeletedByTests : ModuleTest
         Assert.Equal(
             [
                 $"account-1 application {application}", $"account-2 managed identity id-pipeline ({identity})",
-                "id-pipe* account-2", "0A1B2C3D-0000-4000-8000-000000000002 account-2", "managed identity* account-2",
-                "application* account-1",
+                "id-pipe* account-2", "0A1B2C3D-0000-4000-8000-000000000002 account-2",
+                $"managed identity id-pipeline ({identity}) account-2", "*-000000000001 account-1", "app* ", "managed ",
             ],
             result.Output.Select(line => line.ToString()));
     }
@@ -132,6 +135,21 @@ public sealed class DeletedByTests : ModuleTest
         Assert.Empty(misspelled.Output);
         Assert.Contains("No account was deleted by 'danna@contoso.com', as far as the Activity Log tells. "
             + "Did you mean 'dana@contoso.com'?", misspelled.Warnings);
+    }
+
+    [Fact]
+    public void Where_the_log_cant_be_read_a_filter_by_person_is_an_error()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.State.Permissions = [new(["Microsoft.CognitiveServices/*"])];
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -DeletedBy dana@contoso.com");
+
+        Assert.Empty(result.Output);
+        AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{GetClass}",
+            System.Management.Automation.ErrorCategory.PermissionDenied, Subscription,
+            $"The Activity Log of subscription {Subscription} couldn't be read",
+            "Microsoft.Insights/eventtypes/values/read");
     }
 
     [Fact]

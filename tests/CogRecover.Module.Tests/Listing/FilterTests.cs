@@ -33,6 +33,7 @@ public sealed class FilterTests : ModuleTest
     [Theory]
     [InlineData("-Tag '=prod'", "InvalidTag", "has a tag without a name")]
     [InlineData("-Tag @{ '' = 'prod' }", "InvalidTag", "has a tag without a name")]
+    [InlineData("-Tag @{}", "InvalidTag", "has a tag without a name")]
     [InlineData("-Tag 'env=[ab'", "InvalidWildcardPattern", "[ab")]
     [InlineData("-DeletedBy '[ab'", "InvalidWildcardPattern", "[ab")]
     public void A_filter_that_cant_be_one_is_an_error_and_lists_nothing(string filter, string id, string message)
@@ -66,6 +67,20 @@ public sealed class FilterTests : ModuleTest
         Assert.Equal(names, string.Join(" ", Names(result)));
     }
 
+    [Theory]
+    [InlineData("-DeletedAfter 24")]
+    [InlineData("-DeletedBefore 0")]
+    public void A_number_is_no_time_of_a_deletion(string filter)
+    {
+        GivenDeleted("contoso");
+
+        ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {filter}");
+
+        Assert.Contains("is no date. Write (Get-Date).AddHours(-6)",
+            (result.TerminatedBy ?? Assert.Single(result.Errors).Exception).Message, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
     [Fact]
     public void The_group_may_stand_second_as_in_the_other_commands()
     {
@@ -79,6 +94,7 @@ public sealed class FilterTests : ModuleTest
 
     [Theory]
     [InlineData("-Kind OpenIA", "No deleted account is of kind 'OpenIA'. Did you mean 'OpenAI'?")]
+    [InlineData("-Kind AzureOpenAI", "No deleted account is of kind 'AzureOpenAI'. Did you mean 'OpenAI'?")]
     [InlineData("-Kind Speech", "No deleted account is of kind 'Speech'. Did you mean 'SpeechServices'?")]
     [InlineData("-ResourceGroupName rg-finace",
         "No deleted account was in resource group 'rg-finace'. Did you mean 'rg-finance'?")]
@@ -97,6 +113,7 @@ public sealed class FilterTests : ModuleTest
     [InlineData("-Kind Fa*", "No deleted account is of kind 'Fa*'.")]
     [InlineData("-ResourceGroupName rg-unknown", "No deleted account was in resource group 'rg-unknown'.")]
     [InlineData("-ResourceGroupName web-*", "No deleted account was in resource group 'web-*'.")]
+    [InlineData("-Tag env=prd", "No deleted account has tag 'env=prd'.")]
     [InlineData("-Location uksouth", "No deleted account was in location 'uksouth'.")]
     public void A_filter_that_nothing_matches_tonight_is_a_verbose_line(string filter, string line)
     {
