@@ -6,47 +6,47 @@ param location string
 @description('The name of the Automation account.')
 param name string
 
-@description('An https folder that holds the three runbooks, without a slash at its end.')
+@description('The https address of the folder that has the three runbooks, without a slash at its end.')
 param runbooksUri string
 
-@description('The https address of the module\'s package.')
+@description('The https address of the CogRecover package.')
 param modulePackageUri string
 
-@description('A query that lets the runbooks and the package be read.')
+@description('The query string to read the runbooks and the package with.')
 @secure()
 param readToken string
 
-@description('When the nightly schedules start, in UTC.')
+@description('The time when the nightly schedules start, in UTC.')
 param startTime string
 
-@description('Whether to link the runbooks with their schedules.')
+@description('Whether to link the runbooks to their schedules.')
 param linkSchedules bool
 
-@description('An account that is purged within so many hours is expiring.')
+@description('Accounts that Azure purges within this many hours are marked as expiring.')
 param expiringWithinHours int
 
-@description('Where the nightly summaries and reports are posted to. Empty: nowhere.')
+@description('The https address to post the nightly summaries and reports to. If empty, nothing is posted.')
 @secure()
 param webhookUri string
 
-@description('What Restore-UnexpectedDeletion leaves. Null: it does not run by itself.')
+@description('What Restore-UnexpectedDeletion restores. If null, it has no schedule.')
 param restore restoreSchedule?
 
-@description('What Clear-DeletedAccount purges. Null: it does not run by itself.')
+@description('What Clear-DeletedAccount purges. If null, it has no schedule.')
 param clear clearSchedule?
 
-@description('A Log Analytics workspace. Empty: none.')
+@description('The resource id of the Log Analytics workspace. If empty, none.')
 param logAnalyticsWorkspaceId string
 
-@description('Tomorrow: a schedule has to start five minutes after its deployment at the earliest.')
+@description('The date of tomorrow. A schedule must start at least five minutes after its deployment.')
 param tomorrow string = dateTimeAdd(utcNow(), 'P1D', 'yyyy-MM-dd')
 
 var environment = { Environment: az.environment().name }
 
-// The variable is empty where nothing is posted.
+// The variable is empty if nothing is posted.
 var webhook = { WebhookVariable: 'CogRecoverWebhook', SendReport: 'true' }
 
-// Automation takes the values of parameters as texts, and lists as JSON in them.
+// Automation accepts the values of parameters as strings, and lists as JSON strings.
 var restoreLists = {
   ResourceGroupName: restore.?resourceGroupName
   ExcludeTag: restore.?excludeTag
@@ -62,7 +62,7 @@ var clearLists = {
 var runbooks = [
   {
     name: 'Watch-DeletedAccount'
-    description: 'Reports deleted Cognitive Services accounts: by whom, until when, and whether each can be restored.'
+    description: 'Reports deleted Cognitive Services accounts: who deleted them, and whether they can be restored.'
     isScheduled: true
     parameters: union(environment, webhook, {
       AsJson: 'true'
@@ -73,7 +73,7 @@ var runbooks = [
   }
   {
     name: 'Restore-UnexpectedDeletion'
-    description: 'Restores the deleted Cognitive Services accounts that nobody was allowed to delete.'
+    description: 'Restores deleted Cognitive Services accounts, except those that were meant to be deleted.'
     isScheduled: restore != null
     parameters: union(
       environment,
@@ -90,7 +90,7 @@ var runbooks = [
   }
   {
     name: 'Clear-DeletedAccount'
-    description: 'Purges deleted Cognitive Services accounts for good, to free their names, quota and bills.'
+    description: 'Permanently purges deleted Cognitive Services accounts, to free their names and quota.'
     isScheduled: clear != null
     parameters: union(
       environment,
@@ -175,7 +175,7 @@ resource schedules 'Microsoft.Automation/automationAccounts/schedules@2024-10-23
       description: runbook.description
       frequency: 'Day'
       interval: any(1)
-      // What watches runs first, what restores next, and what purges last.
+      // First the watch, then the restore, then the purge.
       startTime: '${dateTimeAdd('${tomorrow}T${startTime}:00Z', 'PT${index}H', 'yyyy-MM-ddTHH:mm:ss')}+00:00'
       timeZone: 'Etc/UTC'
     }
@@ -202,7 +202,7 @@ resource webhookVariable 'Microsoft.Automation/automationAccounts/variables@2024
   parent: account
   name: 'CogRecoverWebhook'
   properties: {
-    description: 'Where the runbooks post their summaries and reports.'
+    description: 'The address that the runbooks post their summaries and reports to.'
     isEncrypted: true
     value: '"${webhookUri}"'
   }

@@ -1,15 +1,15 @@
-// Deploys the runbooks into a subscription: az deployment sub create --location LOCATION --template-file main.bicep
+// Deploys the runbooks to a subscription: az deployment sub create --location LOCATION --template-file main.bicep
 targetScope = 'subscription'
 
 import { restoreSchedule, clearSchedule } from 'schedules.bicep'
 
 metadata name = 'CogRecover runbooks'
-metadata description = 'Watches, restores and purges deleted Cognitive Services accounts every night.'
+metadata description = 'Reports, restores and purges deleted Cognitive Services accounts every night.'
 
-@description('The resource group of the Automation account. It is created if it is not there.')
+@description('The resource group of the Automation account. It is created if it does not exist.')
 param resourceGroupName string = 'rg-cogrecover'
 
-@description('The region of everything.')
+@description('The region of all resources.')
 param location string = deployment().location
 
 @description('The name of the Automation account.')
@@ -17,44 +17,44 @@ param location string = deployment().location
 @maxLength(50)
 param automationAccountName string = 'aa-cogrecover'
 
-@description('An https folder that holds the three runbooks, without a slash at its end.')
+@description('The https address of the folder that has the three runbooks, without a slash at its end.')
 param runbooksUri string
 
-@description('The https address of the module\'s package: a .zip or .nupkg file.')
+@description('The https address of the CogRecover package: a .zip or .nupkg file.')
 param modulePackageUri string
 
-@description('A query that lets the runbooks and the package be read, such as a SAS token with its question mark.')
+@description('The query string to read the runbooks and the package with, such as a SAS token with its question mark.')
 @secure()
 param readToken string = ''
 
-@description('The id of a management group to watch over. Empty: this subscription only. See docs/runbooks.md.')
+@description('The id of the management group to assign the role at. If empty, this subscription. See docs/runbooks.md.')
 param managementGroupId string = ''
 
-@description('When the nightly schedules start, in UTC: hours and minutes.')
+@description('The time when the nightly schedules start, in UTC: hours and minutes.')
 @minLength(5)
 @maxLength(5)
 param startTime string = '02:30'
 
-// Azure refuses to deploy a link that is there already.
-@description('Whether to link the runbooks with their schedules. Give false when you deploy again.')
+// Azure rejects a link that already exists.
+@description('Whether to link the runbooks to their schedules. Use false when you deploy again.')
 param linkSchedules bool = true
 
-@description('An account that is purged within so many hours is expiring.')
+@description('Accounts that Azure purges within this many hours are marked as expiring.')
 @minValue(0)
 @maxValue(48)
 param expiringWithinHours int = 12
 
-@description('Where the nightly summaries and reports are posted to. Empty: nowhere.')
+@description('The https address to post the nightly summaries and reports to. If empty, nothing is posted.')
 @secure()
 param webhookUri string = ''
 
-@description('What Restore-UnexpectedDeletion leaves every night. Left out: it does not run by itself.')
+@description('What Restore-UnexpectedDeletion restores every night. If omitted, it has no schedule.')
 param restore restoreSchedule?
 
-@description('What Clear-DeletedAccount purges every night. Left out: it does not run, and the role may not purge.')
+@description('What Clear-DeletedAccount purges every night. If omitted, the role does not allow a purge.')
 param clear clearSchedule?
 
-@description('A Log Analytics workspace, by its resource id, that the jobs and their output go to. Empty: none.')
+@description('The resource id of the Log Analytics workspace for the jobs and their output. If empty, none.')
 param logAnalyticsWorkspaceId string = ''
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -101,5 +101,5 @@ module managementGroupRole 'role.tenant.bicep' = if (!empty(managementGroupId)) 
 @description('The resource id of the Automation account.')
 output automationAccountId string = automation.outputs.id
 
-@description('The object id of its identity, for further roles.')
+@description('The object id of the identity, for more role assignments.')
 output principalId string = automation.outputs.principalId

@@ -1,23 +1,23 @@
-// A nightly watch and restore, to start from, and a purge that is off.
+// A nightly watch and restore to start from. The purge is commented out.
 using 'main.bicep'
 
 param location = 'westeurope'
 param runbooksUri = 'https://contoso.example/cogrecover'
 param modulePackageUri = 'https://contoso.example/cogrecover/CogRecover.zip'
-// The token and the webhook are secrets: they come from the environment of whoever deploys.
+// The token and the webhook are secrets, so they come from your environment variables.
 param readToken = readEnvironmentVariable('COGRECOVER_READ_TOKEN', '')
 param webhookUri = readEnvironmentVariable('COGRECOVER_WEBHOOK', '')
 
-// Of production only. What is tagged as retired, or deleted by the teardown pipeline, was meant to be.
-// With restoreDependency: true, key vaults and storage accounts come back too, and the role may write them.
+// Restores only production, except accounts that are tagged as retired or that the teardown pipeline deleted.
+// restoreDependency: true also restores key vaults and storage accounts, and lets the role write them.
 param restore = {
   resourceGroupName: ['rg-*-prod']
   excludeTag: ['lifecycle=retired']
   excludeDeletedBy: ['00000000-0000-0000-0000-000000000000']
 }
 
-// A purge can't be undone. Without the slashes, what pull requests and tests leave behind goes after twelve hours,
-// thirty accounts a night at most, and the role may purge.
+// A purge can't be undone. Without the slashes, accounts of pull requests and tests are purged after twelve hours.
+// If there are more than thirty, none is purged. The role then allows a purge.
 // param clear = {
 //   resourceGroupName: ['rg-pr-*', 'rg-*-test']
 //   minimumAgeHours: 12

@@ -6,18 +6,18 @@ import { actions } from 'actions.bicep'
 @description('The object id of the identity.')
 param principalId string
 
-@description('Whether it may purge.')
+@description('Whether the role allows a purge.')
 param mayPurge bool = false
 
-@description('Whether it may bring back the key vaults and storage accounts that accounts need.')
+@description('Whether the role allows a restore of the key vaults and storage accounts that accounts need.')
 param mayRestoreDependency bool = false
 
 resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(managementGroup().id, 'CogRecover')
   properties: {
-    // The name of a role is taken in the whole tenant.
+    // The name of a role must be unique in the tenant.
     roleName: 'Cognitive Services Account Recovery (${managementGroup().name})'
-    description: 'Lists and restores soft-deleted Cognitive Services accounts, and purges them where it may.'
+    description: 'Lists and restores deleted Cognitive Services accounts, and purges them if it has the delete action.'
     type: 'CustomRole'
     permissions: [
       {

@@ -1,4 +1,4 @@
-// A deployment of a subscription reaches a management group by way of the tenant only.
+// A subscription deployment reaches a management group only through the tenant.
 targetScope = 'tenant'
 
 @description('The id of the management group.')
@@ -7,10 +7,10 @@ param managementGroupId string
 @description('The object id of the identity.')
 param principalId string
 
-@description('Whether it may purge.')
+@description('Whether the role allows a purge.')
 param mayPurge bool
 
-@description('Whether it may bring back the key vaults and storage accounts that accounts need.')
+@description('Whether the role allows a restore of the key vaults and storage accounts that accounts need.')
 param mayRestoreDependency bool
 
 module role 'role.managementGroup.bicep' = {

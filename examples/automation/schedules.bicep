@@ -1,5 +1,5 @@
 @export()
-@description('How Restore-UnexpectedDeletion runs every night. Its help tells what each means.')
+@description('The parameters of the nightly Restore-UnexpectedDeletion. The help of the runbook explains them.')
 type restoreSchedule = {
   resourceGroupName: string[]?
   excludeTag: string[]?
@@ -15,7 +15,7 @@ type restoreSchedule = {
 }
 
 @export()
-@description('What Clear-DeletedAccount purges every night. Its help tells what each means. It needs a filter.')
+@description('The parameters of the nightly Clear-DeletedAccount. A filter is required. See the help of the runbook.')
 type clearSchedule = {
   resourceGroupName: string[]?
   tag: string[]?

@@ -1,62 +1,64 @@
 <#
 .SYNOPSIS
-Purges deleted Cognitive Services accounts for good, to free their names, quota and bills.
+Permanently purges deleted Cognitive Services accounts, to free their names and quota, and to end their costs.
 
 .DESCRIPTION
-A runbook for Azure Automation. It purges the soft-deleted accounts that every given filter matches. A purge can't be
-undone, so it doesn't run without a filter, nor with one that matches everything, and it purges nothing at all where
-more accounts match than it may purge in one run. It signs in by managed identity, asks nothing, and writes a fact for
-each account and a summary. It does all it can, and fails at the end where something couldn't be done; the error names
-each.
+This runbook for Azure Automation purges the soft-deleted accounts that match all filters. It signs in with a managed
+identity, and doesn't ask questions. It writes a fact for each account, and a summary.
 
-Lists are typed in the portal as JSON: ["rg-*-test","rg-pr-*"], or, but for tags, with commas: rg-*-test,rg-pr-*.
+A purge can't be undone. The runbook doesn't run without a filter, or with a filter that matches everything. If more
+accounts match than -MaximumCount, it purges none. If something fails, the runbook continues with the other accounts,
+and fails at the end. The error says what failed.
+
+In the portal, type a list as JSON: ["rg-*-test","rg-pr-*"]. You can also use commas, except for tags: rg-*-test,rg-pr-*
 
 .PARAMETER ResourceGroupName
-Only accounts of these resource groups. Wildcards are allowed.
+Purges only accounts of these resource groups. You can use wildcards.
 
 .PARAMETER Tag
-Only accounts with one of these tags: a name, or name=value, with wildcards: "env=test".
+Purges only accounts with one of these tags. Give a name, or name=value, such as "env=test". You can use wildcards.
 
 .PARAMETER Kind
-Only accounts of these kinds, such as OpenAI. Wildcards are allowed.
+Purges only accounts of these kinds, such as OpenAI. You can use wildcards.
 
 .PARAMETER MinimumAgeHours
-Only accounts that were deleted at least so long ago, below 48. 0: of any age, which is no filter.
+Purges only accounts that were deleted at least this many hours ago: 0 to 47. 0 is no filter.
 
 .PARAMETER MaximumCount
-How many accounts may be purged in one run. Where more match, none is purged.
+The maximum number of accounts to purge in one run. If more accounts match, none is purged.
 
 .PARAMETER SubscriptionId
-The ids of the subscriptions to look in. Empty: every one that the identity sees. It is no filter.
+The ids of the subscriptions to search. If it's empty, the runbook searches all subscriptions that the identity can see.
+This isn't a filter.
 
 .PARAMETER ReportOnly
-Purges nothing: says which accounts would be purged. For the portal, which has no -WhatIf.
+Purges nothing, and writes which accounts would be purged. Use it in the portal, which has no -WhatIf.
 
 .PARAMETER ReportPath
-Where to write the report: one HTML file that needs nothing else. The disk of a job in the cloud goes with the job; on a
-hybrid worker it can be a share. Empty: no file.
+The file to write the report to. The report is one self-contained HTML file. In the cloud, the disk of a job is deleted
+with the job. On a hybrid worker, the file can be on a share. If it's empty, no report is written.
 
 .PARAMETER WebhookUri
-Where to post the summary as JSON: an https address. Empty: nowhere. Who has it can post to it, so that in Automation it
-is better kept in an encrypted variable.
+The https address to post the summary to, as JSON. If it's empty, nothing is posted. Everybody who knows the address can
+post to it. In Azure Automation, keep it in an encrypted variable, and use -WebhookVariable.
 
 .PARAMETER WebhookVariable
-The name of an Automation variable that holds the address of the webhook.
+The name of the Automation variable that has the address of the webhook.
 
 .PARAMETER SendReport
-Posts the report too, as 'report' in the JSON: a Logic App can mail or keep it.
+Also posts the report, as 'report' in the JSON. A Logic App can mail or store it.
 
 .PARAMETER WebhookTimeoutSeconds
-How long the webhook may take to answer.
+How many seconds to wait for the response of the webhook.
 
 .PARAMETER AsJson
-Writes each fact as a line of JSON, for Log Analytics, instead of an object.
+Writes each fact as a line of JSON, for Log Analytics, and not as an object.
 
 .PARAMETER ClientId
-The client id of a user-assigned identity. Empty: the system-assigned one.
+The client id of a user-assigned identity. If it's empty, the runbook uses the system-assigned identity.
 
 .PARAMETER Environment
-The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another one that this session knows.
+The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another environment of this session.
 
 .EXAMPLE
 ./Clear-DeletedAccount.ps1 -ResourceGroupName rg-*-test, rg-pr-* -MinimumAgeHours 12 -WhatIf
@@ -90,10 +92,10 @@ $runbook = 'Clear-DeletedAccount'
 $undone = 'Nothing was purged.'
 $told = [System.Collections.Generic.List[object]]::new()
 
-# --- The same in all three runbooks, as Azure Automation takes each as one file ---
+# --- The same in all three runbooks: in Azure Automation, a runbook is one file ---
 
-# Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-# Any other text without an entry is a mistake, and dropped it would widen what is done.
+# Automation passes an empty string for a list that isn't given. Some runtimes pass the portal's JSON as one string.
+# Another string without an entry is a mistake. If it were ignored, more accounts would be restored or purged.
 function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
     if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
@@ -122,7 +124,7 @@ function New-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $Mo
         foreach ($name in $names) { $said[$name] = $Account.$name }
     }
     foreach ($name in $More.Keys) {
-        # PowerShell's own nothing isn't null to whoever writes JSON.
+        # The JSON serializer doesn't write PowerShell's AutomationNull as null.
         $said[$name] = $null
         if ($null -ne $More[$name]) { $said[$name] = $More[$name].PSObject.BaseObject }
     }
@@ -133,7 +135,7 @@ function ConvertTo-Line([System.Collections.IDictionary] $Said) {
     [System.Text.Json.JsonSerializer]::Serialize($Said, [System.Collections.IDictionary])
 }
 
-# Writes a fact, and keeps it for the report and the webhook.
+# Writes a fact, and saves it for the report and the webhook.
 function Write-Fact([System.Collections.IDictionary] $Said) {
     $told.Add($Said)
     if ($AsJson) { return ConvertTo-Line $Said }
@@ -142,7 +144,7 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
-# What failed, of which account or subscription, and what to do: NextCommand can be pasted as it is, or is null.
+# A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
@@ -165,13 +167,13 @@ function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] 
 
 function ConvertTo-Html([string] $Text) { [System.Net.WebUtility]::HtmlEncode($Text) }
 
-# What is right only as far as it could be listed isn't shown as the whole.
+# If a subscription couldn't be listed, the count is only a lower limit.
 function Format-Count($Count) {
     if (-not $listFailures) { return "$Count" }
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names: one alone is said once for all.
+# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -190,7 +192,7 @@ function Format-Account($Said) {
 
 function Format-Command([string] $Command) {
     if (-not $Command) { return }
-    # A line breaks in front of a parameter, not after its hyphen.
+    # A line can break before a parameter, but not after its hyphen.
     "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
 }
 
@@ -256,7 +258,7 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 }
 '@
 
-# A page that needs nothing else. Each tile is a label, a number and a class; what couldn't be done is said on top.
+# A self-contained HTML page. Each tile is a label, a number and a CSS class. The problems are at the top.
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
@@ -304,19 +306,19 @@ $Content
 
 function Get-Webhook {
     if ($WebhookTimeoutSeconds -lt 1) {
-        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It has to be at least 1."
+        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It must be at least 1."
     }
     $address = if ($WebhookVariable) { Get-AutomationVariable -Name $WebhookVariable } else { $WebhookUri }
     if (-not $address) { return }
     $uri = $null
     if (-not ([uri]::TryCreate($address, 'Absolute', [ref] $uri) -and
             ($uri.Scheme -eq 'https' -or ($uri.Scheme -eq 'http' -and $uri.IsLoopback)))) {
-        throw 'The webhook has to be an https address. Nothing was sent to it.'
+        throw 'The webhook needs an https address. Nothing was sent to it.'
     }
     $uri
 }
 
-# The address may hold a secret in its path or query: only its host is ever told.
+# The path or query of the address can have a secret, so messages have only its host.
 function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $handler = [System.Net.Http.HttpClientHandler]::new()
     $handler.AllowAutoRedirect = $false
@@ -327,7 +329,7 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $why = $null
     try {
         $answer = $client.PostAsync($Uri, $content).GetAwaiter().GetResult()
-        if (-not $answer.IsSuccessStatusCode) { $why = "It answered $([int] $answer.StatusCode)." }
+        if (-not $answer.IsSuccessStatusCode) { $why = "It returned status $([int] $answer.StatusCode)." }
     }
     catch {
         $isLate = $false
@@ -335,13 +337,13 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
             if ($cause -is [System.OperationCanceledException]) { $isLate = $true }
             if (-not $cause.InnerException) { break }
         }
-        $why = if ($isLate) { "It didn't answer within $WebhookTimeoutSeconds s." } else { $cause.Message }
+        $why = if ($isLate) { "It didn't respond within $WebhookTimeoutSeconds s." } else { $cause.Message }
     }
     finally { $client.Dispose() }
-    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
+    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't confirm the summary. $why") }
 }
 
-# Writes the report and posts the summary. What fails of it is returned.
+# Writes the report and posts the summary. Returns a message if the report can't be written.
 function Publish-Result([System.Collections.IDictionary] $Summary, $Facts, [string[]] $Problems, [string] $Report) {
     if ($ReportPath -and $PSCmdlet.ShouldProcess($ReportPath, 'Write the report')) {
         try { [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $Report) }
@@ -365,8 +367,8 @@ function Connect-Identity {
     if ($ClientId) { $signIn.AccountId = $ClientId }
     try { $null = Connect-AzAccount @signIn }
     catch {
-        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the " +
-            "Automation account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
+        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Enable the " +
+            'system-assigned identity of the Automation account, or give the -ClientId of its user-assigned identity.'
     }
 }
 
@@ -377,10 +379,7 @@ function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
         $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
         foreach ($part in $parts) {
             try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
-            catch {
-                $why = $_.Exception.GetBaseException().Message
-                throw "-$Parameter '$entry' isn't a pattern: $why $undone"
-            }
+            catch { throw "-$Parameter '$entry' isn't a valid wildcard pattern. $undone" }
         }
         $entry
     }
@@ -415,16 +414,16 @@ $rows
 </tbody></table>
 "@
     }
-    elseif ($Problems) { '<p class="none">No deleted account was found in what could be listed.</p>' }
+    elseif ($Problems) { '<p class="none">No deleted account was found in the subscriptions that could be listed.</p>' }
     else { '<p class="none">There was nothing to do.</p>' }
     New-Page $Title $Tiles $Problems $content 'Azure purges a deleted account 48 hours after its deletion.'
 }
 
-# What is left of a pattern without its wildcards has to hold a letter or a digit: else it matches whatever there is.
+# Apart from its wildcards, a pattern needs a letter or a digit. Otherwise, it can match everything.
 function Assert-Narrow([string] $Parameter, [string[]] $Pattern) {
     foreach ($one in $Pattern) {
         if (($one -replace '\[[^\]]*\]', '') -notmatch '[\p{L}\p{Nd}]') {
-            throw "-$Parameter '$one' matches everything. $undone Name what is to be purged."
+            throw "-$Parameter '$one' matches everything. $undone Give a narrower pattern."
         }
     }
 }
@@ -436,19 +435,19 @@ $kinds = @(Get-Pattern 'Kind' $Kind)
 Assert-Narrow 'ResourceGroupName' $groups
 Assert-Narrow 'Tag' $tags
 Assert-Narrow 'Kind' $kinds
-# An [int] would round half an hour to none, and the filter would be gone.
+# An [int] would round half an hour to 0, which is no filter.
 if ($MinimumAgeHours -notin 0..47) {
-    throw "-MinimumAgeHours is $MinimumAgeHours. It can be a whole number from 0 to 47: Azure itself purges an " +
-        'account after 48 hours.'
+    throw "-MinimumAgeHours is $MinimumAgeHours. It must be a whole number from 0 to 47, because Azure " +
+        'purges a deleted account after 48 hours.'
 }
-if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It has to be at least 1." }
+if ($MaximumCount -lt 1) { throw "-MaximumCount is $MaximumCount. It must be at least 1." }
 if (-not ($groups -or $tags -or $kinds -or $MinimumAgeHours)) {
-    throw 'No filter is given, and nothing was purged. Give -ResourceGroupName, -Tag, -Kind or -MinimumAgeHours.'
+    throw 'No filter is given. Nothing was purged. Give -ResourceGroupName, -Tag, -Kind or -MinimumAgeHours.'
 }
 $webhook = Get-Webhook
 $isWhatIf = $WhatIfPreference
 $isRehearsal = $isWhatIf -or $ReportOnly
-# What follows says itself what would be done: the host of a runbook shows no What if lines.
+# The facts say what would be done, because the host of a runbook doesn't show What if messages.
 $WhatIfPreference = $false
 
 Connect-Identity
@@ -458,7 +457,7 @@ if ($subscriptions) { $scope.SubscriptionId = $subscriptions } else { $scope.All
 if ($groups) { $scope.ResourceGroupName = $groups }
 if ($kinds) { $scope.Kind = $kinds }
 if ($tags) { $scope.Tag = $tags }
-# An account of unknown age is too young for any.
+# This filter excludes an account whose time of deletion isn't known.
 if ($MinimumAgeHours) { $scope.DeletedBefore = [datetime]::UtcNow.AddHours(-$MinimumAgeHours) }
 $matching = @(Get-DeletedCognitiveAccount @scope -ErrorAction SilentlyContinue -ErrorVariable listFailures)
 foreach ($failure in $listFailures) { Write-Fact (New-Failure 'NotListed' $failure) }
@@ -468,7 +467,7 @@ $failures = @()
 $done = @{}
 $purged = $wouldPurge = 0
 if ($isOver) {
-    $why = "$($matching.Count) accounts match, and -MaximumCount is $MaximumCount."
+    $why = "The filters match $($matching.Count) accounts, and -MaximumCount is $MaximumCount."
     foreach ($account in $matching) { Write-Fact (New-Fact 'NotPurged' $account @{ Reason = $why }) }
 }
 elseif ($isRehearsal) {
@@ -489,7 +488,7 @@ foreach ($failure in $failures) {
 }
 $left = @($matching | Where-Object { -not ($isRehearsal -or $isOver -or $done[$_.ResourceId]) })
 foreach ($account in $left) {
-    Write-Fact (New-Fact 'NotPurged' $account @{ Reason = 'It lives again: somebody has restored it.' })
+    Write-Fact (New-Fact 'NotPurged' $account @{ Reason = 'It is live again.' })
 }
 
 $facts = @($told)
@@ -502,8 +501,8 @@ Write-Fact $summary
 $all = [System.Collections.Generic.List[string]] [string[]] @(
     (@($listFailures) + @($failures)) | ForEach-Object { $_.Exception.Message })
 $problems = [string[]] @($listFailures | ForEach-Object { $_.Exception.Message })
-$over = "The filters match $($matching.Count) accounts, and -MaximumCount lets $MaximumCount be purged in one run. " +
-    'Nothing was purged. Narrow the filters, or raise -MaximumCount.'
+$over = "The filters match $($matching.Count) accounts, and -MaximumCount is $MaximumCount. Nothing was purged. " +
+    'Narrow the filters, or increase -MaximumCount.'
 if ($isOver) { $problems = @($over) + $problems }
 $tiles = @(
     , $(if ($isRehearsal) { 'would be purged', "$wouldPurge", 'soon' } else { 'purged', "$purged" })

@@ -1,70 +1,72 @@
 <#
 .SYNOPSIS
-Restores the deleted Cognitive Services accounts that nobody was allowed to delete.
+Restores deleted Cognitive Services accounts, except those that were meant to be deleted.
 
 .DESCRIPTION
-A runbook for Azure Automation. It restores every soft-deleted account in scope, except those with a tag, by a person
-or pipeline, or older than you name. It signs in by managed identity, asks nothing, and writes a fact for each account
-and a summary. It does all it can, and fails at the end where something couldn't be done; the error names each.
+This runbook for Azure Automation restores soft-deleted accounts. You can exclude accounts by tag, by the person or
+pipeline that deleted them, and by the time since their deletion. The runbook signs in with a managed identity, and
+doesn't ask questions. It writes a fact for each account, and a summary. If something fails, the runbook continues with
+the other accounts, and fails at the end. The error says what failed.
 
-Lists are typed in the portal as JSON: ["rg-ai-*","rg-web-*"], or, but for tags, with commas: rg-ai-*,rg-web-*.
+In the portal, type a list as JSON: ["rg-ai-*","rg-web-*"]. You can also use commas, except for tags: rg-ai-*,rg-web-*
 
 .PARAMETER SubscriptionId
-The ids of the subscriptions to look in. Empty: every one that the identity sees.
+The ids of the subscriptions to search. If it's empty, the runbook searches all subscriptions that the identity can see.
 
 .PARAMETER ResourceGroupName
-Only accounts of these resource groups. Wildcards are allowed. Empty: all.
+Restores only accounts of these resource groups. You can use wildcards. If it's empty, the runbook restores the accounts
+of all resource groups.
 
 .PARAMETER ExcludeTag
-Leaves accounts with one of these tags: a name, or name=value, with wildcards: "decommissioned", "lifecycle=ret*".
+Excludes accounts with one of these tags. Give a name, or name=value, such as "decommissioned" or "lifecycle=ret*". You
+can use wildcards.
 
 .PARAMETER ExcludeDeletedBy
-Leaves accounts that one of these deleted: a user's name, or the object id of a pipeline's application, with wildcards.
-The Activity Log says who it was. Where it doesn't, nobody is known to have been allowed: the account is restored, which
-loses nothing, and a warning says so.
+Excludes accounts that one of these deleted. Give the name of a user, or the object id of a pipeline's application. You
+can use wildcards. If the Activity Log doesn't say who deleted an account, the account is restored, with a warning. A
+restore loses nothing.
 
 .PARAMETER LeaveUnknown
-Leaves accounts whose deletion the Activity Log doesn't explain, instead of restoring them. It counts only with
-ExcludeDeletedBy.
+Also excludes accounts if the Activity Log doesn't say who deleted them. It has an effect only with -ExcludeDeletedBy.
 
 .PARAMETER MaximumAgeHours
-Leaves accounts that were deleted longer ago than this. Azure keeps an account for 48 hours.
+Excludes accounts that were deleted more than this many hours ago: 1 to 48. Azure keeps a deleted account for 48 hours.
 
 .PARAMETER CreateResourceGroup
-Whether to create an account's resource group again where it is gone.
+Whether to create the resource group of an account if it's gone.
 
 .PARAMETER RestoreDependency
-Whether to bring back first what an account needs and what is gone: its resource group, the key vault with its key, its
-storage accounts, also in other subscriptions. The identity's role has to allow it: see docs/permissions.md.
+Whether to first restore what an account needs, also in other subscriptions: its resource group, the key vault that has
+its key, and its storage accounts. The role of the identity must allow this: see docs/permissions.md.
 
 .PARAMETER ReportOnly
-Changes nothing: says of each account whether it would be restored. For the portal, which has no -WhatIf.
+Changes nothing, and writes for each account whether it would be restored. Use it in the portal, which has no -WhatIf.
 
 .PARAMETER ReportPath
-Where to write the report: one HTML file that needs nothing else. The disk of a job in the cloud goes with the job; on a
-hybrid worker it can be a share. Empty: no file.
+The file to write the report to. The report is one self-contained HTML file. In the cloud, the disk of a job is deleted
+with the job. On a hybrid worker, the file can be on a share. If it's empty, no report is written.
 
 .PARAMETER WebhookUri
-Where to post the summary as JSON: an https address. Empty: nowhere. Who has it can post to it, so that in Automation it
-is better kept in an encrypted variable.
+The https address to post the summary to, as JSON. If it's empty, nothing is posted. Everybody who knows the address can
+post to it. In Azure Automation, keep it in an encrypted variable, and use -WebhookVariable.
 
 .PARAMETER WebhookVariable
-The name of an Automation variable that holds the address of the webhook.
+The name of the Automation variable that has the address of the webhook.
 
 .PARAMETER SendReport
-Posts the report too, as 'report' in the JSON: a Logic App can mail or keep it.
+Also posts the report, as 'report' in the JSON. A Logic App can mail or store it.
 
 .PARAMETER WebhookTimeoutSeconds
-How long the webhook may take to answer.
+How many seconds to wait for the response of the webhook.
 
 .PARAMETER AsJson
-Writes each fact as a line of JSON, for Log Analytics, instead of an object.
+Writes each fact as a line of JSON, for Log Analytics, and not as an object.
 
 .PARAMETER ClientId
-The client id of a user-assigned identity. Empty: the system-assigned one.
+The client id of a user-assigned identity. If it's empty, the runbook uses the system-assigned identity.
 
 .PARAMETER Environment
-The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another one that this session knows.
+The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another environment of this session.
 
 .EXAMPLE
 ./Restore-UnexpectedDeletion.ps1 -ExcludeTag lifecycle=retired -ExcludeDeletedBy teardown@contoso.com -WhatIf
@@ -100,10 +102,10 @@ $runbook = 'Restore-UnexpectedDeletion'
 $undone = 'Nothing was restored.'
 $told = [System.Collections.Generic.List[object]]::new()
 
-# --- The same in all three runbooks, as Azure Automation takes each as one file ---
+# --- The same in all three runbooks: in Azure Automation, a runbook is one file ---
 
-# Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-# Any other text without an entry is a mistake, and dropped it would widen what is done.
+# Automation passes an empty string for a list that isn't given. Some runtimes pass the portal's JSON as one string.
+# Another string without an entry is a mistake. If it were ignored, more accounts would be restored or purged.
 function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
     if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
@@ -132,7 +134,7 @@ function New-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $Mo
         foreach ($name in $names) { $said[$name] = $Account.$name }
     }
     foreach ($name in $More.Keys) {
-        # PowerShell's own nothing isn't null to whoever writes JSON.
+        # The JSON serializer doesn't write PowerShell's AutomationNull as null.
         $said[$name] = $null
         if ($null -ne $More[$name]) { $said[$name] = $More[$name].PSObject.BaseObject }
     }
@@ -143,7 +145,7 @@ function ConvertTo-Line([System.Collections.IDictionary] $Said) {
     [System.Text.Json.JsonSerializer]::Serialize($Said, [System.Collections.IDictionary])
 }
 
-# Writes a fact, and keeps it for the report and the webhook.
+# Writes a fact, and saves it for the report and the webhook.
 function Write-Fact([System.Collections.IDictionary] $Said) {
     $told.Add($Said)
     if ($AsJson) { return ConvertTo-Line $Said }
@@ -152,7 +154,7 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
-# What failed, of which account or subscription, and what to do: NextCommand can be pasted as it is, or is null.
+# A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
@@ -175,13 +177,13 @@ function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] 
 
 function ConvertTo-Html([string] $Text) { [System.Net.WebUtility]::HtmlEncode($Text) }
 
-# What is right only as far as it could be listed isn't shown as the whole.
+# If a subscription couldn't be listed, the count is only a lower limit.
 function Format-Count($Count) {
     if (-not $listFailures) { return "$Count" }
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names: one alone is said once for all.
+# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -200,7 +202,7 @@ function Format-Account($Said) {
 
 function Format-Command([string] $Command) {
     if (-not $Command) { return }
-    # A line breaks in front of a parameter, not after its hyphen.
+    # A line can break before a parameter, but not after its hyphen.
     "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
 }
 
@@ -266,7 +268,7 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 }
 '@
 
-# A page that needs nothing else. Each tile is a label, a number and a class; what couldn't be done is said on top.
+# A self-contained HTML page. Each tile is a label, a number and a CSS class. The problems are at the top.
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
@@ -314,19 +316,19 @@ $Content
 
 function Get-Webhook {
     if ($WebhookTimeoutSeconds -lt 1) {
-        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It has to be at least 1."
+        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It must be at least 1."
     }
     $address = if ($WebhookVariable) { Get-AutomationVariable -Name $WebhookVariable } else { $WebhookUri }
     if (-not $address) { return }
     $uri = $null
     if (-not ([uri]::TryCreate($address, 'Absolute', [ref] $uri) -and
             ($uri.Scheme -eq 'https' -or ($uri.Scheme -eq 'http' -and $uri.IsLoopback)))) {
-        throw 'The webhook has to be an https address. Nothing was sent to it.'
+        throw 'The webhook needs an https address. Nothing was sent to it.'
     }
     $uri
 }
 
-# The address may hold a secret in its path or query: only its host is ever told.
+# The path or query of the address can have a secret, so messages have only its host.
 function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $handler = [System.Net.Http.HttpClientHandler]::new()
     $handler.AllowAutoRedirect = $false
@@ -337,7 +339,7 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $why = $null
     try {
         $answer = $client.PostAsync($Uri, $content).GetAwaiter().GetResult()
-        if (-not $answer.IsSuccessStatusCode) { $why = "It answered $([int] $answer.StatusCode)." }
+        if (-not $answer.IsSuccessStatusCode) { $why = "It returned status $([int] $answer.StatusCode)." }
     }
     catch {
         $isLate = $false
@@ -345,13 +347,13 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
             if ($cause -is [System.OperationCanceledException]) { $isLate = $true }
             if (-not $cause.InnerException) { break }
         }
-        $why = if ($isLate) { "It didn't answer within $WebhookTimeoutSeconds s." } else { $cause.Message }
+        $why = if ($isLate) { "It didn't respond within $WebhookTimeoutSeconds s." } else { $cause.Message }
     }
     finally { $client.Dispose() }
-    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
+    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't confirm the summary. $why") }
 }
 
-# Writes the report and posts the summary. What fails of it is returned.
+# Writes the report and posts the summary. Returns a message if the report can't be written.
 function Publish-Result([System.Collections.IDictionary] $Summary, $Facts, [string[]] $Problems, [string] $Report) {
     if ($ReportPath -and $PSCmdlet.ShouldProcess($ReportPath, 'Write the report')) {
         try { [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $Report) }
@@ -375,8 +377,8 @@ function Connect-Identity {
     if ($ClientId) { $signIn.AccountId = $ClientId }
     try { $null = Connect-AzAccount @signIn }
     catch {
-        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the " +
-            "Automation account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
+        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Enable the " +
+            'system-assigned identity of the Automation account, or give the -ClientId of its user-assigned identity.'
     }
 }
 
@@ -387,10 +389,7 @@ function Get-Pattern([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
         $parts = if ($IsTag) { $entry -split '=', 2 } else { $entry }
         foreach ($part in $parts) {
             try { $null = [WildcardPattern]::Get($part.Trim(), 'IgnoreCase').IsMatch('') }
-            catch {
-                $why = $_.Exception.GetBaseException().Message
-                throw "-$Parameter '$entry' isn't a pattern: $why $undone"
-            }
+            catch { throw "-$Parameter '$entry' isn't a valid wildcard pattern. $undone" }
         }
         $entry
     }
@@ -425,7 +424,7 @@ $rows
 </tbody></table>
 "@
     }
-    elseif ($Problems) { '<p class="none">No deleted account was found in what could be listed.</p>' }
+    elseif ($Problems) { '<p class="none">No deleted account was found in the subscriptions that could be listed.</p>' }
     else { '<p class="none">There was nothing to do.</p>' }
     New-Page $Title $Tiles $Problems $content 'Azure purges a deleted account 48 hours after its deletion.'
 }
@@ -442,28 +441,30 @@ function Test-Tag($Account, [string[]] $Pattern) {
 
 function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
 
-# The account that a warning is about; nothing where two have its name.
+# The account that a warning is about, or nothing if two accounts have its name.
 function Find-Account([string] $Warning, $Among) {
     $named = @($Among | Where-Object { $Warning.StartsWith("Account '$($_.Name)' ") })
     if ($named.Count -eq 1) { $named[0] }
 }
 
-# What the Activity Log doesn't say has to be seen in the fact itself: a warning isn't kept where facts are.
+# The fact itself says that the person isn't known, because a warning isn't stored with the facts.
 function Get-Doubt($Account) {
     $said = [ordered] @{}
-    if (-not $Account.DeletedBy) { $said.Reason = "Who deleted it isn't known." }
+    if (-not $Account.DeletedBy) { $said.Reason = "It isn't known who deleted it." }
     $said
 }
 
-# Why an account is left as it is; nothing: it is to be restored.
+# The reason why an account is excluded, or nothing if it isn't.
 function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     if (Test-Tag $Account $Tag) { return 'It has an excluded tag.' }
     if ($Account.DeletionDate -lt [datetime]::UtcNow.AddHours(-$MaximumAgeHours) -and $null -ne $Account.DeletionDate) {
         return "It was deleted more than $MaximumAgeHours hours ago."
     }
     if (-not $Person) { return }
-    if (-not $Account.DeletedBy) { if ($LeaveUnknown) { return "Who deleted it isn't known." } else { return } }
-    foreach ($one in $Person) { if ($Account.DeletedBy -like $one) { return "$($Account.DeletedBy) may delete." } }
+    if (-not $Account.DeletedBy) { if ($LeaveUnknown) { return "It isn't known who deleted it." } else { return } }
+    foreach ($one in $Person) {
+        if ($Account.DeletedBy -like $one) { return "-ExcludeDeletedBy excludes $($Account.DeletedBy)." }
+    }
 }
 
 $subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
@@ -471,12 +472,13 @@ $groups = @(Get-Pattern 'ResourceGroupName' $ResourceGroupName)
 $tags = @(Get-Pattern 'ExcludeTag' $ExcludeTag -IsTag)
 $persons = @(Get-Pattern 'ExcludeDeletedBy' $ExcludeDeletedBy)
 if ($MaximumAgeHours -lt 1 -or $MaximumAgeHours -gt 48) {
-    throw "-MaximumAgeHours is $MaximumAgeHours. It can be 1 to 48: Azure keeps a deleted account for 48 hours."
+    throw "-MaximumAgeHours is $MaximumAgeHours. It must be from 1 to 48, because Azure keeps a deleted " +
+        'account for 48 hours.'
 }
 $webhook = Get-Webhook
 $isWhatIf = $WhatIfPreference
 $isRehearsal = $isWhatIf -or $ReportOnly
-# What follows says itself what would be done: the host of a runbook shows no What if lines.
+# The facts say what would be done, because the host of a runbook doesn't show What if messages.
 $WhatIfPreference = $false
 
 Connect-Identity
@@ -492,7 +494,7 @@ foreach ($account in $accounts) {
     $why = Get-Exclusion $account $tags $persons
     if ($why) { Write-Fact (New-Fact 'Excluded' $account @{ Reason = $why }) } else { $wanted.Add($account) }
 }
-# A pattern that is mistyped excludes nothing. On a quiet night one that isn't does so too, so that it is no warning.
+# A mistyped pattern excludes nothing. On a quiet night, neither does a correct one, so this isn't a warning.
 $unused = @($tags | Where-Object { $tag = $_; -not ($accounts | Where-Object { Test-Tag $_ $tag }) } |
         ForEach-Object { "-ExcludeTag '$_'" })
 $unused += @($persons | Where-Object { $person = $_; -not ($accounts | Where-Object { $_.DeletedBy -like $person }) } |
@@ -502,8 +504,8 @@ foreach ($one in $unused) {
 }
 $unknown = @($wanted | Where-Object { $persons -and -not $_.DeletedBy })
 if ($unknown) {
-    $PSCmdlet.WriteWarning("-ExcludeDeletedBy leaves none of $($unknown.Count) accounts, such as '$($unknown[0])': " +
-        'who deleted them is not known, so that they are to be restored. Give -LeaveUnknown $true to leave them.')
+    $PSCmdlet.WriteWarning("-ExcludeDeletedBy can't exclude $($unknown.Count) of the accounts, such as " +
+        "'$($unknown[0])': it isn't known who deleted them. To exclude them too, use -LeaveUnknown `$true.")
 }
 
 $failures = @()
@@ -535,7 +537,7 @@ elseif ($wanted -and $PSCmdlet.ShouldProcess("$($wanted.Count) deleted accounts"
     $how += @{
         Confirm = $false; ErrorAction = 'SilentlyContinue'; WarningAction = 'Continue'; InformationAction = 'Continue'
     }
-    # What doesn't come back is a warning, and what was brought back is information: each becomes a fact.
+    # A warning says what doesn't come back, and an information record what was restored first. Each becomes a fact.
     $wanted | Restore-CognitiveAccount @how -ErrorVariable failures 3>&1 6>&1 | ForEach-Object {
         if ($_ -is [System.Management.Automation.InformationRecord]) {
             if ($_.Tags -contains 'CogRecoverSummary') { return }

@@ -1,55 +1,55 @@
 <#
 .SYNOPSIS
-Reports the deleted Cognitive Services accounts of a tenant: by whom, until when, and whether each could be restored.
+Reports the deleted Cognitive Services accounts of a tenant: who deleted them, when Azure purges them, and whether they
+can be restored.
 
 .DESCRIPTION
-A runbook for Azure Automation. It changes nothing in Azure. It writes a fact for each soft-deleted account and a
-summary, and, where asked to, a report in HTML and the summary to a webhook. It signs in by managed identity and asks
-nothing. It fails at the end where a subscription couldn't be listed or the report couldn't be written; the error names
-each.
+This runbook for Azure Automation changes nothing in Azure. It signs in with a managed identity, and doesn't ask
+questions. It writes a fact for each soft-deleted account, and a summary. It can also write an HTML report, and post the
+summary to a webhook. If a subscription can't be listed, an account can't be tested, or the report can't be written, the
+runbook continues, and fails at the end. The error says what failed.
 
--WhatIf reads and writes the facts, but neither writes the report nor posts to the webhook.
+With -WhatIf, the runbook writes the facts, but doesn't write the report or post to the webhook.
 
-Lists are typed in the portal as JSON: ["id","id"], or with commas: id,id.
+In the portal, type a list as JSON: ["id","id"], or with commas: id,id.
 
 .PARAMETER SubscriptionId
-The ids of the subscriptions to look in. Empty: every one that the identity sees.
+The ids of the subscriptions to search. If it's empty, the runbook searches all subscriptions that the identity can see.
 
 .PARAMETER ExpiringWithinHours
-An account that Azure purges within this time is expiring, and a warning names it.
+Accounts that Azure purges within this time are marked as expiring, and a warning names them.
 
 .PARAMETER CreateResourceGroup
-Whether the restore that is asked about creates an account's resource group again where it is gone. Give what
-Restore-UnexpectedDeletion is given.
+Whether to test a restore that creates missing resource groups. Use the value that Restore-UnexpectedDeletion has.
 
 .PARAMETER RestoreDependency
-Whether it brings back first what an account needs and what is gone. Give what Restore-UnexpectedDeletion is given.
+Whether to test a restore that first restores what the accounts need. Use the value that Restore-UnexpectedDeletion has.
 
 .PARAMETER ReportPath
-Where to write the report: one HTML file that needs nothing else. The disk of a job in the cloud goes with the job; on a
-hybrid worker it can be a share. Empty: no file.
+The file to write the report to. The report is one self-contained HTML file. In the cloud, the disk of a job is deleted
+with the job. On a hybrid worker, the file can be on a share. If it's empty, no report is written.
 
 .PARAMETER WebhookUri
-Where to post the summary as JSON: an https address. Empty: nowhere. Who has it can post to it, so that in Automation it
-is better kept in an encrypted variable.
+The https address to post the summary to, as JSON. If it's empty, nothing is posted. Everybody who knows the address can
+post to it. In Azure Automation, keep it in an encrypted variable, and use -WebhookVariable.
 
 .PARAMETER WebhookVariable
-The name of an Automation variable that holds the address of the webhook.
+The name of the Automation variable that has the address of the webhook.
 
 .PARAMETER SendReport
-Posts the report too, as 'report' in the JSON: a Logic App can mail or keep it.
+Also posts the report, as 'report' in the JSON. A Logic App can mail or store it.
 
 .PARAMETER WebhookTimeoutSeconds
-How long the webhook may take to answer.
+How many seconds to wait for the response of the webhook.
 
 .PARAMETER AsJson
-Writes each fact as a line of JSON, for Log Analytics, instead of an object.
+Writes each fact as a line of JSON, for Log Analytics, and not as an object.
 
 .PARAMETER ClientId
-The client id of a user-assigned identity. Empty: the system-assigned one.
+The client id of a user-assigned identity. If it's empty, the runbook uses the system-assigned identity.
 
 .PARAMETER Environment
-The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another one that this session knows.
+The Azure cloud: AzureCloud, AzureUSGovernment, AzureChinaCloud, or another environment of this session.
 
 .EXAMPLE
 ./Watch-DeletedAccount.ps1 -ExpiringWithinHours 12 -ReportPath ./deleted.html
@@ -77,13 +77,13 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $runbook = 'Watch-DeletedAccount'
-$undone = 'Nothing was looked at.'
+$undone = 'Nothing was read.'
 $told = [System.Collections.Generic.List[object]]::new()
 
-# --- The same in all three runbooks, as Azure Automation takes each as one file ---
+# --- The same in all three runbooks: in Azure Automation, a runbook is one file ---
 
-# Automation hands over an empty text for a list that isn't given, and the portal's JSON as one text in some runtimes.
-# Any other text without an entry is a mistake, and dropped it would widen what is done.
+# Automation passes an empty string for a list that isn't given. Some runtimes pass the portal's JSON as one string.
+# Another string without an entry is a mistake. If it were ignored, more accounts would be restored or purged.
 function Get-Entry([string] $Parameter, [string[]] $Given, [switch] $IsTag) {
     if (-not ($Given -match '\S')) { return }
     foreach ($text in $Given) {
@@ -112,7 +112,7 @@ function New-Fact([string] $Fact, $Account, [System.Collections.IDictionary] $Mo
         foreach ($name in $names) { $said[$name] = $Account.$name }
     }
     foreach ($name in $More.Keys) {
-        # PowerShell's own nothing isn't null to whoever writes JSON.
+        # The JSON serializer doesn't write PowerShell's AutomationNull as null.
         $said[$name] = $null
         if ($null -ne $More[$name]) { $said[$name] = $More[$name].PSObject.BaseObject }
     }
@@ -123,7 +123,7 @@ function ConvertTo-Line([System.Collections.IDictionary] $Said) {
     [System.Text.Json.JsonSerializer]::Serialize($Said, [System.Collections.IDictionary])
 }
 
-# Writes a fact, and keeps it for the report and the webhook.
+# Writes a fact, and saves it for the report and the webhook.
 function Write-Fact([System.Collections.IDictionary] $Said) {
     $told.Add($Said)
     if ($AsJson) { return ConvertTo-Line $Said }
@@ -132,7 +132,7 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
-# What failed, of which account or subscription, and what to do: NextCommand can be pasted as it is, or is null.
+# A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
@@ -155,13 +155,13 @@ function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] 
 
 function ConvertTo-Html([string] $Text) { [System.Net.WebUtility]::HtmlEncode($Text) }
 
-# What is right only as far as it could be listed isn't shown as the whole.
+# If a subscription couldn't be listed, the count is only a lower limit.
 function Format-Count($Count) {
     if (-not $listFailures) { return "$Count" }
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names: one alone is said once for all.
+# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -180,7 +180,7 @@ function Format-Account($Said) {
 
 function Format-Command([string] $Command) {
     if (-not $Command) { return }
-    # A line breaks in front of a parameter, not after its hyphen.
+    # A line can break before a parameter, but not after its hyphen.
     "<code>$((ConvertTo-Html $Command) -replace '(?<= )-\w+', '<span>$0</span>')</code>"
 }
 
@@ -246,7 +246,7 @@ footer { margin-top: 1.25rem; color: var(--soft); font-size: .85rem; }
 }
 '@
 
-# A page that needs nothing else. Each tile is a label, a number and a class; what couldn't be done is said on top.
+# A self-contained HTML page. Each tile is a label, a number and a CSS class. The problems are at the top.
 function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Content, [string] $Footer) {
     $now = [datetime]::UtcNow
     $day = $now.ToString('d MMMM yyyy, HH:mm', [cultureinfo]::InvariantCulture)
@@ -294,19 +294,19 @@ $Content
 
 function Get-Webhook {
     if ($WebhookTimeoutSeconds -lt 1) {
-        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It has to be at least 1."
+        throw "-WebhookTimeoutSeconds is $WebhookTimeoutSeconds. It must be at least 1."
     }
     $address = if ($WebhookVariable) { Get-AutomationVariable -Name $WebhookVariable } else { $WebhookUri }
     if (-not $address) { return }
     $uri = $null
     if (-not ([uri]::TryCreate($address, 'Absolute', [ref] $uri) -and
             ($uri.Scheme -eq 'https' -or ($uri.Scheme -eq 'http' -and $uri.IsLoopback)))) {
-        throw 'The webhook has to be an https address. Nothing was sent to it.'
+        throw 'The webhook needs an https address. Nothing was sent to it.'
     }
     $uri
 }
 
-# The address may hold a secret in its path or query: only its host is ever told.
+# The path or query of the address can have a secret, so messages have only its host.
 function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $handler = [System.Net.Http.HttpClientHandler]::new()
     $handler.AllowAutoRedirect = $false
@@ -317,7 +317,7 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
     $why = $null
     try {
         $answer = $client.PostAsync($Uri, $content).GetAwaiter().GetResult()
-        if (-not $answer.IsSuccessStatusCode) { $why = "It answered $([int] $answer.StatusCode)." }
+        if (-not $answer.IsSuccessStatusCode) { $why = "It returned status $([int] $answer.StatusCode)." }
     }
     catch {
         $isLate = $false
@@ -325,13 +325,13 @@ function Send-Summary([uri] $Uri, [System.Collections.IDictionary] $Body) {
             if ($cause -is [System.OperationCanceledException]) { $isLate = $true }
             if (-not $cause.InnerException) { break }
         }
-        $why = if ($isLate) { "It didn't answer within $WebhookTimeoutSeconds s." } else { $cause.Message }
+        $why = if ($isLate) { "It didn't respond within $WebhookTimeoutSeconds s." } else { $cause.Message }
     }
     finally { $client.Dispose() }
-    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't take the summary. $why") }
+    if ($why) { $PSCmdlet.WriteWarning("The webhook at $($Uri.Authority) didn't confirm the summary. $why") }
 }
 
-# Writes the report and posts the summary. What fails of it is returned.
+# Writes the report and posts the summary. Returns a message if the report can't be written.
 function Publish-Result([System.Collections.IDictionary] $Summary, $Facts, [string[]] $Problems, [string] $Report) {
     if ($ReportPath -and $PSCmdlet.ShouldProcess($ReportPath, 'Write the report')) {
         try { [System.IO.File]::WriteAllText($PSCmdlet.GetUnresolvedProviderPathFromPSPath($ReportPath), $Report) }
@@ -355,8 +355,8 @@ function Connect-Identity {
     if ($ClientId) { $signIn.AccountId = $ClientId }
     try { $null = Connect-AzAccount @signIn }
     catch {
-        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Switch on the " +
-            "Automation account's system-assigned identity, or give the -ClientId of a user-assigned one that it has."
+        throw "The managed identity couldn't sign in to ${Environment}: $($_.Exception.Message) Enable the " +
+            'system-assigned identity of the Automation account, or give the -ClientId of its user-assigned identity.'
     }
 }
 
@@ -394,7 +394,7 @@ function Format-Left($Hours) {
     '{0} h {1:00} min' -f [math]::Floor($minutes / 60), ($minutes % 60)
 }
 
-# A row's bar stands between 48 hours ago and 48 hours from now: what has passed is pale, what is left is strong.
+# The scale of a bar is from 48 hours ago to 48 hours from now. The past part is pale, and the rest is strong.
 function Format-Row($Said) {
     $class = if ($Said.CanRestore -eq $false) { 'lost' } elseif ($Said.IsExpiring) { 'soon' } else { 'safe' }
     $bar = $ends = ''
@@ -402,8 +402,8 @@ function Format-Row($Said) {
     if ($null -ne $Said.DeletionDate -and $null -ne $Said.ScheduledPurgeDate) {
         $start = Format-Percent ($Said.DeletionDate - $now).TotalHours
         $end = Format-Percent ($Said.ScheduledPurgeDate - $now).TotalHours
-        $told = "Deleted $(Format-Date $Said.DeletionDate) UTC, purged $(Format-Date $Said.ScheduledPurgeDate) UTC. " +
-            "$(Format-Left $Said.HoursLeft) left."
+        $told = "Deleted $(Format-Date $Said.DeletionDate) UTC, " +
+            "to be purged $(Format-Date $Said.ScheduledPurgeDate) UTC. $(Format-Left $Said.HoursLeft) left."
         $bar = "<span class=`"past`" style=`"left:$start;right:50%`"></span>" +
             "<span class=`"left`" style=`"left:50%;right:calc(100% - $end)`"></span>"
         $ends = "<span class=`"ends`" style=`"margin-left:$start`"><span>$(Format-Date $Said.DeletionDate)</span>" +
@@ -463,8 +463,8 @@ function ConvertTo-Report($Facts, [string[]] $Problems, $Summary) {
     $table = if ($rows) {
         @"
 <table role="table">
-<caption>The 48 hours of each account, from its deletion to its purge. What is left is to the right of now. All times
-are UTC.</caption>
+<caption>Each bar shows the 48 hours from the deletion of an account to its purge. The time that is left is to the right
+of now. All times are UTC.</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Account</th>
 <th role="columnheader" scope="col" class="by">Deleted by</th>
 <th role="columnheader" scope="col" class="time">Deleted … now … purged
@@ -476,24 +476,25 @@ $rows
 </tbody></table>
 "@
     }
-    elseif ($Problems) { '<p class="none">No deleted account was found in what could be listed.</p>' }
-    else { '<p class="none">Nothing is deleted: there is no account to restore or to purge.</p>' }
+    elseif ($Problems) { '<p class="none">No deleted account was found in the subscriptions that could be listed.</p>' }
+    else { '<p class="none">No deleted account was found.</p>' }
     New-Page 'Deleted Cognitive Services accounts' -Problems $Problems -Content $table -Tiles @(
         , ('deleted', (Format-Count $Summary.Deleted))
         , ("expire within $ExpiringWithinHours hours", (Format-Count $Summary.Expiring), 'soon')
         , ("can't be restored", (Format-Count $Summary.NotRestorable), 'lost')
         , ('subscriptions with deleted accounts', (Format-Count $Summary.Subscriptions))
-    ) -Footer ('Azure purges a deleted account 48 hours after its deletion. Until then Restore-CognitiveAccount ' +
-        'brings it back.')
+    ) -Footer ('Azure purges a deleted account 48 hours after its deletion. Until then, you can restore it with ' +
+        'Restore-CognitiveAccount.')
 }
 
-# The report and the webhook heed it below; the sign-in has to be done anyway.
+# -WhatIf applies to the report and the webhook below, but not to the sign-in.
 $isRehearsal = $WhatIfPreference
 $WhatIfPreference = $false
 
 $subscriptions = @(Get-Entry 'SubscriptionId' $SubscriptionId)
 if ($ExpiringWithinHours -lt 0 -or $ExpiringWithinHours -gt 48) {
-    throw "-ExpiringWithinHours is $ExpiringWithinHours. It can be 0 to 48: Azure keeps a deleted account for 48 hours."
+    throw "-ExpiringWithinHours is $ExpiringWithinHours. It must be from 0 to 48, because Azure keeps a " +
+        'deleted account for 48 hours.'
 }
 $webhook = Get-Webhook
 
@@ -512,7 +513,7 @@ if ($accounts) {
 
 $now = [datetime]::UtcNow
 $facts = [object[]] @($accounts | ForEach-Object { New-AccountFact $_ $tests[(Get-Key $_)] })
-# What is purged first comes first, and what nobody knows the end of last.
+# Soonest purge first. Accounts whose time of purge isn't known come last.
 $facts = @([System.Linq.Enumerable]::OrderBy($facts, [System.Func[object, long]] {
             param($fact)
             if ($null -eq $fact.ScheduledPurgeDate) { [long]::MaxValue } else { $fact.ScheduledPurgeDate.Ticks }
@@ -530,7 +531,7 @@ $numbers = [ordered] @{
     NotTested = @($facts | Where-Object { $null -eq $_.CanRestore }).Count
     DeletedByUnknown = $unknown; Subscriptions = $subscriptionsSeen.Count
 }
-# Where nothing was found and not everything could be listed, nobody knows how much there is.
+# If nothing was found, and a subscription couldn't be listed, the counts aren't known.
 if ($listFailures -and -not $facts) { foreach ($name in @($numbers.Keys)) { $numbers[$name] = $null } }
 $numbers.NotListed = @($listFailures).Count
 $summary = New-Fact 'Summary' $null $numbers
@@ -543,8 +544,11 @@ if ($expiring) {
 
 $failures = [System.Collections.Generic.List[string]] [string[]] @(
     (@($listFailures) + @($testFailures)) | ForEach-Object { $_.Exception.Message })
-# No failure: the Activity Log is late, and may be closed to the identity.
-$gaps = @(if ($unknown) { "Who deleted $unknown of the accounts isn't known: the Activity Log doesn't say." })
+# This isn't a failure: the Activity Log can be late, or the identity may not be allowed to read it.
+$gaps = @(if ($unknown) {
+        "It isn't known who deleted $unknown of the accounts. The Activity Log doesn't say, or the identity can't " +
+            'read it.'
+    })
 $problems = @($failures) + $gaps
 $scopes = Get-Scope
 $report = if ($ReportPath -or $SendReport) { ConvertTo-Report $facts $problems $summary }
@@ -553,5 +557,5 @@ foreach ($failed in Publish-Result $summary $facts $problems $report) { $failure
 if ($failures) {
     $more = if ($failures.Count -gt 10) { "And $($failures.Count - 10) more." }
     $named = @($failures)[0..9] -join ' '
-    throw "$($failures.Count) failed, so that this is not complete. $named $more".TrimEnd()
+    throw "$($failures.Count) failed, so the result isn't complete. $named $more".TrimEnd()
 }

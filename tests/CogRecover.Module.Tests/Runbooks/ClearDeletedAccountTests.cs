@@ -25,7 +25,7 @@ public sealed class ClearDeletedAccountTests : RunbookTest
             ("-Kind Face -MaximumCount 0", "-MaximumCount is 0"),
             ("-MinimumAgeHours 48", "-MinimumAgeHours is 48"),
             ("-MinimumAgeHours -1", "-MinimumAgeHours is -1"),
-            ("-MinimumAgeHours 0.4 -Kind OpenAI", "-MinimumAgeHours is 0.4. It can be a whole number from 0 to 47"),
+            ("-MinimumAgeHours 0.4 -Kind OpenAI", "-MinimumAgeHours is 0.4. It must be a whole number from 0 to 47"),
             ("-MinimumAgeHours NaN -Kind OpenAI", "-MinimumAgeHours is NaN"),
         ];
 
@@ -70,10 +70,10 @@ public sealed class ClearDeletedAccountTests : RunbookTest
 
         ShellResult result = Run("-ResourceGroupName rg-ai -MaximumCount 2");
 
-        AssertFailed(result, "match 3 accounts", "-MaximumCount lets 2", "Nothing was purged");
+        AssertFailed(result, "match 3 accounts", "-MaximumCount is 2. ", "Nothing was purged");
         Assert.Equal(["one", "three", "two"], Named(result, "NotPurged"));
         Assert.All(Facts(result, "NotPurged"), fact => Assert.Equal(
-            "3 accounts match, and -MaximumCount is 2.", fact.Properties["Reason"].Value));
+            "The filters match 3 accounts, and -MaximumCount is 2.", fact.Properties["Reason"].Value));
         AssertSummary(result, "Matched=3 Purged=0");
         Assert.Empty(Writes);
     }

@@ -23,7 +23,8 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         Assert.Equal(["contoso-old", "contoso-retired", "contoso-torn"], Named(result, "Excluded"));
         Assert.Equal([LiveId("contoso-prod")], Writes.Select(write => write.Path));
         Assert.Equal(
-            ["It has an excluded tag.", "It was deleted more than 24 hours ago.", "teardown@contoso.com may delete."],
+            ["-ExcludeDeletedBy excludes teardown@contoso.com.", "It has an excluded tag.",
+                "It was deleted more than 24 hours ago."],
             Facts(result, "Excluded").Select(fact => (string)fact.Properties["Reason"].Value).Order());
         AssertSummary(result, "IsRehearsal=False Found=4 Excluded=3 Restored=1 Failed=0 NotListed=0");
         AssertSummary(result, "DeletedByUnknown=0");
@@ -127,11 +128,11 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         ShellResult result = Run("-ExcludeDeletedBy teardown@contoso.com").ThrowIfFailed();
 
         Assert.Equal(["contoso"], Named(result, "Restored"));
-        Assert.Equal("Who deleted it isn't known.",
+        Assert.Equal("It isn't known who deleted it.",
             Assert.Single(Facts(result, "Restored")).Properties["Reason"].Value);
         AssertSummary(result, "Restored=1 DeletedByUnknown=1");
         Assert.Contains(result.Warnings, warning => warning.StartsWith(
-            "-ExcludeDeletedBy leaves none of 1 accounts, such as 'contoso'", StringComparison.Ordinal));
+            "-ExcludeDeletedBy can't exclude 1 of the accounts, such as 'contoso'", StringComparison.Ordinal));
     }
 
     [Fact]

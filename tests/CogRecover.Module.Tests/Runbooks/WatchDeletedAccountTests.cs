@@ -49,7 +49,7 @@ public sealed class WatchDeletedAccountTests : WatchTest
     {
         AssertSummary(Run($"-ReportPath '{Report}'").ThrowIfFailed(), "Deleted=0 Expiring=0 Subscriptions=0");
 
-        Assert.Contains("Nothing is deleted", File.ReadAllText(Report), StringComparison.Ordinal);
+        Assert.Contains("No deleted account was found.", File.ReadAllText(Report), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class WatchDeletedAccountTests : WatchTest
         AssertSummary(result, "Deleted=4 DeletedByUnknown=1");
         string report = File.ReadAllText(Report);
         Assert.Contains("This report is not complete", report, StringComparison.Ordinal);
-        Assert.Contains("<li>Who deleted 1 of the accounts isn&#39;t known", report, StringComparison.Ordinal);
+        Assert.Contains("<li>It isn&#39;t known who deleted 1 of the accounts.", report, StringComparison.Ordinal);
     }
 
     [Fact]

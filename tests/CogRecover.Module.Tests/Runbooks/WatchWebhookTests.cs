@@ -66,7 +66,7 @@ public sealed class WatchWebhookTests : WatchTest
 
         ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook}?sig=s3cret -ReportPath '{Report}'").ThrowIfFailed();
 
-        AssertWarns(result, Arm.Endpoint.Authority, "It answered 503.");
+        AssertWarns(result, Arm.Endpoint.Authority, "It returned status 503.");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class WatchWebhookTests : WatchTest
 
         ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook} -WebhookTimeoutSeconds 1").ThrowIfFailed();
 
-        AssertWarns(result, Arm.Endpoint.Authority, "It didn't answer within 1 s.");
+        AssertWarns(result, Arm.Endpoint.Authority, "It didn't respond within 1 s.");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class WatchWebhookTests : WatchTest
 
         ShellResult result = Run($"-WebhookUri {Arm.Endpoint}{Hook}").ThrowIfFailed();
 
-        AssertWarns(result, Arm.Endpoint.Authority, "It answered 307.");
+        AssertWarns(result, Arm.Endpoint.Authority, "It returned status 307.");
         Assert.Single(Posts);
     }
 
@@ -154,7 +154,7 @@ public sealed class WatchWebhookTests : WatchTest
     {
         ShellResult result = Run($"-WebhookUri {address}");
 
-        AssertFailed(result, "The webhook has to be an https address");
+        AssertFailed(result, "The webhook needs an https address");
         Assert.DoesNotContain("secret-path", result.TerminatedBy!.Message, StringComparison.Ordinal);
         Assert.Empty(Arm.Requests);
     }
@@ -162,7 +162,7 @@ public sealed class WatchWebhookTests : WatchTest
     private static void AssertWarns(ShellResult result, string host, string why)
     {
         string warning = Assert.Single(result.Warnings, one => one.Contains("webhook", StringComparison.Ordinal));
-        Assert.StartsWith($"The webhook at {host} didn't take the summary. ", warning, StringComparison.Ordinal);
+        Assert.StartsWith($"The webhook at {host} didn't confirm the summary. ", warning, StringComparison.Ordinal);
         Assert.Contains(why, warning, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-path", warning, StringComparison.Ordinal);
