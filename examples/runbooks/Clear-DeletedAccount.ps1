@@ -144,20 +144,29 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
+# A command for whoever reads it, whose context is that of another subscription.
+function Get-NextCommand($Command, $SubscriptionId) {
+    $isOfAz = $Command -match '^[a-z]+-Az' -and $Command -notmatch '^(Set-AzContext|Connect-Az)| -(Scope|SubscriptionId) '
+    if ($isOfAz -and $SubscriptionId) { "Set-AzContext -Subscription '$SubscriptionId'; $Command" } else { $Command }
+}
+
+function Get-Message($Failure) { "$($Failure.Exception.Message) $($Failure.ErrorDetails.RecommendedAction)".Trim() }
+
 # A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
     if ($account -isnot [CogRecover.DeletedCognitiveAccount]) {
-        if ($account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') {
-            $more.SubscriptionId = $Matches.id
-        }
+        $isGuid = $account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'
+        # If the subscriptions themselves couldn't be listed, it is the tenant.
+        if ($isGuid -and $Matches.id -ne (Get-AzContext).Tenant.Id) { $more.SubscriptionId = $Matches.id }
         $account = $null
     }
     $more.ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
     $more.Reason = $Failure.Exception.Message
     $more.Recommendation = $Failure.ErrorDetails.RecommendedAction
-    $more.NextCommand = $Failure.Exception.NextCommand
+    $of = if ($account) { $account.SubscriptionId } else { $more.SubscriptionId }
+    $more.NextCommand = Get-NextCommand $Failure.Exception.NextCommand $of
     if ($more.ErrorId -eq 'AuthorizationFailed' -and
         $more.Recommendation -match "(-RoleDefinitionName|such as|the role) '(?<role>[^']+)'") {
         $more.Role = $Matches.role
@@ -173,7 +182,7 @@ function Format-Count($Count) {
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
+# The subscriptions of the facts, with their names. If only one was searched, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -182,7 +191,7 @@ function Get-Scope {
 
 function Format-Account($Said) {
     $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
-    $of = if ($scopes.Count -gt 1) {
+    $of = if ($subscriptions.Count -ne 1) {
         "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
         "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
     }
@@ -266,7 +275,7 @@ function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Conte
         $named = if ($scopes[$id]) { "$($scopes[$id]) ($id)" } else { $id }
         ", subscription $(ConvertTo-Html $named)"
     }
-    if ($scopes.Count -ne 1) { $only = '' }
+    if ($subscriptions.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
@@ -395,7 +404,8 @@ $(if ($Said.Name) { Format-Account $Said }
 else { "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.SubscriptionId)</th>" })
 <td role="cell" data-label="Outcome"><b class="tag $class">$what</b></td>
 <td role="cell" data-label="Why" class="why">$(ConvertTo-Html $Said.Reason)</td>
-<td role="cell" data-label="Next command">$(Format-Command $Said.NextCommand)</td>
+<td role="cell" data-label="Next command">$(if ($Said.NextCommand) { Format-Command $Said.NextCommand }
+elseif ($Said.Recommendation) { "<span class=`"note`">$(ConvertTo-Html $Said.Recommendation)</span>" })</td>
 </tr>
 "@
 }
@@ -496,16 +506,16 @@ $summary = New-Fact 'Summary' $null ([ordered] @{
         IsRehearsal = [bool] $isRehearsal; Matched = $matching.Count; Purged = $purged; WouldPurge = $wouldPurge
         Failed = @($failures).Count; NotListed = @($listFailures).Count
     })
-if ($listFailures -and -not $matching) { $summary.Matched = $null }
+if ($listFailures -and -not $matching) { $summary.Matched = $summary.WouldPurge = $null }
 Write-Fact $summary
 $all = [System.Collections.Generic.List[string]] [string[]] @(
-    (@($listFailures) + @($failures)) | ForEach-Object { $_.Exception.Message })
+    (@($listFailures) + @($failures)) | ForEach-Object { Get-Message $_ })
 $problems = [string[]] @($listFailures | ForEach-Object { $_.Exception.Message })
 $over = "The filters match $($matching.Count) accounts, and -MaximumCount is $MaximumCount. Nothing was purged. " +
     'Narrow the filters, or increase -MaximumCount.'
 if ($isOver) { $problems = @($over) + $problems }
 $tiles = @(
-    , $(if ($isRehearsal) { 'would be purged', "$wouldPurge", 'soon' } else { 'purged', "$purged" })
+    , $(if ($isRehearsal) { 'would be purged', (Format-Count $wouldPurge), 'soon' } else { 'purged', "$purged" })
     , ('failed', "$(@($failures).Count)", 'lost')
     , ('match the filters', (Format-Count $summary.Matched))
 )

@@ -154,20 +154,29 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
+# A command for whoever reads it, whose context is that of another subscription.
+function Get-NextCommand($Command, $SubscriptionId) {
+    $isOfAz = $Command -match '^[a-z]+-Az' -and $Command -notmatch '^(Set-AzContext|Connect-Az)| -(Scope|SubscriptionId) '
+    if ($isOfAz -and $SubscriptionId) { "Set-AzContext -Subscription '$SubscriptionId'; $Command" } else { $Command }
+}
+
+function Get-Message($Failure) { "$($Failure.Exception.Message) $($Failure.ErrorDetails.RecommendedAction)".Trim() }
+
 # A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
     if ($account -isnot [CogRecover.DeletedCognitiveAccount]) {
-        if ($account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') {
-            $more.SubscriptionId = $Matches.id
-        }
+        $isGuid = $account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'
+        # If the subscriptions themselves couldn't be listed, it is the tenant.
+        if ($isGuid -and $Matches.id -ne (Get-AzContext).Tenant.Id) { $more.SubscriptionId = $Matches.id }
         $account = $null
     }
     $more.ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
     $more.Reason = $Failure.Exception.Message
     $more.Recommendation = $Failure.ErrorDetails.RecommendedAction
-    $more.NextCommand = $Failure.Exception.NextCommand
+    $of = if ($account) { $account.SubscriptionId } else { $more.SubscriptionId }
+    $more.NextCommand = Get-NextCommand $Failure.Exception.NextCommand $of
     if ($more.ErrorId -eq 'AuthorizationFailed' -and
         $more.Recommendation -match "(-RoleDefinitionName|such as|the role) '(?<role>[^']+)'") {
         $more.Role = $Matches.role
@@ -183,7 +192,7 @@ function Format-Count($Count) {
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
+# The subscriptions of the facts, with their names. If only one was searched, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -192,7 +201,7 @@ function Get-Scope {
 
 function Format-Account($Said) {
     $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
-    $of = if ($scopes.Count -gt 1) {
+    $of = if ($subscriptions.Count -ne 1) {
         "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
         "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
     }
@@ -276,7 +285,7 @@ function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Conte
         $named = if ($scopes[$id]) { "$($scopes[$id]) ($id)" } else { $id }
         ", subscription $(ConvertTo-Html $named)"
     }
-    if ($scopes.Count -ne 1) { $only = '' }
+    if ($subscriptions.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
@@ -405,7 +414,8 @@ $(if ($Said.Name) { Format-Account $Said }
 else { "<th role=`"rowheader`" scope=`"row`">$(ConvertTo-Html $Said.SubscriptionId)</th>" })
 <td role="cell" data-label="Outcome"><b class="tag $class">$what</b></td>
 <td role="cell" data-label="Why" class="why">$(ConvertTo-Html $Said.Reason)</td>
-<td role="cell" data-label="Next command">$(Format-Command $Said.NextCommand)</td>
+<td role="cell" data-label="Next command">$(if ($Said.NextCommand) { Format-Command $Said.NextCommand }
+elseif ($Said.Recommendation) { "<span class=`"note`">$(ConvertTo-Html $Said.Recommendation)</span>" })</td>
 </tr>
 "@
 }
@@ -454,6 +464,15 @@ function Get-Doubt($Account) {
     $said
 }
 
+# Whether a pattern is that of who deleted an account: a user, or the name or id of an application or managed identity.
+function Test-Person($Account, [string] $Pattern) {
+    $called = @($Account.DeletedBy)
+    if ($Account.DeletedBy -match '^(application|managed identity) ((?<name>.+) \((?<id>[^()]+)\)|(?<id>.+))$') {
+        $called = @($Matches.name, $Matches.id | Where-Object { $_ })
+    }
+    $Account.DeletedBy -and ($Account.DeletedBy -eq $Pattern -or $called -like $Pattern)
+}
+
 # The reason why an account is excluded, or nothing if it isn't.
 function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     if (Test-Tag $Account $Tag) { return 'It has an excluded tag.' }
@@ -463,7 +482,7 @@ function Get-Exclusion($Account, [string[]] $Tag, [string[]] $Person) {
     if (-not $Person) { return }
     if (-not $Account.DeletedBy) { if ($LeaveUnknown) { return "It isn't known who deleted it." } else { return } }
     foreach ($one in $Person) {
-        if ($Account.DeletedBy -like $one) { return "-ExcludeDeletedBy excludes $($Account.DeletedBy)." }
+        if (Test-Person $Account $one) { return "-ExcludeDeletedBy excludes $($Account.DeletedBy)." }
     }
 }
 
@@ -497,7 +516,7 @@ foreach ($account in $accounts) {
 # A mistyped pattern excludes nothing. On a quiet night, neither does a correct one, so this isn't a warning.
 $unused = @($tags | Where-Object { $tag = $_; -not ($accounts | Where-Object { Test-Tag $_ $tag }) } |
         ForEach-Object { "-ExcludeTag '$_'" })
-$unused += @($persons | Where-Object { $person = $_; -not ($accounts | Where-Object { $_.DeletedBy -like $person }) } |
+$unused += @($persons | Where-Object { $person = $_; -not ($accounts | Where-Object { Test-Person $_ $person }) } |
         ForEach-Object { "-ExcludeDeletedBy '$_'" })
 foreach ($one in $unused) {
     $PSCmdlet.WriteVerbose("$one matches none of the $($accounts.Count) deleted accounts.")
@@ -527,7 +546,8 @@ if ($isRehearsal -and $wanted) {
         Write-Fact (New-Fact 'WouldFail' $account ([ordered] @{
                     ErrorId = "$($inTheWay[0].ErrorId)"; Reason = "$($inTheWay.Message)"
                     Recommendation = "$($inTheWay.RecommendedAction)"
-                    NextCommand = @($inTheWay.NextCommand | Where-Object { $_ })[0]
+                    NextCommand = Get-NextCommand @($inTheWay.NextCommand | Where-Object { $_ })[0] (
+                        $account.SubscriptionId)
                 }))
     }
 }
@@ -565,14 +585,16 @@ $summary = New-Fact 'Summary' $null ([ordered] @{
         DeletedByUnknown = @($accounts | Where-Object { -not $_.DeletedBy }).Count
         BroughtBack = $broughtBack; Warnings = $warnings
     })
-if ($listFailures -and -not $accounts) { $summary.Found = $summary.Excluded = $summary.DeletedByUnknown = $null }
+if ($listFailures -and -not $accounts) {
+    foreach ($name in 'Found', 'Excluded', 'WouldRestore', 'WouldFail', 'DeletedByUnknown') { $summary[$name] = $null }
+}
 Write-Fact $summary
 $all = [System.Collections.Generic.List[string]] [string[]] @(
-    (@($listFailures) + @($failures)) | ForEach-Object { $_.Exception.Message })
+    (@($listFailures) + @($failures)) | ForEach-Object { Get-Message $_ })
 $problems = [string[]] @($listFailures | ForEach-Object { $_.Exception.Message })
 $tiles = @(
-    , $(if ($isRehearsal) { 'would be restored', "$wouldRestore", 'soon' } else { 'restored', "$restored" })
-    , $(if ($isRehearsal) { 'would fail', "$wouldFail", 'lost' } else { 'failed', "$(@($failures).Count)", 'lost' })
+    , $(if ($isRehearsal) { 'would be restored', (Format-Count $wouldRestore), 'soon' } else { 'restored', "$restored" })
+    , $(if ($isRehearsal) { 'would fail', (Format-Count $wouldFail), 'lost' } else { 'failed', "$(@($failures).Count)", 'lost' })
     , ('deleted', (Format-Count $summary.Found))
     , ('excluded', (Format-Count $summary.Excluded))
 )

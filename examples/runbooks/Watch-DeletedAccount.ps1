@@ -132,20 +132,29 @@ function Write-Fact([System.Collections.IDictionary] $Said) {
     $object
 }
 
+# A command for whoever reads it, whose context is that of another subscription.
+function Get-NextCommand($Command, $SubscriptionId) {
+    $isOfAz = $Command -match '^[a-z]+-Az' -and $Command -notmatch '^(Set-AzContext|Connect-Az)| -(Scope|SubscriptionId) '
+    if ($isOfAz -and $SubscriptionId) { "Set-AzContext -Subscription '$SubscriptionId'; $Command" } else { $Command }
+}
+
+function Get-Message($Failure) { "$($Failure.Exception.Message) $($Failure.ErrorDetails.RecommendedAction)".Trim() }
+
 # A fact about a failure, with its account or subscription. NextCommand can be pasted as it is, or is null.
 function New-Failure([string] $Fact, [System.Management.Automation.ErrorRecord] $Failure) {
     $account = $Failure.TargetObject
     $more = [ordered] @{}
     if ($account -isnot [CogRecover.DeletedCognitiveAccount]) {
-        if ($account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})') {
-            $more.SubscriptionId = $Matches.id
-        }
+        $isGuid = $account -match '^(/subscriptions/)?(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'
+        # If the subscriptions themselves couldn't be listed, it is the tenant.
+        if ($isGuid -and $Matches.id -ne (Get-AzContext).Tenant.Id) { $more.SubscriptionId = $Matches.id }
         $account = $null
     }
     $more.ErrorId = $Failure.FullyQualifiedErrorId.Split(',')[0]
     $more.Reason = $Failure.Exception.Message
     $more.Recommendation = $Failure.ErrorDetails.RecommendedAction
-    $more.NextCommand = $Failure.Exception.NextCommand
+    $of = if ($account) { $account.SubscriptionId } else { $more.SubscriptionId }
+    $more.NextCommand = Get-NextCommand $Failure.Exception.NextCommand $of
     if ($more.ErrorId -eq 'AuthorizationFailed' -and
         $more.Recommendation -match "(-RoleDefinitionName|such as|the role) '(?<role>[^']+)'") {
         $more.Role = $Matches.role
@@ -161,7 +170,7 @@ function Format-Count($Count) {
     if ($Count) { "at least $Count" } else { 'unknown' }
 }
 
-# The subscriptions of the facts, with their names. If there is only one, the page has it under its title.
+# The subscriptions of the facts, with their names. If only one was searched, the page has it under its title.
 function Get-Scope {
     $found = @{}
     foreach ($said in $told) { if ($said.SubscriptionId) { $found[$said.SubscriptionId] = $said.SubscriptionName } }
@@ -170,7 +179,7 @@ function Get-Scope {
 
 function Format-Account($Said) {
     $where = @($Said.ResourceGroupName, $Said.Location, $Said.Kind | Where-Object { $_ }) -join ' · '
-    $of = if ($scopes.Count -gt 1) {
+    $of = if ($subscriptions.Count -ne 1) {
         "<span class=`"note`">$(ConvertTo-Html $Said.SubscriptionName)</span>" +
         "<span class=`"note id`">$(ConvertTo-Html $Said.SubscriptionId)</span>"
     }
@@ -254,7 +263,7 @@ function New-Page([string] $Title, $Tiles, [string[]] $Problems, [string] $Conte
         $named = if ($scopes[$id]) { "$($scopes[$id]) ($id)" } else { $id }
         ", subscription $(ConvertTo-Html $named)"
     }
-    if ($scopes.Count -ne 1) { $only = '' }
+    if ($subscriptions.Count -ne 1) { $only = '' }
     $numbers = foreach ($tile in $Tiles) {
         $class = if ($tile[1] -match '\D') { 'part' } elseif ($tile[1] -ne '0') { $tile[2] }
         "<div><dt>$($tile[0])</dt><dd class=`"$class`">$($tile[1])</dd></div>"
@@ -372,7 +381,7 @@ function New-AccountFact($Account, $Test) {
             CanRestore = if ($Test) { [bool] $Test.CanRestore }
             Obstacle = if ($bad) { "$($bad.Message)" }
             Recommendation = if ($bad.RecommendedAction) { "$($bad.RecommendedAction)" }
-            NextCommand = @($bad.NextCommand | Where-Object { $_ })[0]
+            NextCommand = Get-NextCommand @($bad.NextCommand | Where-Object { $_ })[0] $Account.SubscriptionId
             ResourceId = $Account.ResourceId
         })
 }
@@ -543,13 +552,13 @@ if ($expiring) {
 }
 
 $failures = [System.Collections.Generic.List[string]] [string[]] @(
-    (@($listFailures) + @($testFailures)) | ForEach-Object { $_.Exception.Message })
+    (@($listFailures) + @($testFailures)) | ForEach-Object { Get-Message $_ })
 # This isn't a failure: the Activity Log can be late, or the identity may not be allowed to read it.
 $gaps = @(if ($unknown) {
         "It isn't known who deleted $unknown of the accounts. The Activity Log doesn't say, or the identity can't " +
             'read it.'
     })
-$problems = @($failures) + $gaps
+$problems = @((@($listFailures) + @($testFailures)) | ForEach-Object { $_.Exception.Message }) + $gaps
 $scopes = Get-Scope
 $report = if ($ReportPath -or $SendReport) { ConvertTo-Report $facts $problems $summary }
 $WhatIfPreference = $isRehearsal

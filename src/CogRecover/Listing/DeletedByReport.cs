@@ -40,7 +40,7 @@ internal sealed class DeletedByReport(string[] persons)
     }
 
     /// <summary>Writes accounts of one subscription with who deleted them, if the Activity Log knows it.</summary>
-    /// <param name="fail">Takes the failure where it can't be known which of them to list, and the subscription.</param>
+    /// <param name="fail">Takes a failure to read the log where persons are asked for, and the subscription.</param>
     public async Task WriteAsync(
         DeletionLog log, DeletedCognitiveAccount[] accounts, Func<DeletedCognitiveAccount[], Task> write,
         Func<RecoveryException, object?, Task> fail, CancellationToken cancellationToken)

@@ -34,6 +34,40 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         Assert.Empty(Shell.Ui.Progress);
     }
 
+    [Theory]
+    [InlineData("0A1B2C3D-0000-4000-8000-000000000001", "account-1")]
+    [InlineData("id-pipe*", "account-2")]
+    [InlineData("0a1b2c3d-0000-4000-8000-000000000002", "account-2")]
+    [InlineData("managed identity id-pipeline (0a1b2c3d-0000-4000-8000-000000000002)", "account-2")]
+    public void An_application_is_excluded_by_its_id_and_a_managed_identity_by_its_name_too(
+        string person, string excluded)
+    {
+        DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);
+        Arm.State.AddDeletedAccount("account-1", "rg-ai", deletionDate: deleted,
+            deletedBy: "0a1b2c3d-0000-4000-8000-000000000001");
+        Arm.State.AddDeletedAccount("account-2", "rg-ai", deletionDate: deleted);
+        Arm.State.AddActivityEvent(LiveId("account-2"), "Microsoft.CognitiveServices/accounts/delete", "Succeeded",
+            "0a1b2c3d-0000-4000-8000-000000000002", deleted,
+            identityId: $"/subscriptions/{Subscription}/resourcegroups/rg-ci/providers/"
+                + "Microsoft.ManagedIdentity/userAssignedIdentities/id-pipeline");
+
+        ShellResult result = Run($"-ExcludeDeletedBy '{person}'").ThrowIfFailed();
+
+        Assert.Equal([excluded], Named(result, "Excluded"));
+        Assert.Single(Named(result, "Restored"));
+    }
+
+    [Fact]
+    public void Where_nothing_could_be_listed_a_rehearsal_claims_no_number()
+    {
+        GivenDeleted("contoso");
+        Arm.State.Permissions = [];
+
+        ShellResult result = Run("-ReportOnly $true");
+
+        AssertSummary(result, "Found= WouldRestore= WouldFail= NotListed=1");
+    }
+
     [Fact]
     public void Where_nothing_is_deleted_a_summary_says_so_and_nothing_is_sent()
     {
@@ -203,7 +237,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
         {
             Assert.Contains("Add -RestoreDependency", (string)fact.Properties["Recommendation"].Value,
                 StringComparison.Ordinal);
-            Assert.StartsWith("New-AzResourceGroup -Name 'rg-ai' ", (string)fact.Properties["NextCommand"].Value,
+            Assert.StartsWith($"Set-AzContext -Subscription '{Subscription}'; New-AzResourceGroup -Name 'rg-ai' ", (string)fact.Properties["NextCommand"].Value,
                 StringComparison.Ordinal);
         });
         Assert.Empty(Writes);

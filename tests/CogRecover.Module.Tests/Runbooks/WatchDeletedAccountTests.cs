@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Host;
 
 namespace CogRecover.Module.Tests.Runbooks;
@@ -21,7 +22,11 @@ public sealed class WatchDeletedAccountTests : WatchTest
         Assert.Equal([true, false, false], facts.Select(fact => fact.Properties["IsExpiring"].Value));
         Assert.Equal([true, false, true], facts.Select(fact => fact.Properties["CanRestore"].Value));
         Assert.Contains("rg-retired", (string)facts[1].Properties["Obstacle"].Value, StringComparison.Ordinal);
-        Assert.Equal([null, "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'", null],
+        Assert.Equal(
+            [
+                null, $"Set-AzContext -Subscription '{Subscription}'; "
+                    + "New-AzResourceGroup -Name 'rg-retired' -Location 'eastus'", null,
+            ],
             facts.Select(fact => fact.Properties["NextCommand"].Value));
         AssertSummary(result, "Deleted=3 Expiring=1 NotRestorable=1 NotTested=0 Subscriptions=1 NotListed=0");
         Assert.Contains(result.Warnings, warning => warning.StartsWith(
@@ -83,6 +88,20 @@ public sealed class WatchDeletedAccountTests : WatchTest
         Assert.Contains("This report is not complete", report, StringComparison.Ordinal);
         Assert.Contains(OtherSubscription, report, StringComparison.Ordinal);
         Assert.Contains("contoso", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_subscriptions_cant_be_listed_no_subscription_is_named()
+    {
+        GivenDeleted("contoso");
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 403, Code = "AuthorizationFailed", Path = "^/subscriptions$", Skip = 1,
+        });
+
+        ShellResult result = Run();
+
+        Assert.Null(Assert.Single(Facts(result, "NotListed")).Properties["SubscriptionId"]);
     }
 
     [Fact]
