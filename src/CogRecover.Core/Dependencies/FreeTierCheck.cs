@@ -21,18 +21,18 @@ internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, Tim
         if (living is not null)
             return Check.Failed(Name, RecoveryErrorId.FreeTierInUse,
                 $"Live account {AccountReference.Of(living)} ({living.Location}) has the free tier of {account.Kind}, "
-                + "and a subscription has one.",
+                + "and a subscription can have only one.",
                 $"Give it another tier: {NextCommand.SetTier(living)}");
         if (second is not null)
             return Check.Warning(Name,
                 $"Soft-deleted account {AccountReference.Of(second)} ({second.Location}) has the free tier of "
-                + $"{account.Kind} too. A subscription has one, and a deleted one counts: the restore may be refused "
-                + "until it is purged.",
-                "Where nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second));
+                + $"{account.Kind} too. A subscription can have only one, and a deleted one counts: the restore may be "
+                + "refused until it is purged.",
+                "If nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second));
         reason = live.Reason + reason;
         return reason.Length > 0
             ? Check.Unknown(Name,
-                $"Whether another account has the free tier of {account.Kind} couldn't be found out: {reason}")
+                $"It isn't known whether another account has the free tier of {account.Kind}: {reason}")
             : Check.Passed(Name, $"No other account has the free tier of {account.Kind}.");
     }
 

@@ -44,7 +44,7 @@ internal sealed class ResourceGroupDependency(
                 WayBack(region, beingDeleted: null)),
             null => new(Check.Unseen(
                 Name, $"resource group '{name}'", group,
-                $"Where it is gone, create it: {NextCommand.NewGroup(subscriptionId, name, location)}.")),
+                $"If it is gone, create it: {NextCommand.NewGroup(subscriptionId, name, location)}.")),
         };
     }
 

@@ -82,7 +82,7 @@ public sealed class DeletedByTests : ModuleTest
 
         Assert.Equal(2, result.Output.Count);
         Assert.All(result.Output, account => Assert.Null(account.Properties["DeletedBy"].Value));
-        Assert.Contains("Who deleted 2 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("The Activity Log doesn't tell who deleted 2 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,10 +127,10 @@ public sealed class DeletedByTests : ModuleTest
         Assert.Equal(["account-1"], Names(result));
         Assert.Equal("dana@contoso.com", result.Output[0].Properties["DeletedBy"].Value);
         Assert.Contains(
-            "Who deleted 1 of the accounts isn't known from the Activity Log, such as 'account-3'. They aren't listed.",
+            "The Activity Log doesn't tell who deleted 1 of the accounts, such as 'account-3'. They aren't listed.",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(misspelled.Output);
-        Assert.Contains("No account was deleted by 'danna@contoso.com', as far as the Activity Log tells. "
+        Assert.Contains("According to the Activity Log, no account was deleted by 'danna@contoso.com'. "
             + "Did you mean 'dana@contoso.com'?", misspelled.Warnings);
     }
 
