@@ -1,6 +1,7 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>Whether another account of the kind holds the subscription's free tier, F0: there is one a kind.</summary>
+/// <summary>Whether another account of the kind holds the subscription's free tier, F0. There is one for each kind.
+/// </summary>
 /// <param name="patience">How long the look may take.</param>
 internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, TimeSpan patience)
 {
@@ -36,7 +37,7 @@ internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, Tim
             : Check.Passed(Name, $"No other account has the free tier of {account.Kind}.");
     }
 
-    /// <summary>Another deleted account that counts, and why there may be one that wasn't found.</summary>
+    /// <summary>Another deleted account that has the tier, and why the search may have missed one.</summary>
     private async Task<(DeletedCognitiveAccount? Other, string Reason)> FindDeletedAsync(
         DeletedCognitiveAccount account, AccountHoldings wanted, CancellationToken cancellationToken)
     {

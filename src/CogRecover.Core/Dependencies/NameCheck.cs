@@ -32,7 +32,7 @@ internal sealed class NameCheck(SharedReads reads)
             (AccountMatch.Same, _) => (
                 Check.Warning(Name, "The account is live: it has been restored already.", look + " to see it."), live),
 
-            // What is still soft-deleted can't be what lives.
+            // An account that is still soft-deleted can't be the live one.
             (AccountMatch.Another, _) or (_, not null) => (
                 Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
                     $"Another account named '{live.Name}' is live in resource group '{live.ResourceGroupName}' "

@@ -51,7 +51,7 @@ internal sealed class ResourceGroupDependency(
     async Task<DependencyStatus?> IDependency.LookAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken).ConfigureAwait(false);
 
-    // What it is created again like is known only as long as it is there.
+    // Its tags can be read only while it still exists.
     private RecoverableResource? WayBack(string? region, JsonElement? beingDeleted) => region is null
         ? null
         : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", region)

@@ -61,7 +61,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
             });
     }
 
-    /// <summary>The properties of the deleted storage account, and why it may be deleted without being found.</summary>
+    /// <summary>The properties of the deleted storage account, and why the search may have missed it.</summary>
     private async Task<(JsonElement Properties, string Reason)> FindDeletedAsync(
         ResourceIdentifier id, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ namespace CogRecover.Formatting;
 /// <summary>Describes accounts in questions and messages.</summary>
 internal static class AccountDescription
 {
-    // A question of thirty names isn't read.
+    // Nobody reads a question with thirty names.
     private const int MostNamed = 4;
 
     /// <summary>What tells an account from others.</summary>

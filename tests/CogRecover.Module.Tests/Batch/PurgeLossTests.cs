@@ -31,7 +31,7 @@ public sealed class PurgeLossTests : ModuleTest
         Given(Agents("snet-agent"));
         const string link = " The link to its agents' subnet 'snet-agent' is removed 15 to 60 minutes after the purge.";
 
-        Assert.EndsWith($"model quota.{link} Purge it?", Question(), StringComparison.Ordinal);
+        Assert.EndsWith($"model quota become free for others.{link} Purge it?", Question(), StringComparison.Ordinal);
         Assert.Contains(link, WhatIf(), StringComparison.Ordinal);
         ShellResult purge = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force").ThrowIfFailed();
         Assert.EndsWith(link, Assert.Single(purge.Information).ToString(), StringComparison.Ordinal);

@@ -125,7 +125,8 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             Shell.Run($"$account | Restore-CognitiveAccount -CreateResourceGroup {skip}").Errors);
 
         AssertError(error, $"OperationInProgress,{RestoreClass}", ErrorCategory.ResourceBusy, "contoso-one",
-            "being purged", "create the account again");
+            "being purged",
+            skip.Length == 0 ? "Create the account again once it is purged" : "Then create the account again");
         Assert.Empty(Writes);
     }
 

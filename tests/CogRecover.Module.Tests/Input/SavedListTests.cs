@@ -338,7 +338,7 @@ public sealed class SavedListTests : ModuleTest
             + $"-ResourceId '{DeletedId("contoso-one")}'");
 
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RemoveClass}", ErrorCategory.InvalidArgument,
-            "contoso-two", "none of them is its", "not both");
+            "contoso-two", "none of them is the id of that account", "not both");
     }
 
     [Fact]

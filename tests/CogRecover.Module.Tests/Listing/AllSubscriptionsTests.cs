@@ -43,7 +43,7 @@ public sealed class AllSubscriptionsTests : ModuleTest
         };
 
         AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").Errors),
-            $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied, Options.TenantId, "no subscription",
+            $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied, Options.TenantId, "can't see any enabled subscription",
             "Get-AzSubscription");
     }
 

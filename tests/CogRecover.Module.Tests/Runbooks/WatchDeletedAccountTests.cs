@@ -123,7 +123,7 @@ public sealed class WatchDeletedAccountTests : WatchTest
         AssertSummary(result, "Deleted=4 DeletedByUnknown=1");
         string report = File.ReadAllText(Report);
         Assert.Contains("This report is not complete", report, StringComparison.Ordinal);
-        Assert.Contains("<li>The Activity Log doesn&#39;t tell who deleted 1 of the accounts", report, StringComparison.Ordinal);
+        Assert.Contains("<li>Who deleted 1 of the accounts isn&#39;t known", report, StringComparison.Ordinal);
     }
 
     [Fact]
