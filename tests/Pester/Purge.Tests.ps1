@@ -58,7 +58,7 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window.Dispose()
 
         $questions.Count | Should -Be 2
-        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' Its .* free for others\. Purge it\?$"
+        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*Its .* free for others\. Purge it\?$"
         Get-AccountState ask-one | Should -Be 'Deleted'
         Get-AccountState ask-two | Should -Be 'Deleted'
     }
