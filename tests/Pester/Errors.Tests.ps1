@@ -29,7 +29,7 @@ Describe 'An error' {
         @{ Id = 'InvalidResourceId'; Run = 'Get-DeletedCognitiveAccount'; With = @{ SubscriptionId = 'Production' }
             Category = 'InvalidArgument'; Target = 'Production'; Action = 'Get-AzSubscription' }
         @{ Id = 'InvalidLocation'; Run = 'Get-DeletedCognitiveAccount'; With = @{ Location = '(US) Esat US' }
-            Category = 'InvalidArgument'; Target = '(US) Esat US'; Action = "Give 'eastus' in its place" }
+            Category = 'InvalidArgument'; Target = '(US) Esat US'; Action = "Give 'eastus' instead" }
         @{ Id = 'UnsupportedApiVersion'; Run = 'Get-DeletedCognitiveAccount'; With = @{ ApiVersion = '1999-01-01' }
             Category = 'InvalidArgument'; Target = '????????-????-????-????-????????????'; Action = '-ApiVersion 20' }
     ) {

@@ -43,8 +43,8 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window.Dispose()
 
         $shown | Should -Match "What if: Permanently purge account 'purge-whatif' \(OpenAI\) in resource group 'rg-ai'"
-        $shown | Should -Match 'Gone for good: its keys, endpoint, model deployments and data;'
-        $shown | Should -Match 'Free for others: its name and model quota\.'
+        $shown | Should -Match 'Its keys, endpoint, model deployments and data are lost for good;'
+        $shown | Should -Match 'Its name and model quota become free for others\.'
         $forced | Should -Be $shown
         Get-AccountState purge-whatif | Should -Be 'Deleted'
     }
@@ -54,12 +54,12 @@ Describe 'Remove-DeletedCognitiveAccount' {
         $window = Open-Window -Answer No
 
         $window.Show('Get-DeletedCognitiveAccount ask-* | Remove-DeletedCognitiveAccount').Trim() |
-            Should -Match '^Purging accounts: 0 of 2 purged, 2 not begun in \d+ s\. Get-DeletedCognitiveAccount shows '
+            Should -Match '^Purging accounts: 0 of 2 purged, 2 not started in \d+ s\. Get-DeletedCognitiveAccount shows '
         $questions = $window.Questions
         $window.Dispose()
 
         $questions.Count | Should -Be 2
-        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*Free for others: .* Purge it\?$"
+        $questions[0] | Should -Match "^Permanently purge account 'ask-.*' .*Its .* free for others\. Purge it\?$"
         Get-AccountState ask-one | Should -Be 'Deleted'
         Get-AccountState ask-two | Should -Be 'Deleted'
     }
@@ -84,7 +84,7 @@ Describe 'Remove-DeletedCognitiveAccount' {
             try { Remove-DeletedCognitiveAccount ask-nobody }
             catch { "$_"; $_.ErrorDetails.RecommendedAction; $_.TargetObject.GetType().FullName }'
 
-        $run.Output[0] | Should -BeLike "Nobody can be asked here about account 'ask-nobody', and nothing was done.*"
+        $run.Output[0] | Should -BeLike "The command can't ask about account 'ask-nobody' in this session, and nothing was done.*"
         $run.Output[-2] | Should -Be 'Give -Confirm:$false or -Force.'
         $run.Output[-1] | Should -Be 'CogRecover.DeletedCognitiveAccount'
         Get-AccountState ask-nobody | Should -Be 'Deleted'

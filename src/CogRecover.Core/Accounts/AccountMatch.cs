@@ -55,10 +55,11 @@ internal static class AccountMatches
             RecoveryErrorId.DeletedAccountNotFound,
             match switch
             {
-                AccountMatch.DeletedAgain => "It was restored since it was listed, and deleted again. ",
+                AccountMatch.DeletedAgain => "It was restored and deleted again after it was listed. ",
                 AccountMatch.Another =>
                     "Another account of that name is soft-deleted now; the one that you mean is gone. ",
-                _ => "An account of that name is soft-deleted, and nothing tells whether it is the one that you mean. ",
+                _ =>
+                    "An account of that name is soft-deleted, but it isn't known whether it is the one that you mean. ",
             } + LookupErrors.Deletions(meant.DeletionDate is { } date ? UtcDate.FormatSeconds(date) : null, found),
             LookupErrors.LookFirst(found));
     }

@@ -22,7 +22,7 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
             .Where(other => AccountHoldings.Of(other).Blocks(wanted, refusal.ErrorId) && !reference.Matches(other)
                 && isWanted?.Invoke(other) != true));
 
-        // What quota a live account uses, its deployments tell.
+        // Only its deployments tell how much quota a live account uses.
         Task<CognitiveAccount[]> live = refusal.ErrorId == RecoveryErrorId.QuotaExceeded
             ? Task.FromResult<CognitiveAccount[]>([])
             : FindAsync(async limit =>
@@ -46,7 +46,7 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
             }
             catch (Exception)
             {
-                // What the user has to know is why the restore was refused, whatever ended the search.
+                // The user needs the reason for the refusal, even if the search fails.
                 return [];
             }
         }
@@ -76,7 +76,7 @@ internal sealed class HolderSearch(AccountStore store, AccountFinder finder, Tim
             }
             catch (RecoveryException)
             {
-                // Whoever holds it may be where this sign-in sees nothing.
+                // The holder may be in a subscription that this sign-in can't read.
             }
 
             return found;

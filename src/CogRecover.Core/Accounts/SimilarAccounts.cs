@@ -21,8 +21,9 @@ internal static class SimilarAccounts
             .Select(candidate => candidate.Account),
     ];
 
-    // contoso-1 isn't contoso-2 misspelled, nor contoso-a contoso-b, nor contoso-eu contoso-us.
-    private static bool IsOfSameSeries(string left, string right)
+    /// <summary>Whether neither name is the other one misspelled: contoso-1 and contoso-2, contoso-a and contoso-b, or
+    /// contoso-eu and contoso-us.</summary>
+    public static bool IsOfSameSeries(string left, string right)
     {
         if (IsSame(left, right)) return false;
         if (IsSame(WithoutDigits(left), WithoutDigits(right))) return true;

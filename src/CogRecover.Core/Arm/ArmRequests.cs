@@ -94,11 +94,11 @@ internal sealed class ArmRequests : ArmResource
         for (Uri? address = first; address is not null;)
         {
             if (!visited.Add(address))
-                throw ServiceErrors.InvalidResponse("its pages lead back to one that was read");
+                throw ServiceErrors.InvalidResponse("its pages lead back to a page that was already read");
             if (visited.Count > MostPages)
                 throw ServiceErrors.InvalidResponse($"its list has more than {MostPages:N0} pages");
             ListPage<T> page = await GetPageAsync(address, type, readEntry, cancellationToken).ConfigureAwait(false);
-            yield return page.Value ?? throw ServiceErrors.InvalidResponse("there is no list in it");
+            yield return page.Value ?? throw ServiceErrors.InvalidResponse("it has no list");
             address = Addresses.NextPage(page.NextLink);
         }
     }

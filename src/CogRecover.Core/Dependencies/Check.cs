@@ -21,8 +21,8 @@ internal static class Check
     /// <param name="what">What it is, in a sentence: <c>resource group 'rg-ai'</c>.</param>
     /// <param name="ifGone">What to do where it is gone, as a sentence.</param>
     public static RestoreCheck Unseen<T>(string name, string what, SharedRead<T> read, string ifGone) => Make(
-        name, RestoreCheckStatus.Unknown, $"Whether {what} exists couldn't be found out: {read.Reason}",
-        $"{ifGone} Where you know that it is there, restore without -RestoreDependency.", read.ErrorId);
+        name, RestoreCheckStatus.Unknown, $"It isn't known whether {what} exists: {read.Reason}",
+        $"{ifGone} If you know that it exists, restore without -RestoreDependency.", read.ErrorId);
 
     /// <summary>The same check in the words that the user gets.</summary>
     public static RestoreCheck Present(RestoreCheck check, Func<string, string> present) => Make(

@@ -1,6 +1,7 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>Whether another account of the kind holds the subscription's free tier, F0: there is one a kind.</summary>
+/// <summary>Whether another account of the kind holds the subscription's free tier, F0. There is one for each kind.
+/// </summary>
 /// <param name="patience">How long the look may take.</param>
 internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, TimeSpan patience)
 {
@@ -21,22 +22,22 @@ internal sealed class FreeTierCheck(SharedReads reads, AccountFinder finder, Tim
         if (living is not null)
             return Check.Failed(Name, RecoveryErrorId.FreeTierInUse,
                 $"Live account {AccountReference.Of(living)} ({living.Location}) has the free tier of {account.Kind}, "
-                + "and a subscription has one.",
+                + "and a subscription can have only one.",
                 $"Give it another tier: {NextCommand.SetTier(living)}");
         if (second is not null)
             return Check.Warning(Name,
                 $"Soft-deleted account {AccountReference.Of(second)} ({second.Location}) has the free tier of "
-                + $"{account.Kind} too. A subscription has one, and a deleted one counts: the restore may be refused "
-                + "until it is purged.",
-                "Where nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second));
+                + $"{account.Kind} too. A subscription can have only one, and a deleted one counts: the restore may be "
+                + "refused until it is purged.",
+                "If nobody needs it: " + NextCommand.For("Remove-DeletedCognitiveAccount", second));
         reason = live.Reason + reason;
         return reason.Length > 0
             ? Check.Unknown(Name,
-                $"Whether another account has the free tier of {account.Kind} couldn't be found out: {reason}")
+                $"It isn't known whether another account has the free tier of {account.Kind}: {reason}")
             : Check.Passed(Name, $"No other account has the free tier of {account.Kind}.");
     }
 
-    /// <summary>Another deleted account that counts, and why there may be one that wasn't found.</summary>
+    /// <summary>Another deleted account that has the tier, and why the search may have missed one.</summary>
     private async Task<(DeletedCognitiveAccount? Other, string Reason)> FindDeletedAsync(
         DeletedCognitiveAccount account, AccountHoldings wanted, CancellationToken cancellationToken)
     {

@@ -27,8 +27,8 @@ internal sealed class IdentityAccess(
             ? Check.Passed(check, $"The account's identity may {purpose}: it has a role at {resource}.")
             : roles.Length > 0
                 ? Check.Unknown(check,
-                    $"Whether the account's identity may {purpose} isn't known: it has roles at {resource}, and none "
-                    + "of them is a built-in one for that.", assign)
+                    $"It isn't known whether the account's identity may {purpose}: it has roles at {resource}, but "
+                    + "none of them is a built-in role for that.", assign)
                 : Check.Warning(check,
                     $"The account's identity can't {purpose}: it has no role at {resource}.", assign);
     }
@@ -36,12 +36,12 @@ internal sealed class IdentityAccess(
     /// <summary>The access at a resource that has to be recovered first.</summary>
     /// <param name="lost">What doesn't come back then, as a sentence.</param>
     public RestoreCheck OnceRecovered(ResourceIdentifier scope, Guid? principal, string lost) => Check.Unknown(
-        check, $"Whether the account's identity may {purpose} shows once {resource} is recovered. {lost}",
+        check, $"It isn't known whether the account's identity may {purpose} until {resource} is recovered. {lost}",
         Assign(scope, principal));
 
     public RestoreCheck Unknown(string reason) => Check.Unknown(
-        check, $"Whether the account's identity may {purpose} couldn't be found out: {reason}",
-        $"See with Get-AzRoleAssignment whether it has the role '{role}' at {resource}.");
+        check, $"It isn't known whether the account's identity may {purpose}: {reason}",
+        $"Check with Get-AzRoleAssignment whether it has the role '{role}' at {resource}.");
 
     private string Assign(ResourceIdentifier scope, Guid? principal) =>
         $"New-AzRoleAssignment -ObjectId {(principal is null ? "<object id>" : $"'{principal}'")} "

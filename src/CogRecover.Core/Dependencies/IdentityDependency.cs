@@ -23,15 +23,15 @@ internal sealed class IdentityDependency(SharedReads reads, DeletedCognitiveAcco
             true => Check.Passed(Name, $"User-assigned identity '{name}' exists."),
             false when resourceId.Equals(account.KeyIdentityId, StringComparison.OrdinalIgnoreCase) => Check.Failed(
                 Name, RecoveryErrorId.IdentityMissing,
-                $"User-assigned identity '{name}', with which the account reads its customer-managed key, is gone.",
-                $"{CreateAgain(id, name)} It gets another client id: give it access to the key, and the account its "
-                + "client id. Add -SkipPrerequisiteCheck to Restore-CognitiveAccount to restore without it."),
+                $"User-assigned identity '{name}' is gone. The account reads its customer-managed key with it.",
+                $"{CreateAgain(id, name)} It gets another client id: give it access to the key, and give the account "
+                + "its client id. Add -SkipPrerequisiteCheck to Restore-CognitiveAccount to restore without it."),
             false => Check.Warning(
                 Name, $"User-assigned identity '{name}' is gone.",
                 $"{CreateAgain(id, name)} It gets another client id and no roles: assign it to the account, and "
-                + "make its role assignments again.", RecoveryErrorId.IdentityMissing),
+                + "create its role assignments again.", RecoveryErrorId.IdentityMissing),
             null => Check.Unknown(
-                Name, $"Whether user-assigned identity '{name}' exists couldn't be found out: {identity.Reason}"),
+                Name, $"It isn't known whether user-assigned identity '{name}' exists: {identity.Reason}"),
         });
     }
 
@@ -39,6 +39,6 @@ internal sealed class IdentityDependency(SharedReads reads, DeletedCognitiveAcco
         $"New-AzUserAssignedIdentity -Name '{NextCommand.Quote(name)}' -ResourceGroupName "
         + $"'{NextCommand.Quote(Uri.UnescapeDataString(id.ResourceGroupName!))}' -Location "
         + $"{(Region.OfGroup(account.Location) is { } region ? $"'{region}'" : "<region>")} "
-        + $"-SubscriptionId '{id.SubscriptionId}' creates one of the name again. Create its resource group first if "
-        + "that is gone too.";
+        + $"-SubscriptionId '{id.SubscriptionId}' creates an identity of that name again. Create its resource group "
+        + "first if that is gone too.";
 }

@@ -48,7 +48,7 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
             Check.Failed(Name, RecoveryErrorId.KeyVaultDeleted,
                 found.IsDeleted
                     ? $"Key vault '{vault}' with the customer-managed key is itself soft-deleted."
-                    : $"Key vault '{vault}' with the customer-managed key goes with its resource group. "
+                    : $"Key vault '{vault}' with the customer-managed key is deleted with its resource group. "
                         + ofGroup.Check.Message,
                 $"Add -RestoreDependency to Restore-CognitiveAccount, or run{ofGroup.Recovery?.Once} {undo}",
                 isRecoverable: true),
@@ -64,10 +64,10 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
             Check.Unknown(Name,
                 $"Key vault '{vault}' with the customer-managed key was found neither live nor soft-deleted in {where}"
                 + (found.Reasons.Count == 0
-                    ? ". It may have been purged, or be where this sign-in sees nothing."
+                    ? ". It may have been purged, or it may be where this sign-in can't see it."
                     : $". {string.Join(" ", found.Reasons)}"),
                 $"Run Get-AzKeyVault -VaultName '{vault}' in the subscription that holds it. Without the vault and its "
-                + "key the account can't read its data. Where you know that it lives, restore without "
+                + "key the account can't read its data. If you know that it exists, restore without "
                 + "-RestoreDependency.", found.Unread ?? RecoveryErrorId.KeyVaultMissing));
     }
 
@@ -80,8 +80,8 @@ internal sealed class KeyVaultDependency(SharedReads reads, DeletedCognitiveAcco
 
     private static DependencyStatus Unprotected(string vault, DependencyStatus ofGroup) => new(Check.Failed(
         Name, RecoveryErrorId.KeyVaultDeleted,
-        $"Key vault '{vault}' with the customer-managed key goes with its resource group, and can't be recovered then: "
-        + $"its soft delete is off. {ofGroup.Check.Message}",
+        $"Key vault '{vault}' with the customer-managed key is deleted with its resource group, and can't be "
+        + $"recovered: its soft delete is off. {ofGroup.Check.Message}",
         $"Run Backup-AzKeyVaultKey -VaultName '{vault}' -Name <key> now: Restore-AzKeyVaultKey puts the key into "
         + "another vault."));
 

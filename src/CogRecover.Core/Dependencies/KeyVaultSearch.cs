@@ -3,8 +3,8 @@ namespace CogRecover.Core.Dependencies;
 /// <summary>Where a key vault was found.</summary>
 /// <param name="Id">Its id, each segment escaped; null if it wasn't found.</param>
 /// <param name="Location">The region's normalized name.</param>
-/// <param name="Reasons">Why it may be where it wasn't found; empty if everything could be read.</param>
-/// <param name="Unread">The id of the first failure to read where it may be; null if everything could be read.</param>
+/// <param name="Reasons">Why the search may have missed it; empty if everything could be read.</param>
+/// <param name="Unread">The id of the first read that failed; null if everything could be read.</param>
 /// <param name="Searched">How many subscriptions were searched.</param>
 internal sealed record FoundKeyVault(
     ResourceIdentifier? Id, string? Location, bool IsDeleted, IReadOnlyCollection<string> Reasons,

@@ -17,7 +17,7 @@ internal sealed class LockCheck(SharedReads reads)
             locks = await reads.ListAsync(reads.Addresses.Locks(group.Parent!), cancellationToken)
                 .ConfigureAwait(false);
         if (locks is not { Exists: true, Value: { } found })
-            return Check.Unknown(Name, $"Whether a lock forbids the restore couldn't be found out: {locks.Reason}");
+            return Check.Unknown(Name, $"It isn't known whether a lock forbids the restore: {locks.Reason}");
         foreach (JsonElement one in found)
         {
             // The service lists those above the group with its own, and maybe those below it.

@@ -22,7 +22,7 @@ internal sealed class LostWithAccount(RestoreCheck check) : IDependency
                 (endpoints.Count == 1 ? "The connection of private endpoint " : "The connections of private endpoints ")
                 + $"{Names([.. endpoints.Select(NameOf)])} {(endpoints.Count == 1 ? "doesn't" : "don't")} come back.",
                 $"Delete what is left of {(endpoints.Count == 1 ? "it" : "each")}, and create it again. For some "
-                + "minutes after the restore that may be refused with AccountProvisioningStateInvalid. "
+                + "minutes after the restore, Azure may refuse this with AccountProvisioningStateInvalid. "
                 + NextCommand.In(account.SubscriptionId)
                 + $"New-AzPrivateEndpoint -Name '{NextCommand.Quote(NameOf(endpoint))}' -ResourceGroupName "
                 + $"{GroupOf(endpoint)} -Location <region> -Subnet (Get-AzVirtualNetworkSubnetConfig -ResourceId <id>) "
@@ -30,9 +30,9 @@ internal sealed class LostWithAccount(RestoreCheck check) : IDependency
                 + $"'{NextCommand.Quote(NameOf(endpoint))}' -GroupId 'account' -PrivateLinkServiceId '{id}')"));
         if (account.LocalAuthDisabled)
             yield return new LostWithAccount(Check.Warning("RoleAssignments",
-                "Role assignments at the account itself don't come back, and its keys are disabled: whoever got in by "
-                + "such a role is refused.",
-                $"Make them again: New-AzRoleAssignment -Scope '{id}' -RoleDefinitionName "
+                "Role assignments at the account itself don't come back, and its keys are disabled: those who had "
+                + "access by such a role are refused.",
+                $"Create them again: New-AzRoleAssignment -Scope '{id}' -RoleDefinitionName "
                 + "'Cognitive Services User' -ObjectId <object id>"));
     }
 

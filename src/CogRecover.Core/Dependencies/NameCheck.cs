@@ -30,24 +30,24 @@ internal sealed class NameCheck(SharedReads reads)
         return (AccountMatches.Compare(account, live), await current.ConfigureAwait(false)) switch
         {
             (AccountMatch.Same, _) => (
-                Check.Warning(Name, "The account lives: it has been restored already.", look + "."), live),
+                Check.Warning(Name, "The account is live: it has been restored already.", look + " to see it."), live),
 
-            // What is still soft-deleted can't be what lives.
+            // An account that is still soft-deleted can't be the live one.
             (AccountMatch.Another, _) or (_, not null) => (
                 Check.Failed(Name, RecoveryErrorId.AccountAlreadyExists,
-                    $"Another account named '{live.Name}' lives in resource group '{live.ResourceGroupName}' "
+                    $"Another account named '{live.Name}' is live in resource group '{live.ResourceGroupName}' "
                     + $"({live.Location}).",
                     look + " to see whether it is the one you want."),
                 null),
             _ => (
                 Check.Warning(Name,
-                    "Nothing is soft-deleted under the name any more, and an account of that name lives: it has been "
-                    + "restored, or created anew.",
-                    look + "."),
+                    "No account of that name is soft-deleted any more, and one is live: the account was restored, or "
+                    + "another one was created.",
+                    look + " to see it."),
                 live),
         };
     }
 
     private static RestoreCheck Unknown(string reason) =>
-        Check.Unknown(Name, $"Whether a live account has the name couldn't be found out: {reason}");
+        Check.Unknown(Name, $"It isn't known whether a live account has the name: {reason}");
 }

@@ -28,14 +28,14 @@ internal sealed class PermissionCheck(SharedReads reads)
         }
 
         if (permissions is not { Exists: true, Value: { } granted })
-            return Check.Unknown(Name, $"Your permissions on {scope} couldn't be found out: {permissions.Reason}");
+            return Check.Unknown(Name, $"Your permissions on {scope} couldn't be read: {permissions.Reason}");
         string[] missing = [.. needed.Where(action => !granted.Exists(entry => Allows(entry, action)))];
         return missing.Length == 0
             ? Check.Passed(Name, $"Your permissions on {scope} allow the restore.")
             : Check.Failed(Name, RecoveryErrorId.AuthorizationFailed,
                 $"Your permissions on {scope} don't allow {string.Join(" and ", missing)}.",
                 "Ask for the role 'Cognitive Services Contributor' there"
-                + (missing.Contains(WriteGroup) ? ", or for somebody to create the resource group again." : "."));
+                + (missing.Contains(WriteGroup) ? ", or ask somebody to create the resource group again." : "."));
     }
 
     /// <summary>Whether one entry allows an action. Each entry is one role's: what it excludes, another may still allow

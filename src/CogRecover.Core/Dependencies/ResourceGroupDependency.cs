@@ -44,14 +44,14 @@ internal sealed class ResourceGroupDependency(
                 WayBack(region, beingDeleted: null)),
             null => new(Check.Unseen(
                 Name, $"resource group '{name}'", group,
-                $"Where it is gone, create it: {NextCommand.NewGroup(subscriptionId, name, location)}.")),
+                $"If it is gone, create it: {NextCommand.NewGroup(subscriptionId, name, location)}.")),
         };
     }
 
     async Task<DependencyStatus?> IDependency.LookAsync(CancellationToken cancellationToken) =>
         await LookAsync(cancellationToken).ConfigureAwait(false);
 
-    // What it is created again like is known only as long as it is there.
+    // Its tags can be read only while it still exists.
     private RecoverableResource? WayBack(string? region, JsonElement? beingDeleted) => region is null
         ? null
         : new RecoverableResource(id, reads.Addresses.Resource(id), "resource group", region)

@@ -16,15 +16,14 @@ internal static class RetentionCheck
         if (ProvisioningState.IsDeleting(account.ProvisioningState))
             return Check.Failed(Name, RecoveryErrorId.OperationInProgress,
                 "The account is being purged, and can't be restored any more.",
-                "Create the account anew once it is purged. Its keys and deployments can't be brought back.");
+                "Create the account again once it is purged. Its keys and deployments can't be brought back.");
         if (account.ScheduledPurgeDate is not { } purge)
             return Check.Unknown(Name, "The service didn't say when it purges the account.");
         TimeSpan left = purge - now;
         if (left <= TimeSpan.Zero)
             return Check.Failed(Name, RecoveryErrorId.RetentionExpired,
-                $"The 48 hours were over at {UtcDate.Format(purge)}; the service has purged the account, or is "
-                + "about to.",
-                "Create the account anew. Its keys and deployments can't be brought back.");
+                $"The 48 hours ended at {UtcDate.Format(purge)}. The service has purged the account, or is about to.",
+                "Create the account again. Its keys and deployments can't be brought back.");
         return left < Short
             ? Check.Warning(Name, $"The service purges the account in {Minutes(left)}, at {UtcDate.Format(purge)}.",
                 $"Run {NextCommand.For("Restore-CognitiveAccount", account)} now.")

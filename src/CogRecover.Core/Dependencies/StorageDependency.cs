@@ -20,7 +20,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
             .ConfigureAwait(false);
         if (live.Exists is null)
             return new(Check.Unseen(
-                Name, $"storage account '{id.Name}'", live, $"Where it is gone, recover it {InPortal}"));
+                Name, $"storage account '{id.Name}'", live, $"If it is gone, recover it {InPortal}"));
 
         // Live accounts have their location beside the properties, deleted ones in them.
         JsonElement properties = live.Value.Child("properties");
@@ -42,7 +42,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
             Check.Failed(Name, RecoveryErrorId.StorageAccountMissing,
                 live.Exists == false
                     ? $"Storage account '{id.Name}' is gone."
-                    : $"Storage account '{id.Name}' goes with its resource group. {ofGroup.Check.Message}",
+                    : $"Storage account '{id.Name}' is deleted with its resource group. {ofGroup.Check.Message}",
                 $"Add -RestoreDependency to Restore-CognitiveAccount, or recover it {InPortal}"
                 + (ofGroup.Recovery is { } first
                     ? $" First run{first.Once} {NextCommand.NewGroup(id.SubscriptionId!, group, first.Location)}"
@@ -61,7 +61,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
             });
     }
 
-    /// <summary>The properties of the deleted storage account, and why it may be deleted without being found.</summary>
+    /// <summary>The properties of the deleted storage account, and why the search may have missed it.</summary>
     private async Task<(JsonElement Properties, string Reason)> FindDeletedAsync(
         ResourceIdentifier id, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class StorageDependency(SharedReads reads, string resourceId) : 
         Name, RecoveryErrorId.StorageAccountMissing,
         $"Storage account '{name}' is gone, and "
         + (reason.Length == 0
-            ? "it isn't among those that can be recovered, the deleted ones of the last 14 days."
-            : $"whether it can be recovered couldn't be found out: {reason}"),
+            ? "it isn't among the storage accounts that were deleted in the last 14 days and can be recovered."
+            : $"it isn't known whether it can be recovered: {reason}"),
         $"Look for {resourceId} {InPortal} If it isn't there, create it again under the same name.");
 }

@@ -24,7 +24,7 @@ internal sealed class SubnetDependency(SharedReads reads, DeletedCognitiveAccoun
         {
             true => Check.Passed(Name, $"Subnet '{name}' {of} exists."),
             false => Check.Warning(Name,
-                $"Subnet '{name}' {of} is gone: traffic from there won't pass.",
+                $"Subnet '{name}' {of} is gone: traffic from it doesn't pass.",
                 isAgents
                     ? $"Create {resourceId} again, delegated to Microsoft.App/environments."
                     : "Create it again, or remove the rule after the restore: "
@@ -34,7 +34,7 @@ internal sealed class SubnetDependency(SharedReads reads, DeletedCognitiveAccoun
                         + $"'{NextCommand.Quote(account.Name)}' -VirtualNetworkResourceId "
                         + $"'{NextCommand.Quote(resourceId)}'",
                 RecoveryErrorId.SubnetMissing),
-            null => Check.Unknown(Name, $"Whether subnet '{name}' exists couldn't be found out: {subnet.Reason}"),
+            null => Check.Unknown(Name, $"It isn't known whether subnet '{name}' exists: {subnet.Reason}"),
         });
     }
 }

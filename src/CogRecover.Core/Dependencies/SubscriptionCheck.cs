@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Dependencies;
 
-/// <summary>Whether the account's subscription takes writes, and is registered for Cognitive Services.</summary>
+/// <summary>Whether the account's subscription accepts writes, and is registered for Cognitive Services.</summary>
 internal sealed class SubscriptionCheck(SharedReads reads)
 {
     private const string Name = "Subscription";
@@ -16,7 +16,7 @@ internal sealed class SubscriptionCheck(SharedReads reads)
         string? state = subscription.Value.Text("state");
         if (Is(state, "Disabled", "Expired", "Deleted"))
             return Check.Failed(Name, RecoveryErrorId.SubscriptionDisabled,
-                $"Subscription {id} is {state}, and takes no writes.",
+                $"Subscription {id} is {state}, and accepts no writes.",
                 $"Ask the owner of subscription {id} to enable it again"
                 + $"{UtcDate.BeforePurge(account.ScheduledPurgeDate)}. Get-AzSubscription -SubscriptionId '{id}' shows "
                 + "its state.");
@@ -27,13 +27,13 @@ internal sealed class SubscriptionCheck(SharedReads reads)
                 + "it within minutes.");
         if (Is(state, "Warned", "PastDue"))
             return Check.Warning(Name,
-                $"The state of subscription {id} is {state}. Azure still takes writes, and disables it unless its bill "
-                + "is paid.", $"Get-AzSubscription -SubscriptionId '{id}' shows its state.");
+                $"The state of subscription {id} is {state}. Azure still accepts writes, but disables the subscription "
+                + "if its bill isn't paid.", $"Get-AzSubscription -SubscriptionId '{id}' shows its state.");
         return state is null
             ? Check.Unknown(
-                Name, $"Whether subscription {id} takes writes couldn't be found out: "
+                Name, $"It isn't known whether subscription {id} accepts writes: "
                     + (subscription.Reason.Length > 0 ? subscription.Reason : "Azure doesn't tell its state."))
-            : Check.Passed(Name, $"Subscription {id} takes writes.");
+            : Check.Passed(Name, $"Subscription {id} accepts writes.");
     }
 
     private static bool Is(string? state, params string[] states) =>

@@ -64,9 +64,9 @@ internal static class ArmCodes
         new("xxx", "ResourceGroupNotFound", ResourceGroupNotFound, MeansGone: true),
         new("xxx", ArmCode.NothingToRestore, RetentionExpired,
             "the 48 hours were over at {purged}, and the service has purged it.",
-            "Create the account anew. Its keys and deployments can't be brought back."),
+            "Create the account again. Its keys and deployments can't be brought back."),
         new("xxx", ArmCode.NothingToRestore, DeletedAccountNotFound, "Azure says that nothing is soft-deleted under "
-            + "its name. It may have been purged, or restored already.", "Run {getLive} to see whether it lives."),
+            + "its name. It may have been purged, or restored already.", "Run {getLive} to see whether it is live."),
 
         // Locks, policies and rules.
         new("xxx", "ScopeLocked", LockedOrForbiddenByPolicy, Next: "Ask the owner of the lock on {locks} to remove "
@@ -99,15 +99,15 @@ internal static class ArmCodes
         new("xxx", "CustomDomainInUse", SubdomainInUse, Next: "Run Get-DeletedCognitiveAccount -AllSubscriptions to "
             + "see whether a deleted account of another subscription holds it."),
         new("xxx", "InvalidResourceLocation", AccountAlreadyExists,
-            Next: "Run {getLive} to see what lives there. Delete it and purge it before you restore this one, or "
-                + "leave it."),
+            Next: "Run {getLive} to see what is live there. If you don't need it, delete it and purge it, then "
+                + "restore this one."),
         new("xxx", "CanNotCreateMultipleFreeAccounts", FreeTierInUse,
             Next: "Run Get-DeletedCognitiveAccount -SubscriptionId '{subscription}' and "
                 + "{inSubscription}Get-AzCognitiveServicesAccount to see which account of the kind has tier F0. A "
                 + "subscription has one, and a deleted one counts."),
         new("xxx", "InsufficientQuota", QuotaExceeded, Next: FreeQuota),
-        new("xxx", "CannotDeleteResource", Next: "What the message names is in the way. Run {getLive} to see "
-            + "whether it belongs to an account that lives, before you delete anything."),
+        new("xxx", "CannotDeleteResource", Next: "The resource that the message names is in the way. Run {getLive} "
+            + "to see whether it belongs to a live account, before you delete anything."),
         new("xxx", "FlagMustBeSetForRestore", Next: "Azure hasn't taken the request for a restore. Run the command "
             + "again, without -ApiVersion if you gave one."),
 

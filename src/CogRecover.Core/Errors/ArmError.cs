@@ -67,7 +67,7 @@ internal sealed class ArmError
         string policy = Listed("Policy", words.Policies) + Listed("Field", words.Fields);
         return (text, Code) switch
         {
-            ("", null) when operationState is not null => $"the operation ended {operationState}.",
+            ("", null) when operationState is not null => $"the operation ended with state {operationState}.",
             ("", null) => $"the service answered {Status} and gave no reason.",
             ("", _) => $"{Code}.{policy}",
             (_, null) => $"{text} ({Status}){policy}",

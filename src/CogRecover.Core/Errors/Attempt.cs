@@ -41,7 +41,7 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
     /// <summary>Explains that nothing was sent, as the same was refused for the whole subscription.</summary>
     /// <param name="other">For what it was refused.</param>
     public RecoveryException NotSent(RequestFailedException refusal, Attempt other) => Explain(
-        refusal, $"{NotDone}, and nothing was sent, as Azure has just refused the same for {other.Description}");
+        refusal, $"{NotDone}, and nothing was sent, because Azure has just refused the same for {other.Description}");
 
     /// <summary>Whether a refusal holds for every such request in the subscription.</summary>
     public bool IsOfSubscription(RequestFailedException refusal)
@@ -59,11 +59,11 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
     public RecoveryException Lost(Exception failure, bool isAccepted)
     {
         RecoveryException explained = Explain(failure, subject + (isAccepted
-            ? ": the service accepted the operation, but what it came to isn't known"
-            : ": an answer was lost, and whether the service carried the request out isn't known"));
+            ? ": the service accepted the operation, but its outcome isn't known"
+            : ": a response was lost, and it isn't known whether the service carried out the request"));
 
-        // Who has to sign in first can't look before that.
-        string look = $"Run {lookAgain} to see what it came to.";
+        // A user who has to sign in again can't look before that.
+        string look = $"Run {lookAgain} to see the outcome.";
         return explained.With(
             explained.Message,
             explained.ErrorId == RecoveryErrorId.ClaimsChallenge ? explained.RecommendedAction : look,
@@ -78,10 +78,10 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
         RecoveryErrorId.OperationTimedOut,
         $"{NotDone} within {timeout:c}. " + (isAccepted
             ? $"The service has accepted it, and it goes on there{(state is null ? "" : $" (state: {state})")}."
-            : "Whether the service has accepted it isn't known: it may go on there."),
+            : "It isn't known whether the service has accepted it: it may go on there."),
         isAccepted && Resume is not null
             ? $"Run {Resume} again to wait for it, with a longer -Timeout."
-            : $"Run {lookAgain} to see what it came to, or run the command again with a longer -Timeout.")
+            : $"Run {lookAgain} to see the outcome, or run the command again with a longer -Timeout.")
     {
         IsOutcomeUnknown = true,
     };

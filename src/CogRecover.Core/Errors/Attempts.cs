@@ -33,7 +33,7 @@ internal sealed class LookupAttempt(AccountReference account) : ReadAttempt(
     account.SubscriptionId)
 {
     public override ArmCode? Gone => new(
-        "404", "*", RecoveryErrorId.DeletedAccountNotFound, "nothing is soft-deleted under that name.",
+        "404", "*", RecoveryErrorId.DeletedAccountNotFound, "no account of that name is soft-deleted.",
         LookupErrors.NotFound(account).RecommendedAction);
 
     protected override string MissingRole => account is { ResourceGroupName: not null, Location: not null }
@@ -77,7 +77,7 @@ internal sealed class RestoreAttempt(AccountReference account, DateTime? schedul
     {
         "subDomain" => subDomain,
         "fixedRequest" =>
-            "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. ",
+            "A restore request has only 'location' and 'restore', so nothing can be added to it. ",
         "inTime" => UtcDate.BeforePurge(ScheduledPurgeDate),
         _ => base.Word(name),
     };

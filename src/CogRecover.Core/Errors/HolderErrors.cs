@@ -30,7 +30,11 @@ internal static class HolderErrors
         [
             .. purged.Length == 0
                 ? []
-                : new[] { "Restore first what you want back. Purge only what nobody needs, then restore again:" },
+                : new[]
+                {
+                    "Restore first the accounts that you want back. Purge only those that nobody needs, then restore "
+                    + "again:",
+                },
             .. purged.Select(holder => NextCommand.For("Remove-DeletedCognitiveAccount", holder)),
             .. living.Select(holder => refusal.ErrorId == RecoveryErrorId.FreeTierInUse
                 ? $"Give the live one another tier: {NextCommand.SetTier(holder)}"
@@ -48,6 +52,6 @@ internal static class HolderErrors
     {
         RecoveryErrorId.SubdomainInUse => $"Subdomain '{account.CustomSubDomainName}' is held by",
         RecoveryErrorId.FreeTierInUse => $"The free tier of {account.Kind} in this subscription is held by",
-        _ => $"Until they are purged, these hold their quota in {account.Location}:",
+        _ => $"Until they are purged, these accounts hold quota in {account.Location}:",
     };
 }

@@ -6,12 +6,13 @@ internal static class InputErrors
     /// <summary>The command was given no account.</summary>
     public static RecoveryException NothingNamed() => new(RecoveryErrorId.InvalidResourceId,
         "No account is named.",
-        "Give -Name or -ResourceId, or pipe accounts: Get-DeletedCognitiveAccount alone shows them.");
+        "Give -Name or -ResourceId, or pipe accounts in. Run Get-DeletedCognitiveAccount to see them.");
 
     /// <summary>No key of a hashtable names an account.</summary>
     public static RecoveryException NoKeyNames() => new(RecoveryErrorId.InvalidResourceId,
         "The hashtable has no key that names an account.",
-        "Its keys are the names of parameters: @{ Name = 'contoso'; ResourceGroupName = 'rg-ai' }.");
+        "Use the keys Name, ResourceGroupName, Location, SubscriptionId, ResourceId and DeletionDate: "
+        + "@{ Name = 'contoso'; ResourceGroupName = 'rg-ai' }.");
 
     /// <summary>The value of a parameter is blank.</summary>
     public static RecoveryException BlankParameter(string parameter) => new(RecoveryErrorId.InvalidResourceId,
@@ -27,15 +28,15 @@ internal static class InputErrors
 
     /// <summary>Tags were given for resource groups, and none is created.</summary>
     public static RecoveryException NothingToTag(string parameter) => new(RecoveryErrorId.InvalidTag,
-        $"-{parameter} is for a resource group that the command creates, and it was told to create none. Nothing was "
+        $"-{parameter} is for a resource group that the command creates, but this command creates none. Nothing was "
         + "done.",
         "Add -CreateResourceGroup or -RestoreDependency.");
 
     /// <summary>The deletion date of an account can't be read.</summary>
     public static RecoveryException InvalidDeletionDate(string given, string account) => new(
         RecoveryErrorId.InvalidDeletionDate,
-        $"Account '{account}': '{given}' can't be read as the date of its deletion, and without it nothing tells "
-        + "whether the account is still the one that you mean.",
+        $"Account '{account}': '{given}' can't be read as its deletion date. Without that date it isn't known whether "
+        + "the account is still the one that you mean.",
         "Give the date as Get-DeletedCognitiveAccount writes it, such as 2026-11-25T14:02:37Z, or work in the culture "
         + "that the file was written in. In a file that Az wrote, select it first: Select-Object Id, "
         + "@{ n = 'DeletionDate'; e = { $_.Properties.DeletionDate } }.");
@@ -45,13 +46,14 @@ internal static class InputErrors
     /// <param name="given">What was given beside the id.</param>
     public static RecoveryException Contradiction(AccountReference id, string part, string given) => new(
         RecoveryErrorId.InvalidResourceId,
-        $"The resource id is that of account {id}, and the {part} given beside it is '{given}'. Nothing was done, as "
-        + "either may be the one that you mean.",
+        $"The resource id names account {id}, but the {part} given with it is '{given}'. Nothing was done, because "
+        + "it isn't known which of them you mean.",
         "Correct the one that is wrong, or give only one: -ResourceId, or -Name with -ResourceGroupName and "
         + "-Location.");
 
     /// <summary>A name was given beside resource ids, none of which is its account's.</summary>
     public static RecoveryException NameWithoutId(string name) => new(RecoveryErrorId.InvalidResourceId,
-        $"Account '{name}' is named beside resource ids, and none of them is its. Nothing was done to it.",
+        $"Account '{name}' is named together with resource ids, but none of them is the id of that account. Nothing "
+        + "was done to it.",
         "Give names or resource ids, not both.");
 }

@@ -8,10 +8,10 @@ internal static class LookupErrors
     public static RecoveryException NotFound(AccountReference reference, int unreadable = 0) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}. It may "
-        + "have been purged, restored already, or deleted in another subscription, or its name may be another."
+        + "have been purged, restored already, or deleted in another subscription, or it may have another name."
         + MayBeAmong(unreadable),
         $"Run Get-DeletedCognitiveAccount -SubscriptionId '{reference.SubscriptionId}' to see what can be restored, "
-        + $"and {NextCommand.GetLive(reference)} to see whether it lives.");
+        + $"and {NextCommand.GetLive(reference)} to see whether it is live.");
 
     /// <summary>No soft-deleted account has the name, but others have similar ones. The command is recommended for the
     /// closest of them, the first.</summary>
@@ -23,28 +23,35 @@ internal static class LookupErrors
         Recommend(similar, command), RecoveryErrorId.DeletedAccountNotFound);
 
     /// <summary>No soft-deleted account has the name that a user filters by, without wildcards.</summary>
-    public static RecoveryException NotFound(string name, SearchedSubscriptions searched) => new(
+    /// <param name="similar">The name of a soft-deleted account that the user may have meant; null if none is
+    /// similar.</param>
+    public static RecoveryException NotFound(string name, SearchedSubscriptions searched, string? similar = null) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"No soft-deleted account '{name}' was found in {searched}. It may have been purged, restored already, or "
-        + $"deleted in another subscription.{searched.MayBeElsewhere}",
-        $"Run Get-DeletedCognitiveAccount to see what can be restored, or look in another subscription: "
-        + $"{NextCommand.GetDeleted(name)} -SubscriptionId <id>");
+        $"No soft-deleted account '{name}' was found in {searched}."
+        + (similar is null
+            ? " It may have been purged, restored already, or deleted in another subscription."
+            : $" Did you mean '{similar}'?")
+        + searched.MayBeElsewhere,
+        similar is null
+            ? "Run Get-DeletedCognitiveAccount to see what can be restored, or look in all subscriptions: "
+                + $"{NextCommand.GetDeleted(name)} -AllSubscriptions"
+            : $"Run {NextCommand.GetDeleted(similar)}");
 
     /// <summary>An account has the name that a user filters by, but another filter leaves it out.</summary>
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
     public static RecoveryException FilteredOut(string name, IReadOnlyList<string> subscriptions) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"Account '{name}' is soft-deleted, but the name, resource group, location, kind, subdomain, time or date "
-        + "that you ask for is another.",
+        $"Account '{name}' is soft-deleted, but it doesn't match the name, resource group, location, kind, subdomain, "
+        + "tag, time or date that you ask for.",
         subscriptions is [var only]
             ? NextCommand.GetDeleted(only, name)
             : $"{NextCommand.GetDeleted(name)} -AllSubscriptions");
 
-    /// <summary>The warning that an account which wasn't found counts as purged.</summary>
-    public static string CountsAsPurged(
+    /// <summary>The warning that there is nothing to purge, as no account was found.</summary>
+    public static string NothingToPurge(
         AccountReference reference, IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
-        $"Nothing is soft-deleted as {Describe(reference)} in subscription {reference.SubscriptionId}, so it counts as "
-        + "purged already."
+        $"No soft-deleted account {Describe(reference)} was found in subscription {reference.SubscriptionId}, so there "
+        + "is nothing to purge."
         + (similar.Count == 0 ? "" : $" {DescribeSimilar(similar)} {Recommend(similar, command)}");
 
     /// <summary>An account in a message: its name, and its group and location as far as they are known.</summary>
@@ -84,9 +91,9 @@ internal static class LookupErrors
             : "Try again later.");
 
     /// <summary>Nothing tells whether the account that was found is the one that the user means.</summary>
-    /// <param name="how">Whether it lives or is soft-deleted, as a verb.</param>
+    /// <param name="how">Whether it is live or soft-deleted: <c>is live</c>.</param>
     public static RecoveryException IdentityUnknown(string how) => ServiceErrors.InvalidResponse(
-        $"an account of that name {how}, and nothing in it tells whether it is the same one");
+        $"an account of that name {how}, but the answer doesn't tell whether it is the same account");
 
     public static string Deletions(string? meant, DeletedCognitiveAccount found)
     {
@@ -95,7 +102,8 @@ internal static class LookupErrors
     }
 
     public static string LookFirst(DeletedCognitiveAccount found) =>
-        $"Run {NextCommand.GetDeleted(found)} to see it, and pipe that on if you mean it.";
+        $"Run {NextCommand.GetDeleted(found)} to see it. If it is the one that you mean, pipe the result into your "
+        + "command.";
 
     private static string Recommend(IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
         $"If you mean {(similar.Count == 1 ? "that one" : "the first")}: {NextCommand.For(command, similar[0])}";
@@ -112,7 +120,7 @@ internal static class LookupErrors
     public static string MayBeAmong(int unreadable) => unreadable switch
     {
         0 => "",
-        1 => " Or it is the account in the list that can't be read.",
-        _ => $" Or it is one of {unreadable} accounts in the list that can't be read.",
+        1 => " It may also be the account in the list that can't be read.",
+        _ => $" It may also be one of {unreadable} accounts in the list that can't be read.",
     };
 }

@@ -23,7 +23,7 @@ internal static class NextCommand
     /// <summary>How to bring an account's resource group back.</summary>
     /// <param name="location">The region's normalized name; null if only the user knows it.</param>
     public static string CreateGroup(string subscriptionId, string name, string? location) => location is null
-        ? "The account is in no region, so that only you know where the group was: "
+        ? "The account is in no region, so only you know where the group was. Create it: "
             + NewGroup(subscriptionId, name, location)
         : "Add -CreateResourceGroup to Restore-CognitiveAccount, or create it with "
             + $"{NewGroup(subscriptionId, name, location)}.";
@@ -40,10 +40,10 @@ internal static class NextCommand
     /// <inheritdoc cref="CreateGroup"/>
     public static string CreateGroupOnceDeleted(string subscriptionId, string name, string? location) =>
         location is null
-        ? $"Wait until {GetGroup(subscriptionId, name)} finds it no more. "
+        ? $"Wait until {GetGroup(subscriptionId, name)} no longer finds it. "
             + CreateGroup(subscriptionId, name, location)
         : "Add -RestoreDependency to Restore-CognitiveAccount: it waits until the group is gone, creates it again, and "
-            + "brings back with the account what it needs. -CreateResourceGroup does so for the group alone.";
+            + "brings back what else the account needs. -CreateResourceGroup does so for the group alone.";
 
     public static string For(string command, DeletedCognitiveAccount account) =>
         $"{command} -Name '{Quote(account.Name)}' -ResourceGroupName '{Quote(account.ResourceGroupName)}' "

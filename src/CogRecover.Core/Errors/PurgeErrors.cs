@@ -5,24 +5,24 @@ internal static class PurgeErrors
 {
     public static RecoveryException RestoredMeanwhile(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.PurgeFailed,
-        $"Account {AccountReference.Of(account)} wasn't purged: it lives again. Somebody has restored it meanwhile.",
+        $"Account {AccountReference.Of(account)} wasn't purged: somebody has restored it, and it is live again.",
         $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see it. To remove it, delete it and then "
         + "purge it.");
 
     public static RecoveryException DeletedAgain(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
-        $"Account {AccountReference.Of(account)} wasn't purged: somebody has restored it meanwhile, and it was deleted "
-        + "again.",
-        $"Run {NextCommand.GetDeleted(account)} to see it. To be rid of it, pipe that into "
+        $"Account {AccountReference.Of(account)} wasn't purged: somebody restored it in the meantime, and it was "
+        + "deleted again.",
+        $"Run {NextCommand.GetDeleted(account)} to see it. To purge it, pipe the result into "
         + "Remove-DeletedCognitiveAccount.");
 
     public static RecoveryException StillDeleted(DeletedCognitiveAccount account) => new(RecoveryErrorId.PurgeFailed,
-        $"Account {AccountReference.Of(account)} wasn't purged: the service answered that nothing is there to purge, "
-        + "and still has it among the soft-deleted.",
+        $"Account {AccountReference.Of(account)} wasn't purged: the service answered that there is nothing to purge, "
+        + "but the account is still soft-deleted.",
         $"Run {NextCommand.GetDeleted(account)} to see whether it is still there, then purge it again.");
 
     public static RecoveryException PurgeEnded(DeletedCognitiveAccount account, string state) => new(
         RecoveryErrorId.PurgeFailed,
-        $"Account {AccountReference.Of(account)} was being purged, and that has ended {state}.",
+        $"The purge of account {AccountReference.Of(account)} has ended with state {state}.",
         $"Run {NextCommand.GetDeleted(account)} to see its state, then purge it again.");
 
     public static RecoveryException NoLongerUnderWay(DeletedCognitiveAccount account) => new(

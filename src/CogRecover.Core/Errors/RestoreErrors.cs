@@ -6,7 +6,8 @@ internal static class RestoreErrors
     /// <summary>Something that the account needs couldn't be brought back, so that the restore wasn't sent.</summary>
     /// <param name="lives">Whether the account lived already.</param>
     public static RecoveryException NotBroughtBack(string account, RecoveryException cause, bool lives) =>
-        cause.WithPrefix($"Account '{account}' {(lives ? "lives, without what it needs" : "wasn't restored")}");
+        cause.WithPrefix(
+            $"Account '{account}' {(lives ? "is live, but lacks something that it needs" : "wasn't restored")}");
 
     /// <summary>What the account needs was brought back, and then the restore failed.</summary>
     /// <param name="done">What was brought back, as sentences; empty for nothing.</param>
@@ -26,14 +27,14 @@ internal static class RestoreErrors
 
     /// <summary>Another account lives under the name.</summary>
     public static RecoveryException AlreadyExists(AccountReference account) => new(RecoveryErrorId.AccountAlreadyExists,
-        $"Account {account} wasn't restored: another account of that name lives there.",
-        $"Run {NextCommand.GetLive(account)} to see what it is. Delete it and purge it before you restore the other, "
-        + "or leave it.");
+        $"Account {account} wasn't restored: another account of that name is live.",
+        $"Run {NextCommand.GetLive(account)} to see what it is. If you don't need it, delete it and purge it, then "
+        + "restore this one.");
 
     public static RecoveryException BeingPurged(DeletedCognitiveAccount account) => new(
         RecoveryErrorId.OperationInProgress,
         "The account is being purged, and can't be restored any more.",
-        $"Run {NextCommand.GetDeleted(account)} to see when it is gone. Create the account anew then: its keys and "
+        $"Run {NextCommand.GetDeleted(account)} to see when it is gone. Then create the account again: its keys and "
         + "deployments can't be brought back.");
 
     /// <summary>The account is neither soft-deleted any more, nor live.</summary>
@@ -41,30 +42,29 @@ internal static class RestoreErrors
         account.ScheduledPurgeDate is { } purge && purge < DateTime.UtcNow
             ? new(
                 RecoveryErrorId.RetentionExpired,
-                $"The 48 hours were over at {UtcDate.Format(purge)}, and nothing is soft-deleted under its name any "
-                + "more.",
-                "Create the account anew. Its keys and deployments can't be brought back.")
+                $"The 48 hours ended at {UtcDate.Format(purge)}, and no account of its name is soft-deleted any more.",
+                "Create the account again. Its keys and deployments can't be brought back.")
             : new(
                 RecoveryErrorId.DeletedAccountNotFound,
-                "Nothing is soft-deleted under its name any more: it was purged, or somebody has restored it.",
-                $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see whether it lives.");
+                "No account of its name is soft-deleted any more: it was purged, or somebody has restored it.",
+                $"Run {NextCommand.GetLive(AccountReference.Of(account))} to see whether it is live.");
 
     /// <summary>The same command restores another account of that name and group.</summary>
     public static RecoveryException NameIsTaken(DeletedCognitiveAccount account, DeletedCognitiveAccount other) => new(
         RecoveryErrorId.AccountAlreadyExists,
         $"Account {AccountReference.Of(account)} ({account.Location}) wasn't restored, and nothing was sent: this "
-        + $"command restores the one of the same name in location '{other.Location}', and only one of them can live "
-        + "there.",
-        $"Run {NextCommand.GetDeleted(account)} to see both. To have this one, delete the other after its restore "
-        + "and purge it.");
+        + $"command restores the account of the same name in location '{other.Location}', and only one live account "
+        + "can have the name.",
+        $"Run {NextCommand.GetDeleted(account)} to see both. To restore this one, delete and purge the other after its "
+        + "restore, then run the command again.");
 
     public static RecoveryException EndedBadly(AccountReference account, string state) => new(
         RecoveryErrorId.RestoreFailed,
-        $"Account {account} lives, and the service says that its state is {state}.",
+        $"Account {account} is live, but the service says that its state is {state}.",
         $"Run {NextCommand.GetLive(account)} to see it.");
 
     public static RecoveryException RestoreUndone(AccountReference account) => new(RecoveryErrorId.RestoreFailed,
-        $"Account {account} was being restored, and doesn't exist any more: the restore has failed, or somebody "
-        + "deleted it again.",
+        $"Account {account} was being restored, but doesn't exist any more: the restore has failed, or somebody "
+        + "deleted the account again.",
         $"Run {NextCommand.GetDeleted(account.SubscriptionId, account.Name)} to see its state, then restore it again.");
 }

@@ -10,8 +10,10 @@ internal sealed record SearchedSubscriptions(
 {
     /// <summary>Where else an account may be that wasn't found, as sentences after a space; empty if nowhere.</summary>
     public string MayBeElsewhere => LookupErrors.MayBeAmong(Unreadable)
-        + (Unlisted.Count == 0 ? "" : $" Or it is in {Named(Unlisted)}, which couldn't be listed.")
-        + (AreAllKnown ? "" : " Or it is in a subscription that couldn't be found, as listing them failed.");
+        + (Unlisted.Count == 0 ? "" : $" It may also be in {Named(Unlisted)}, which couldn't be listed.")
+        + (AreAllKnown
+            ? ""
+            : " It may also be in a subscription that wasn't found, because listing the subscriptions failed.");
 
     /// <summary>The subscriptions that were listed.</summary>
     public override string ToString() => Named(Listed);

@@ -13,15 +13,15 @@ internal static class SignInErrors
         "This Azure context has no subscription, and -SubscriptionId isn't given.",
         "Run Get-AzSubscription to see the subscriptions, and choose one with Set-AzContext -Subscription.");
 
-    /// <summary>No token could be had.</summary>
+    /// <summary>No token could be obtained.</summary>
     public static RecoveryException NoToken(string reason, Exception? cause = null) => new(
         RecoveryErrorId.AuthenticationFailed,
-        $"No access token for Azure Resource Manager could be had: {reason}",
+        $"An access token for Azure Resource Manager couldn't be obtained: {reason}",
         "Run Connect-AzAccount; in a runbook, Connect-AzAccount -Identity.",
         cause);
 
     /// <summary>The tenant shows no subscription whose accounts could be listed.</summary>
     public static RecoveryException NoSubscriptions() => new(RecoveryErrorId.AuthorizationFailed,
-        "This sign-in shows no subscription that is enabled.",
-        "Run Get-AzSubscription to see what it shows, or Connect-AzAccount -Tenant to sign in to another tenant.");
+        "This sign-in can't see any enabled subscription.",
+        "Run Get-AzSubscription to see what it can see, or Connect-AzAccount -Tenant to sign in to another tenant.");
 }

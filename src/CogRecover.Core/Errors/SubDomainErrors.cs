@@ -15,7 +15,7 @@ internal static class SubDomainErrors
     /// <summary>An account has the subdomain, but another filter leaves it out.</summary>
     public static RecoveryException FilteredOut(string subDomain, SearchedSubscriptions searched) => new(
         RecoveryErrorId.DeletedAccountNotFound,
-        $"A soft-deleted account has subdomain '{subDomain}', but its name, resource group, location, kind, time or "
-        + $"date isn't the one that you ask for. Searched: {searched}.",
+        $"A soft-deleted account has subdomain '{subDomain}', but it doesn't match the name, resource group, location, "
+        + $"kind, time or date that you ask for. Searched: {searched}.",
         NextCommand.FindSubDomain(subDomain));
 }

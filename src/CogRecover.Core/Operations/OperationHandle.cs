@@ -31,7 +31,7 @@ internal sealed class OperationHandle<T>(
     private async Task<T> CompleteAsync(bool waits, CancellationToken limit)
     {
         if (HasEnded || (started is null && !waits)) return status.Result!;
-        Exception unclear = ServiceErrors.InvalidResponse("the operation has ended, and its outcome hasn't come");
+        Exception unclear = ServiceErrors.InvalidResponse("the operation has ended, but it doesn't tell its outcome");
         if (started is not null)
         {
             try

@@ -6,7 +6,7 @@ namespace CogRecover.Core.Operations;
 internal sealed class OperationStarter<T>(
     ArmRequests arm, AccountOperation<T> operation, FirstRequest first, TimeSpan timeout, IOperationObserver? observer)
 {
-    private const string OutcomeUnknown = "nothing tells what became of the account";
+    private const string OutcomeUnknown = "it doesn't tell what happened to the account";
 
     private readonly TimeLimit time = new(timeout);
     private readonly RequestTurn turn = new(first);
@@ -92,7 +92,7 @@ internal sealed class OperationStarter<T>(
 
     private async Task EnterAsync(CancellationToken limit)
     {
-        const string otherFirst = "another request in its subscription wasn't answered yet";
+        const string otherFirst = "another request in its subscription hasn't been answered yet";
         string? before = waitsFor;
         await turn.EnterAsync(() => observer?.Waiting(waitsFor = otherFirst), limit).ConfigureAwait(false);
         waitsFor = before;

@@ -74,7 +74,7 @@ internal sealed class PurgeOperation(
         {
             AccountMatch.Same => throw PurgeErrors.RestoredMeanwhile(account),
             AccountMatch.Another => Done(wasSent),
-            _ => throw LookupErrors.IdentityUnknown("lives"),
+            _ => throw LookupErrors.IdentityUnknown("is live"),
         };
     }
 

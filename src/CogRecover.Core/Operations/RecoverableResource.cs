@@ -46,13 +46,13 @@ internal sealed record RecoverableResource(ResourceIdentifier Id, Uri Address, s
     /// <inheritdoc cref="Plan"/>
     public string Report(string? contextSubscriptionId) =>
         $"{(IsGroup ? "Created" : "Recovered")} {Place(contextSubscriptionId)}{WithTags}."
-        + (IsGroup && !IsBeingDeleted ? " The tags that it had aren't known any more." : "");
+        + (IsGroup && !IsBeingDeleted ? " Its former tags aren't known any more." : "");
 
     /// <summary>What has been done to it: <c>recovered</c>.</summary>
     public string Participle => IsGroup ? "created" : "recovered";
 
     /// <summary>When its lines can be run, in front of them: empty for now.</summary>
-    public string Once => IsBeingDeleted ? $", once {LookAgain} finds it no more," : "";
+    public string Once => IsBeingDeleted ? $", once {LookAgain} no longer finds it," : "";
 
     /// <summary>Whether another one means the same work: the same resource, and its group where that is gone too.
     /// </summary>

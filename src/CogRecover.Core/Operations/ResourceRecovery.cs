@@ -50,7 +50,7 @@ internal sealed class ResourceRecovery(
     }
 
     public override RecoveryException EndedWithoutEffect() => new(
-        RecoveryErrorId.RestoreFailed, $"{Attempt.NotDone}: Azure accepted the request, and it isn't there.",
+        RecoveryErrorId.RestoreFailed, $"{Attempt.NotDone}: Azure accepted the request, but the resource isn't there.",
         $"Run {resource.LookAgain} to see what it is now.");
 
     private async Task<(bool Exists, string? State)> LookAsync(CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class ResourceRecovery(
     private OperationStatus<bool> StatusOf(bool exists, string? state, bool wasSent) =>
         !exists || ProvisioningState.IsDeleting(state) ? new()
         : ProvisioningState.HasFailed(state) && !resource.IsGroup ? throw new RecoveryException(
-            RecoveryErrorId.RestoreFailed, $"{resource.Sentence} is there, and its state is {state}.",
+            RecoveryErrorId.RestoreFailed, $"{resource.Sentence} exists, but its state is {state}.",
             $"Run {resource.LookAgain} to see it.")
         : ProvisioningState.IsUnderWay(state) ? OperationStatus<bool>.UnderWay(wasSent)
         : OperationStatus<bool>.Done(wasSent);

@@ -13,7 +13,7 @@ internal static class ReferenceErrors
     public static RecoveryException InvalidName(string what, string name) => new(RecoveryErrorId.InvalidResourceId,
         $"'{name}' can't be the name of an Azure {what}.",
         "Run Get-DeletedCognitiveAccount to see the names. It takes wildcards, as in Get-DeletedCognitiveAccount "
-        + "-Name 'contoso*', and what it finds can be piped on.");
+        + "-Name 'contoso*'. You can pipe what it finds into your command.");
 
     /// <summary>No region has that name.</summary>
     /// <param name="given">What the user gave, in their spelling.</param>
@@ -25,7 +25,7 @@ internal static class ReferenceErrors
             RecoveryErrorId.InvalidLocation,
             $"'{given}' isn't an Azure location. The nearest is '{nearest}'.",
             isClose
-                ? $"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations."
+                ? $"Give '{nearest}' instead, if you mean that. Get-AzLocation shows all locations."
                 : "Run Get-AzLocation to see all locations.");
     }
 

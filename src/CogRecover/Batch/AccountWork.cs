@@ -126,7 +126,7 @@ internal sealed class AccountWork(AccountInput input, ICommandOutput output, Acc
     public void WriteRepeated(AccountWork before)
     {
         IsRepeated = true;
-        output.WriteVerbose($"Account '{before.Name}' was named in another way before.");
+        output.WriteVerbose($"Account '{before.Name}' was already given in another way.");
     }
 
     public void Sending() => (Stage, WaitsFor, WasSent) = (WorkStage.Sent, null, true);

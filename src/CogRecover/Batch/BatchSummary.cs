@@ -27,7 +27,7 @@ internal sealed class BatchSummary(
             int underWay = accepted + goOn;
             int notBegun = all.Length - idle - done - unknown - failed - underWay;
             string counts = $"{activity}: {done} of {all.Length} {participle}{Some(underWay, "under way")}"
-                + Some(failed, "failed") + Some(unknown, "not known") + Some(notBegun, "not begun")
+                + Some(failed, "failed") + Some(unknown, "not known") + Some(notBegun, "not started")
                 + Some(idle, "with nothing to do") + $" in {watch.Elapsed.TotalSeconds:0} s.";
             string next = unknown > 0 ? $" {ShowsBoth}" : failed + notBegun > 0 ? $" {ShowsDeleted}." : "";
             return counts + next
@@ -36,11 +36,11 @@ internal sealed class BatchSummary(
         }
     }
 
-    /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't begun, the names of those
+    /// <summary>What is unfinished after a stop: how many accounts succeeded and weren't started, the names of those
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
     /// <param name="dependencies">What else the service goes on with: a sentence each.</param>
-    /// <param name="isWatched">True if the user saw the stop: a single account that wasn't begun needs no message then.
+    /// <param name="isWatched">True if the user saw the stop: a single account that wasn't started needs no message then.
     /// </param>
     public string? Unfinished(IReadOnlyCollection<string> dependencies, bool isWatched)
     {
@@ -53,15 +53,15 @@ internal sealed class BatchSummary(
         if (accepted.Length + sent.Length + unseenDone.Length + unseenFailed.Length + dependencies.Count == 0
             && (isOne || left == 0)) return null;
         string counts = isOne ? "."
-            : $": {done.Length} {participle}, {accepted.Length} under way, {left} not begun"
+            : $": {done.Length} {participle}, {accepted.Length} under way, {left} not started"
                 + $"{Some(failed.Length, "failed")}{Some(sent.Length, "not known")}.";
         return $"{command} was stopped" + string.Join(" ", [
             counts,
-            .. Named($"Already {participle}, and not shown any more: ", unseenDone),
-            .. Named("Failed, and not shown any more: ", unseenFailed),
-            .. Named("Azure had already accepted, and goes on with: ", accepted),
+            .. Named($"Already {participle}, but not shown: ", unseenDone),
+            .. Named("Failed, but not shown: ", unseenFailed),
+            .. Named("Azure has accepted the requests, and goes on with: ", accepted),
             .. dependencies,
-            .. Named("It isn't known whether Azure has accepted: ", sent),
+            .. Named("It isn't known whether Azure has accepted the requests for: ", sent),
             ShowsBoth]);
 
         AccountWork[] With(WorkStage stage) => Array.FindAll(all, work => work.Stage == stage);
@@ -76,7 +76,7 @@ internal sealed class BatchSummary(
         }
     }
 
-    private string ShowsBoth => $"{ShowsDeleted}, Get-AzCognitiveServicesAccount what lives.";
+    private string ShowsBoth => $"{ShowsDeleted}. Get-AzCognitiveServicesAccount shows what is live.";
 
     private string ShowsDeleted
     {

@@ -147,7 +147,7 @@ internal sealed class DependencyRecoveries(BatchContext context)
             ? $"{resource.Sentence} was {resource.Participle}."
             : Task.Status is TaskStatus.RanToCompletion or TaskStatus.Faulted ? null
             : isAccepted ? $"Azure goes on bringing back {resource.Description}."
-            : isSent ? $"It isn't known whether Azure has accepted to bring back {resource.Description}."
+            : isSent ? $"It isn't known whether Azure has accepted the request to bring back {resource.Description}."
             : null;
 
         public void Watch(AccountWork work)

@@ -25,10 +25,10 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         (bool isKnown, CognitiveAccount? live) = await context.Search.TryFindLiveAsync(reference, cancellationToken);
         if (!isKnown) return false;
         await SayAsync(work, live is null
-            ? LookupErrors.CountsAsPurged(
+            ? LookupErrors.NothingToPurge(
                 reference, await context.Search.FindSimilarAsync(work.Input, cancellationToken), context.CommandName)
-            : $"Nothing is soft-deleted as {LookupErrors.Describe(reference)}, and nothing was purged: an account of "
-                + $"that name lives in resource group '{live.ResourceGroupName}' ({live.Location}).");
+            : $"No soft-deleted account {LookupErrors.Describe(reference)} was found, so there is nothing to purge. An "
+                + $"account of that name is live in resource group '{live.ResourceGroupName}' ({live.Location}).");
         return true;
     }
 
@@ -98,14 +98,14 @@ internal sealed class PurgeAction(BatchContext context, bool isForced, bool pass
         AccountMatch match = live is null ? AccountMatch.Another : AccountMatches.Compare(work.Account!, live);
         if (match == AccountMatch.Another)
             await SayAsync(work, isVisible
-                ? $"Account {reference} was gone already: nothing is soft-deleted under its name any more."
-                : $"Account {reference} isn't soft-deleted any more, and counts as purged. You aren't allowed to see "
-                    + "whether it was restored.", isWarning: false);
+                ? $"Account {reference} was already gone: it isn't soft-deleted any more."
+                : $"Account {reference} isn't soft-deleted any more, and is treated as purged. You aren't allowed to "
+                    + "see whether it was restored.", isWarning: false);
         else
             await SayAsync(work, $"Account {reference} wasn't purged: " + (match == AccountMatch.Same
-                ? "it lives, somebody has restored it."
-                : "it isn't soft-deleted any more, and an account of that name lives. Nothing tells whether it is "
-                    + "the same."));
+                ? "somebody has restored it, and it is live."
+                : "it isn't soft-deleted any more, and an account of that name is live. It isn't known whether it is "
+                    + "the same account."));
         return match == AccountMatch.Another;
     }
 

@@ -78,7 +78,8 @@ internal sealed class RestoreAction(
         string restore = $"Restore {AccountDescription.Of(account, context.Session.Context.SubscriptionId)}";
         if (!needs.Ask(work.Needs))
         {
-            work.Output.WriteVerbose($"Account '{account.Name}' isn't restored, as what it needs isn't brought back.");
+            work.Output.WriteVerbose(
+                $"Account '{account.Name}' isn't restored, because what it needs isn't brought back.");
             return false;
         }
 
@@ -120,9 +121,9 @@ internal sealed class RestoreAction(
     {
         string account = $"Account {AccountReference.Of(result.Account)}";
         work.HadNothingToDo = result.WasLiveAlready && work.Needs.Count == 0;
-        if (result.WasLiveAlready) await WarnAsync(work, $"{account} lives already: there was nothing to restore.");
+        if (result.WasLiveAlready) await WarnAsync(work, $"{account} is already live: there was nothing to restore.");
         if (result.Failure is { } failure)
-            await WarnAsync(work, $"{account} lives, although Azure says that its restore failed: {failure}");
+            await WarnAsync(work, $"{account} is live, although Azure says that its restore failed: {failure}");
         if ((work.Live is null && !result.WasLiveAlready) || work.Needs.Count > 0)
             await WarnOfLostAsync(work, cancellationToken);
         return result.Account;
@@ -151,7 +152,7 @@ internal sealed class RestoreAction(
     {
         if (ProvisioningState.IsUnderWay(live.ProvisioningState))
             return confirmation.ShouldFollow(live.Name, Participle, work.Output);
-        string nothing = $"Restore nothing: account {AccountReference.Of(live)} lives already";
+        string nothing = $"Restore nothing: account {AccountReference.Of(live)} is already live";
         return !confirmation.IsWhatIf || confirmation.ShouldProcess(nothing, nothing, Caption);
     }
 

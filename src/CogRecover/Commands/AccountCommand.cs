@@ -87,7 +87,7 @@ public abstract class AccountCommand : RecoveryCommand
         if (!Accept(row)) return;
         foreach (AccountInput input in row.Accounts)
             if (seen.Add(input.Key)) Process(input);
-            else Output.WriteVerbose($"'{input.Target}' was given before.");
+            else Output.WriteVerbose($"'{input.Target}' was already given.");
     }
 
     /// <summary>Starts the work on one account.</summary>

@@ -98,7 +98,7 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
         if (row.Kind == InputKind.Blank)
         {
             hasBlank = true;
-            Output.WriteVerbose("A blank name was left out.");
+            Output.WriteVerbose("A blank name was ignored.");
             return false;
         }
 

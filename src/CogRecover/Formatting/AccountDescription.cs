@@ -3,7 +3,7 @@ namespace CogRecover.Formatting;
 /// <summary>Describes accounts in questions and messages.</summary>
 internal static class AccountDescription
 {
-    // A question of thirty names isn't read.
+    // Nobody reads a question with thirty names.
     private const int MostNamed = 4;
 
     /// <summary>What tells an account from others.</summary>
@@ -24,8 +24,10 @@ internal static class AccountDescription
             null => ["keys", "endpoint", "data", "any model deployments"],
             false => ["keys", "endpoint", "data"],
         };
-        return $"Gone for good: its {Join([.. lost, .. Projects(account)])}; it can't be restored any more. Free for "
-            + $"others: its {Join(Freed(account))}.{AgentLink(account)}";
+        string[] freed = Freed(account);
+        return $"Its {Join([.. lost, .. Projects(account)])} are lost for good; the account can't be restored any "
+            + $"more. Its {Join(freed)} {(freed.Length == 1 ? "becomes" : "become")} free for others."
+            + AgentLink(account);
     }
 
     /// <summary>What a purge has done.</summary>
@@ -64,8 +66,9 @@ internal static class AccountDescription
         return subnets.Length switch
         {
             0 => "",
-            1 => $" The link to its agents' subnet '{subnets[0]}' goes 15 to 60 minutes after the purge.",
-            _ => $" The links to its agents' subnets {Join(Few(subnets))} go 15 to 60 minutes after the purge.",
+            1 => $" The link to its agents' subnet '{subnets[0]}' is removed 15 to 60 minutes after the purge.",
+            _ => $" The links to its agents' subnets {Join(Few(subnets))} are removed 15 to 60 minutes after the "
+                + "purge.",
         };
     }
 

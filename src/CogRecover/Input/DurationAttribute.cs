@@ -21,7 +21,7 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
 
     private static TimeSpan Require(TimeSpan? duration, string given)
     {
-        if (duration is null) throw Refusal($"'{given}' is no time span.");
+        if (duration is null) throw Refusal($"'{given}' isn't a time span.");
         if (duration < TimeSpan.FromSeconds(1)) throw Refusal($"'{given}' is less than a second.");
         if (duration > TimeSpan.FromDays(24)) throw Refusal($"'{given}' is more than 24 days, which is too long.");
         return duration.Value;

@@ -12,7 +12,7 @@ internal sealed class RefuseHashtableAttribute : ArgumentTransformationAttribute
 
         // An exception of any other type would end the binding.
         const string message =
-            "A hashtable is no account. Pipe it in, or give it as -Row: its keys are the names of parameters.";
+            "A hashtable isn't an account. Pipe it in, or give it as -Row: its keys are the names of parameters.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

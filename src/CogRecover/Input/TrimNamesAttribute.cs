@@ -20,7 +20,7 @@ internal sealed class TrimNamesAttribute : ArgumentTransformationAttribute
         if (Array.Find(items, item => item is not (null or IConvertible)) is { } other)
         {
             // An exception of any other type would end the binding.
-            string message = $"A {other.GetType().Name} is no name. Pipe it in, or give its name.";
+            string message = $"A {other.GetType().Name} isn't a name. Pipe it in, or give its name.";
             throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
         }
 

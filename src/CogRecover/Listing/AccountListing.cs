@@ -110,7 +110,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
                 await foreach (IReadOnlyList<DeletedCognitiveAccount> page in recovery.Accounts.ListAsync(
                     subscription, failures.Add, cancellationToken,
                     reason => Noted?.Invoke(
-                        $"Subscription {subscription} can have no deleted accounts: {reason}", null)))
+                        $"Subscription {subscription} can't have deleted accounts: {reason}", null)))
                     await AddAsync(page);
             }
 

@@ -61,7 +61,8 @@ internal sealed class DeletedAccountFilter(
     [
         .. names.Unmatched.Where(name => isFilteredOutToo || !name.IsSeen).Select(name => (name.Literal, name.IsSeen
             ? LookupErrors.FilteredOut(name.Literal, searched.Listed)
-            : LookupErrors.NotFound(name.Literal, searched))),
+            : LookupErrors.NotFound(
+                name.Literal, searched, Suggestion.Near(name.Literal, names.Unseen.Seen)))),
 
         // One error is enough where neither matches.
         .. subDomains.Unmatched.Where(name => !name.IsSeen || (isFilteredOutToo && !names.Unmatched.Any()))
@@ -75,7 +76,7 @@ internal sealed class DeletedAccountFilter(
     public IEnumerable<(string Sentence, string? Meant)> Unused =>
     [
         .. groups.Unseen.Texts.Select(group => (
-            $"No deleted account was in resource group '{group}'.", Suggestion.For(group, groups.Unseen.Seen))),
+            $"No deleted account was in resource group '{group}'.", Suggestion.Near(group, groups.Unseen.Seen))),
         .. locations.Unseen.Texts.Select(location => (
             $"No deleted account was in location '{location}'.", (string?)null)),
         .. kinds.Unseen.Texts.Select(kind => (

@@ -21,7 +21,7 @@ internal sealed class DeletedByReport(string[] persons)
             if (unknown.IsEmpty) return null;
             string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct());
             string leftOut = persons.Length == 0 ? "" : "They aren't listed. ";
-            return $"Who deleted {unknown.Count} of the accounts isn't known from the Activity Log, such as "
+            return $"The Activity Log doesn't tell who deleted {unknown.Count} of the accounts, such as "
                 + $"'{unknown.Keys.First()}'. {leftOut}{reasons}".TrimEnd();
         }
     }
@@ -29,7 +29,7 @@ internal sealed class DeletedByReport(string[] persons)
     /// <summary>The patterns that nobody who deleted an account matches, as a sentence each, and whom the user may have
     /// meant; null for nobody.</summary>
     public IEnumerable<(string Sentence, string? Meant)> Unused => patterns.Unseen.Texts.Select(person => (
-        $"No account was deleted by '{person}', as far as the Activity Log tells.",
+        $"According to the Activity Log, no account was deleted by '{person}'.",
         Suggestion.For(person, patterns.Unseen.Seen)));
 
     /// <summary>Holds accounts until all are found, as one query serves a whole subscription.</summary>

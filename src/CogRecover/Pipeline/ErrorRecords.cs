@@ -14,18 +14,18 @@ internal static class ErrorRecords
     /// <param name="instead">What else the user can do, as the rest of the sentence.</param>
     public static ErrorRecord NobodyToAsk(Exception refusal, string account, object target, string instead) => Make(
         refusal, ConfirmationNotPossible, target,
-        $"Nobody can be asked here about account '{account}', and nothing was done. {refusal.Message}",
+        $"The command can't ask about account '{account}' in this session, and nothing was done. {refusal.Message}",
         "Give -Confirm:$false" + instead);
 
     /// <summary>The error where a wildcard pattern is malformed.</summary>
     public static ErrorRecord Malformed(WildcardPatternException failure, object? target) => Make(
         failure, InvalidWildcardPattern, target, failure.Message,
-        "Close each bracket, or escape it with a backtick where it is part of the name.");
+        "Close each bracket, or escape it with a backtick if it is part of the name.");
 
     /// <summary>The error of a job whose accounts can't have caused it.</summary>
     public static ErrorRecord OfJob(Exception failure, Job job) => Make(
         failure, JobFailed, job, $"The job has failed: {failure.Message}",
-        "Run Get-DeletedCognitiveAccount to see which accounts are still deleted, then the command again.");
+        "Run Get-DeletedCognitiveAccount to see which accounts are still deleted, then run the command again.");
 
     private static ErrorRecord Make(
         Exception failure, RecoveryErrorId id, object? target, string message, string action) =>

@@ -96,7 +96,7 @@ internal sealed class CommandSession
     private void Note(ThrottleNotice notice)
     {
         throttling[(notice.SubscriptionId, notice.Kind)] = notice;
-        string waits = notice.PerSecond is null ? " Everything of that kind waits." : "";
+        string waits = notice.PerSecond is null ? " All such requests wait until then." : "";
         Pump.Post(() => Output.WriteVerbose($"{notice}.{waits}"));
     }
 

@@ -72,7 +72,7 @@ public sealed class LookupTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => FindAsync("contoso-one"));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("Or it is the account in the list that can't be read", failure.Message,
+        Assert.Contains("It may also be the account in the list that can't be read", failure.Message,
             StringComparison.Ordinal);
         Assert.Single((await Recovery.Finder.ListOnceAsync(Subscription, Cancellation)).Unreadable);
     }

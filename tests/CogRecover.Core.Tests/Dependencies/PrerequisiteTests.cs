@@ -37,7 +37,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         RestoreCheck check = RetentionCheck.Run(
             PurgedAtMidnight(), new DateTime(2026, 11, 1, 0, 0, 1, DateTimeKind.Utc));
 
-        AssertFailed(check, RecoveryErrorId.RetentionExpired, "2026-11-01 00:00 UTC", "Create the account anew");
+        AssertFailed(check, RecoveryErrorId.RetentionExpired, "2026-11-01 00:00 UTC", "Create the account again");
     }
 
     [Theory]

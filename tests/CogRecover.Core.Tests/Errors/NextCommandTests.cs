@@ -64,7 +64,7 @@ public sealed class NextCommandTests
     [InlineData("Add -RestoreDependency to Restore-CognitiveAccount: it waits.", null)]
     [InlineData("Select it first: Select-Object Id, Name.", null)]
     [InlineData("Run, once Get-AzResourceGroup -Name 'a' finds it no more, New-AzResourceGroup -Name 'a'", null)]
-    [InlineData("Create the account anew.", null)]
+    [InlineData("Create the account again.", null)]
     [InlineData("", null)]
     public void The_command_is_what_the_sentence_tells_to_run(string sentence, string? command) =>
         Assert.Equal(command, CommandLine.In(sentence));

@@ -113,7 +113,7 @@ public sealed class LostAnswerTests : EngineTest
             () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
-        Assert.Contains("whether the service carried the request out isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it isn't known whether the service carried out the request", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wasn't restored", failure.Message, StringComparison.Ordinal);
         Assert.Contains("-ClaimsChallenge \"abc\"", failure.RecommendedAction, StringComparison.Ordinal);
     }
@@ -148,7 +148,7 @@ public sealed class LostAnswerTests : EngineTest
             () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
-        Assert.Contains("whether the service carried the request out isn't known", failure.Message,
+        Assert.Contains("it isn't known whether the service carried out the request", failure.Message,
             StringComparison.Ordinal);
         Assert.Contains("Get-DeletedCognitiveAccount", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(1, Deletes);
@@ -170,7 +170,7 @@ public sealed class LostAnswerTests : EngineTest
             () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.PurgeFailed, failure.ErrorId);
-        Assert.Contains("it lives again", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("somebody has restored it, and it is live again", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, Deletes);
     }
 
@@ -194,7 +194,7 @@ public sealed class LostAnswerTests : EngineTest
     }
 
     [Theory]
-    [InlineData(false, RecoveryErrorId.PurgeFailed, "restored it meanwhile, and it was deleted again")]
+    [InlineData(false, RecoveryErrorId.PurgeFailed, "restored it in the meantime, and it was deleted again")]
     [InlineData(true, RecoveryErrorId.InvalidServiceResponse, "isn't known")]
     public async Task An_account_that_was_deleted_again_isnt_purged(bool hasNoId, RecoveryErrorId id, string says)
     {
@@ -236,7 +236,7 @@ public sealed class LostAnswerTests : EngineTest
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
         Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("an account of that name lives", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("an account of that name is live", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wasn't purged", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, Deletes);
     }

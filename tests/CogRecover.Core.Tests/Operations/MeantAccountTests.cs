@@ -58,7 +58,7 @@ public sealed class MeantAccountTests : EngineTest
             () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("restored since it was listed, and deleted again. Yours was deleted at 20", failure.Message,
+        Assert.Contains("It was restored and deleted again after it was listed. Yours was deleted at 20", failure.Message,
             StringComparison.Ordinal);
         Assert.Contains("this one at 2026-01-01 00:00:00 UTC", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Writes);
@@ -77,7 +77,7 @@ public sealed class MeantAccountTests : EngineTest
             () => Recovery.PurgeAsync(account, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
-        Assert.Contains("nothing tells whether it is the one that you mean", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it isn't known whether it is the one that you mean", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Writes);
     }
 

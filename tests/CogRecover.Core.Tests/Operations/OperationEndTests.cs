@@ -26,7 +26,7 @@ public sealed class OperationEndTests : EngineTest
         RecoveryException failure = await EndAsync("""{"status":"Canceled"}""");
 
         Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
-        Assert.Contains("the operation ended Canceled", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the operation ended with state Canceled", failure.Message, StringComparison.Ordinal);
     }
 
     private async Task<RecoveryException> EndAsync(string operation)

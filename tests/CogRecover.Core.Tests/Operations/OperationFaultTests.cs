@@ -137,7 +137,7 @@ public sealed class OperationFaultTests : EngineTest
 
     [Theory]
     [InlineData("provisioningState", "Failed", RecoveryErrorId.RestoreFailed, "its state is Failed")]
-    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "another account of that name lives there")]
+    [InlineData("internalId", "another", RecoveryErrorId.AccountAlreadyExists, "another account of that name is live")]
     public async Task What_an_operation_has_definitely_come_to_is_said_once_and_for_sure(
         string property, string value, RecoveryErrorId id, string says)
     {
@@ -166,7 +166,7 @@ public sealed class OperationFaultTests : EngineTest
             () => Recovery.RestoreAsync(deleted, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
-        Assert.Contains("Whether the service has accepted it isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("It isn't known whether the service has accepted it", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class OperationFaultTests : EngineTest
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
             () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
 
-        Assert.Contains("accepted the operation, but what it came to isn't known", failure.Message,
+        Assert.Contains("accepted the operation, but its outcome isn't known", failure.Message,
             StringComparison.Ordinal);
         Assert.Contains("Get-DeletedCognitiveAccount", failure.RecommendedAction, StringComparison.Ordinal);
     }

@@ -101,7 +101,7 @@ public sealed class RefusedWriteTests : EngineTest
             () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
 
         Assert.Equal(RecoveryErrorId.PurgeFailed, failure.ErrorId);
-        Assert.Contains("still has it among the soft-deleted", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("there is nothing to purge, but the account is still soft-deleted", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

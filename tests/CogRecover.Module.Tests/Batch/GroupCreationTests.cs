@@ -67,7 +67,7 @@ public sealed class GroupCreationTests : ModuleTest
             "Resource group 'rg-retired' was created. Account 'contoso-one' in resource group 'rg-retired' wasn't restored",
             Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.Equal(
-            "Created resource group 'rg-retired' in location 'eastus'. The tags that it had aren't known any more.",
+            "Created resource group 'rg-retired' in location 'eastus'. Its former tags aren't known any more.",
             Assert.Single(result.Information).MessageData.ToString());
         Assert.True(Arm.State.HasResourceGroup("rg-retired"));
     }

@@ -24,7 +24,7 @@ public sealed class HolderTests : ModuleTest
         AssertError(error, $"SubdomainInUse,{RestoreClass}", ErrorCategory.ResourceExists, "contoso",
             "(CustomDomainInUse). Subdomain 'contoso-prod' is held by soft-deleted account 'older' in resource group "
             + "'rg-o'neill' (eastus).",
-            "Restore first what you want back. Purge only what nobody needs, then restore again:\n"
+            "Restore first the accounts that you want back. Purge only those that nobody needs, then restore again:\n"
             + Purge("older", "rg-o''neill"));
         Assert.EndsWith($"-SubscriptionId '{Subscription}'", error.ErrorDetails.RecommendedAction,
             StringComparison.Ordinal);
@@ -201,7 +201,7 @@ public sealed class HolderTests : ModuleTest
         ErrorRecord error = Restore();
 
         AssertError(error, $"QuotaExceeded,{RestoreClass}", ErrorCategory.QuotaExceeded, "contoso",
-            "Until they are purged, these hold their quota in eastus: soft-deleted account 'older-1' in resource group "
+            "Until they are purged, these accounts hold quota in eastus: soft-deleted account 'older-1' in resource group "
             + "'rg-ai' (eastus); soft-deleted account 'older-2' in resource group 'rg-two' (eastus).",
             $"{Purge("older-1")}\n{Purge("older-2", "rg-two")}\n"
             + $"Run Get-DeletedCognitiveAccount -SubscriptionId '{Subscription}' -Location 'eastus'");

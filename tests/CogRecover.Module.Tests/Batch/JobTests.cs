@@ -148,7 +148,7 @@ public sealed class JobTests : ModuleTest
             "$job.State; $job.ChildJobs.State | ForEach-Object { $_ }; Receive-Job $job").ThrowIfFailed();
         Assert.Equal(Enumerable.Repeat("Stopped", 6), Texts(stopped));
         string said = Assert.Single(stopped.Warnings);
-        Assert.Contains(": 0 restored, 2 under way, 3 not begun. ", said, StringComparison.Ordinal);
+        Assert.Contains(": 0 restored, 2 under way, 3 not started. ", said, StringComparison.Ordinal);
         Assert.All(Writes, write =>
             Assert.Contains($"'{write.Path.Split('/')[^1]}'", said, StringComparison.Ordinal));
     }
@@ -349,7 +349,7 @@ public sealed class JobTests : ModuleTest
 
         while (!job.Finished.WaitOne(0)) await Task.Delay(20, Cancellation);
         Assert.Equal(JobState.Stopped, job.JobStateInfo.State);
-        Assert.Contains("was stopped: 0 purged, 0 under way, 1 not begun", Assert.Single(job.Warning).Message,
+        Assert.Contains("was stopped: 0 purged, 0 under way, 1 not started", Assert.Single(job.Warning).Message,
             StringComparison.Ordinal);
     }
 

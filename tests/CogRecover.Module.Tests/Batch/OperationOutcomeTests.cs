@@ -50,7 +50,7 @@ public sealed class OperationOutcomeTests : ModuleTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso-openai").ThrowIfFailed();
 
         Assert.Equal(["contoso-openai"], Names(result));
-        Assert.Equal("Account 'contoso-openai' in resource group 'rg-ai' lives, although Azure says that its restore "
+        Assert.Equal("Account 'contoso-openai' in resource group 'rg-ai' is live, although Azure says that its restore "
             + "failed: It took too long (InternalServerError).", Assert.Single(result.Warnings));
     }
 
@@ -109,7 +109,7 @@ public sealed class OperationOutcomeTests : ModuleTest
 
         ErrorRecord error = Assert.Single(result.Errors);
         AssertError(error, $"InvalidServiceResponse,{RestoreClass}", ErrorCategory.ProtocolError, "contoso-openai",
-            "accepted the operation, but what it came to isn't known", "Get-DeletedCognitiveAccount");
+            "accepted the operation, but its outcome isn't known", "Get-DeletedCognitiveAccount");
         Assert.Contains(says, error.ToString(), StringComparison.Ordinal);
     }
 

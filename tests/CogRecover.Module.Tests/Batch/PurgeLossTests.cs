@@ -17,8 +17,8 @@ public sealed class PurgeLossTests : ModuleTest
             ["defaultProject"] = "p1",
             ["associatedProjects"] = new JsonArray([.. Enumerable.Range(1, count).Select(i => (JsonNode)$"p{i}")]),
         });
-        string expected = $"Gone for good: its keys, endpoint, model deployments, data and {projects}; it can't be "
-            + "restored any more. Free for others: its name and model quota.";
+        string expected = $"Its keys, endpoint, model deployments, data and {projects} are lost for good; the account "
+            + "can't be restored any more. Its name and model quota become free for others.";
 
         Assert.EndsWith(expected + " Purge it?", Question(), StringComparison.Ordinal);
         Assert.Contains(expected, WhatIf(), StringComparison.Ordinal);
@@ -29,9 +29,9 @@ public sealed class PurgeLossTests : ModuleTest
     public void The_question_says_how_long_the_purge_leaves_the_agents_subnet_in_use_and_so_does_the_purge()
     {
         Given(Agents("snet-agent"));
-        const string link = " The link to its agents' subnet 'snet-agent' goes 15 to 60 minutes after the purge.";
+        const string link = " The link to its agents' subnet 'snet-agent' is removed 15 to 60 minutes after the purge.";
 
-        Assert.EndsWith($"model quota.{link} Purge it?", Question(), StringComparison.Ordinal);
+        Assert.EndsWith($"model quota become free for others.{link} Purge it?", Question(), StringComparison.Ordinal);
         Assert.Contains(link, WhatIf(), StringComparison.Ordinal);
         ShellResult purge = Shell.Run("Remove-DeletedCognitiveAccount contoso -Force").ThrowIfFailed();
         Assert.EndsWith(link, Assert.Single(purge.Information).ToString(), StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class PurgeLossTests : ModuleTest
         Given(Agents("snet-1", "snet-2"));
 
         Assert.Contains(
-            " The links to its agents' subnets 'snet-1' and 'snet-2' go 15 to 60 minutes after the purge.", Question(),
+            " The links to its agents' subnets 'snet-1' and 'snet-2' are removed 15 to 60 minutes after the purge.", Question(),
             StringComparison.Ordinal);
     }
 

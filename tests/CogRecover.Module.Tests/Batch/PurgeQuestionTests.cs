@@ -116,9 +116,9 @@ public sealed class PurgeQuestionTests : ModuleTest
     }
 
     [Theory]
-    [InlineData(null, "keys, endpoint, data and any model deployments", "name")]
-    [InlineData("AIServices", "keys, endpoint, model deployments and data", "name and model quota")]
-    [InlineData("Face", "keys, endpoint and data", "name")]
+    [InlineData(null, "keys, endpoint, data and any model deployments", "name becomes")]
+    [InlineData("AIServices", "keys, endpoint, model deployments and data", "name and model quota become")]
+    [InlineData("Face", "keys, endpoint and data", "name becomes")]
     public void The_question_names_what_the_account_has(string? kind, string lost, string free)
     {
         GivenDeleted("contoso");
@@ -136,8 +136,8 @@ public sealed class PurgeQuestionTests : ModuleTest
 
         Shell.Run($"Remove-DeletedCognitiveAccount -ResourceId '{DeletedId("contoso")}'").ThrowIfFailed();
 
-        Assert.EndsWith($"Gone for good: its {lost}; it can't be restored any more. Free for others: its {free}. "
-            + "Purge it?", question, StringComparison.Ordinal);
+        Assert.EndsWith($"Its {lost} are lost for good; the account can't be restored any more. Its {free} "
+            + "free for others. Purge it?", question, StringComparison.Ordinal);
     }
 
     private void Answer(string label) => Shell.Ui.Answer = (_, labels) =>

@@ -100,7 +100,7 @@ public sealed class RefusalAdviceTests : ModuleTest
             """);
 
         Assert.Equal(
-            [$"Subscription: Failed. Subscription {Subscription} is Disabled, and takes no writes.",
+            [$"Subscription: Failed. Subscription {Subscription} is Disabled, and accepts no writes.",
                 "SubscriptionDisabled", action],
             result.Output.Select(line => $"{line}"));
         AssertAdvice(Assert.Single(result.Errors), "SubscriptionDisabled", ErrorCategory.ResourceUnavailable, action);
@@ -133,8 +133,8 @@ public sealed class RefusalAdviceTests : ModuleTest
         Assert.All(result.Errors, error =>
             Assert.Equal($"SubscriptionDisabled,{type}", error.FullyQualifiedErrorId));
         Assert.Equal(39, result.Errors.Count(error => Regex.IsMatch($"{error}",
-            @"^Account 'contoso-\d\d' in resource group 'rg-ai' wasn't " + participle + ", and nothing was sent, as "
-            + @"Azure has just refused the same for account 'contoso-\d\d' in resource group 'rg-ai': "
+            @"^Account 'contoso-\d\d' in resource group 'rg-ai' wasn't " + participle + ", and nothing was sent, "
+            + @"because Azure has just refused the same for account 'contoso-\d\d' in resource group 'rg-ai': "
             + @"The subscription is disabled .* \(ReadOnlyDisabledSubscription\)\.$")));
         Assert.Equal([Subscription, Other], Writes.Select(write => write.Path.Split('/')[2]).Order());
         Assert.False(Arm.State.HasDeletedAccount("elsewhere", "rg-ai", subscriptionId: Other));
@@ -166,7 +166,7 @@ public sealed class RefusalAdviceTests : ModuleTest
             Assert.Single(result.Errors.Select(error => error.ErrorDetails.RecommendedAction).Distinct()));
         string first = refused.Split('/')[^1];
         Assert.Equal(2, result.Errors.Count(error => $"{error}".Contains(
-            $"as Azure has just refused the same for account '{first}' in", StringComparison.Ordinal)));
+            $"because Azure has just refused the same for account '{first}' in", StringComparison.Ordinal)));
         Assert.Single(Writes);
     }
 
@@ -259,7 +259,7 @@ public sealed class RefusalAdviceTests : ModuleTest
         ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
 
         AssertAdvice(error, "FreeTierInUse", ErrorCategory.LimitsExceeded,
-            "Restore first what you want back. Purge only what nobody needs, then restore again:\n" + Purge("older"));
+            "Restore first the accounts that you want back. Purge only those that nobody needs, then restore again:\n" + Purge("older"));
         Assert.EndsWith("The free tier of SpeechServices in this subscription is held by soft-deleted account 'older' in "
             + "resource group 'rg-ai' (eastus).", $"{error}", StringComparison.Ordinal);
         Assert.Single(Writes);
@@ -274,7 +274,7 @@ public sealed class RefusalAdviceTests : ModuleTest
         ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
 
         AssertAdvice(error, "QuotaExceeded", ErrorCategory.QuotaExceeded,
-            "Restore first what you want back. Purge only what nobody needs, then restore again:\n"
+            "Restore first the accounts that you want back. Purge only those that nobody needs, then restore again:\n"
             + $"{Purge("older-1")}\n{Purge("older-2")}\nRun Get-DeletedCognitiveAccount -SubscriptionId "
             + $"'{Subscription}' -Location 'eastus' to see which deleted accounts hold quota there, or ask for more: "
             + "https://aka.ms/oai/quotaincrease.");
@@ -335,7 +335,7 @@ public sealed class RefusalAdviceTests : ModuleTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
 
         Assert.Equal(["contoso"], Names(result));
-        Assert.Equal("Account 'contoso' in resource group 'rg-ai' lives already: there was nothing to restore.",
+        Assert.Equal("Account 'contoso' in resource group 'rg-ai' is already live: there was nothing to restore.",
             Assert.Single(result.Warnings));
 
         // The other one's, the one that was refused, and the one that found nothing to restore any more.
@@ -412,7 +412,7 @@ public sealed class RefusalAdviceTests : ModuleTest
         ErrorRecord error = Assert.Single(Shell.Run("Restore-CognitiveAccount contoso").Errors);
 
         AssertAdvice(error, "LockedOrForbiddenByPolicy", ErrorCategory.PermissionDenied,
-            "A restore's request has 'location' and 'restore' only, so that nothing can be added to it. Ask the owner "
+            "A restore request has only 'location' and 'restore', so nothing can be added to it. Ask the owner "
             + "of policy 'Tags, please' for an exemption: New-AzPolicyExemption -Name 'restore-accounts' "
             + $"-PolicyAssignment (Get-AzPolicyAssignment -Id '{assignment}') -Scope "
             + $"'/subscriptions/{Subscription}/resourceGroups/rg-ai' -ExemptionCategory Waiver. Then run the command "

@@ -20,7 +20,7 @@ public sealed class RefusalTests : ModuleTest
             """);
 
         AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{RestoreClass}", ErrorCategory.ObjectNotFound,
-            "contoso", "nothing was sent. Nothing is soft-deleted under its name any more",
+            "contoso", "nothing was sent. No account of its name is soft-deleted any more",
             "Get-AzCognitiveServicesAccount -ResourceGroupName 'rg-ai' -Name 'contoso'");
         Assert.Equal("DELETE", Assert.Single(Writes).Method);
     }

@@ -54,8 +54,8 @@ public sealed class RemoveTests : ModuleTest
         Assert.Contains("Permanently purge account 'contoso-openai' (OpenAI) in resource group 'rg-ai', "
             + "location 'eastus', deleted 20",
             question, StringComparison.Ordinal);
-        Assert.Contains("Gone for good: its keys, endpoint, model deployments and data; it can't be restored any more. "
-            + "Free for others: its name, subdomain 'contoso-gpt' and model quota. Purge it?", question,
+        Assert.Contains("Its keys, endpoint, model deployments and data are lost for good; the account can't be restored "
+            + "any more. Its name, subdomain 'contoso-gpt' and model quota become free for others. Purge it?", question,
             StringComparison.Ordinal);
         Assert.True(IsGone);
     }

@@ -35,7 +35,7 @@ public sealed class RunAgainTests : ModuleTest
             PSObject live = Assert.Single(result.Output);
             Assert.Equal("CogRecover.CognitiveAccount", live.TypeNames[0]);
             Assert.Equal(name, live.Properties["Name"].Value);
-            Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+            Assert.Contains("is already live", Assert.Single(result.Warnings), StringComparison.Ordinal);
         });
     }
 
@@ -52,7 +52,7 @@ public sealed class RunAgainTests : ModuleTest
             Remove-DeletedCognitiveAccount -ResourceId $account.{{id}} -Force
             """).ThrowIfFailed();
 
-        Assert.StartsWith("Nothing is soft-deleted as 'contoso' in resource group 'rg-ai'",
+        Assert.StartsWith("No soft-deleted account 'contoso' in resource group 'rg-ai'",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Single(Writes);
     }
@@ -94,7 +94,7 @@ public sealed class RunAgainTests : ModuleTest
             Remove-DeletedCognitiveAccount -ResourceId $account.ResourceId -Force
             """).ThrowIfFailed();
 
-        Assert.Contains("nothing was purged: an account of that name lives in resource group 'rg-ai' (westus2)",
+        Assert.Contains("so there is nothing to purge. An account of that name is live in resource group 'rg-ai' (westus2)",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
@@ -142,7 +142,7 @@ public sealed class RunAgainTests : ModuleTest
 
         Assert.Equal(["contoso"], Names(result));
         Assert.Empty(result.Warnings);
-        Assert.Contains("gone already", Assert.Single(result.Information).ToString(), StringComparison.Ordinal);
+        Assert.Contains("already gone", Assert.Single(result.Information).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class RunAgainTests : ModuleTest
             """).ThrowIfFailed();
 
         Assert.Empty(result.Output);
-        Assert.Contains("wasn't purged: it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("wasn't purged: somebody has restored it, and it is live", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.True(Arm.State.HasAccount("contoso", "rg-ai"));
     }
 

@@ -26,7 +26,7 @@ public sealed class SeenBeforeWriteTests : ModuleTest
         ShellResult result = Shell.Run($"$account | Restore-CognitiveAccount {switches}").ThrowIfFailed();
 
         Assert.Equal("CogRecover.CognitiveAccount", Assert.Single(result.Output).TypeNames[0]);
-        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is already live", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(Writes);
     }
 
@@ -43,7 +43,7 @@ public sealed class SeenBeforeWriteTests : ModuleTest
 
         ShellResult result = Shell.Run("$account | Restore-CognitiveAccount").ThrowIfFailed();
 
-        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is already live", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SeenBeforeWriteTests : ModuleTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso").ThrowIfFailed();
 
         Assert.Single(result.Output);
-        Assert.Contains("lives already", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is already live", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Single(Writes);
     }
 
@@ -125,7 +125,8 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             Shell.Run($"$account | Restore-CognitiveAccount -CreateResourceGroup {skip}").Errors);
 
         AssertError(error, $"OperationInProgress,{RestoreClass}", ErrorCategory.ResourceBusy, "contoso-one",
-            "being purged", "anew");
+            "being purged",
+            skip.Length == 0 ? "Create the account again once it is purged" : "Then create the account again");
         Assert.Empty(Writes);
     }
 
@@ -180,7 +181,7 @@ public sealed class SeenBeforeWriteTests : ModuleTest
             """).ThrowIfFailed();
 
         Assert.Contains("What if: Purge nothing. Account 'contoso'", Screen.ToString(), StringComparison.Ordinal);
-        Assert.Contains("gone already", result.Information[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("already gone", result.Information[^1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["contoso"], Names(result));
         Assert.Empty(Writes);
     }

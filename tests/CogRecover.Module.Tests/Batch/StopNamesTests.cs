@@ -84,7 +84,7 @@ public sealed class StopNamesTests : ModuleTest
             """);
 
         Assert.IsType<ActionPreferenceStopException>(result.TerminatedBy);
-        Assert.Contains(": 0 purged, 0 under way, 0 not begun, 3 failed. Failed, and not shown any more: 'contoso-",
+        Assert.Contains(": 0 purged, 0 under way, 0 not started, 3 failed. Failed, but not shown: 'contoso-",
             Regex.Replace($"{Screen}", "\\s+", " "), StringComparison.Ordinal);
     }
 
@@ -124,11 +124,11 @@ public sealed class StopNamesTests : ModuleTest
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
         string said = Screen.ToString();
-        Assert.Contains("Remove-DeletedCognitiveAccount was stopped: 1 purged, 2 under way, 3 not begun. Azure had "
-            + "already accepted, and goes on with: ", said, StringComparison.Ordinal);
+        Assert.Contains("Remove-DeletedCognitiveAccount was stopped: 1 purged, 2 under way, 3 not started. Azure has "
+            + "accepted the requests, and goes on with: ", said, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(said, @"'same' \(resource group 'rg-\d', eastus\)"));
         Assert.Contains("Get-DeletedCognitiveAccount shows what is still deleted", said, StringComparison.Ordinal);
-        Assert.Contains("3 not begun", Assert.Single(Shell.Run("$caught").Output).ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 not started", Assert.Single(Shell.Run("$caught").Output).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class StopNamesTests : ModuleTest
             + "Select-First");
 
         Assert.Matches(
-            @"was stopped: 0 purged, [12] under way, [01] not begun\. Azure had already accepted, and goes on with: 'contoso-",
+            @"was stopped: 0 purged, [12] under way, [01] not started\. Azure has accepted the requests, and goes on with: 'contoso-",
             Screen.ToString());
     }
 
@@ -183,9 +183,9 @@ public sealed class StopNamesTests : ModuleTest
         await stop;
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
-        Assert.Contains("was stopped: 1 purged, 1 under way, 1 not begun.", Screen.ToString(),
+        Assert.Contains("was stopped: 1 purged, 1 under way, 1 not started.", Screen.ToString(),
             StringComparison.Ordinal);
-        Assert.Contains("Already purged, and not shown any more: 'contoso-1'.", Screen.ToString(),
+        Assert.Contains("Already purged, but not shown: 'contoso-1'.", Screen.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -206,6 +206,6 @@ public sealed class StopNamesTests : ModuleTest
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
         Assert.Contains(
-            "It isn't known whether Azure has accepted: 'contoso-1'", Screen.ToString(), StringComparison.Ordinal);
+            "It isn't known whether Azure has accepted the requests for: 'contoso-1'", Screen.ToString(), StringComparison.Ordinal);
     }
 }

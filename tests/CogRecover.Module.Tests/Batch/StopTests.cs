@@ -67,7 +67,7 @@ public sealed class StopTests : ModuleTest
         pipeline.Stop();
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
-        Assert.Contains("isn't known whether Azure has accepted: 'contoso-one'", Screen.ToString(),
+        Assert.Contains("isn't known whether Azure has accepted the requests for: 'contoso-one'", Screen.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -229,7 +229,7 @@ public sealed class StopTests : ModuleTest
         pipeline.Stop();
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
-        Assert.Contains("isn't known whether Azure has accepted: 'contoso-one'", Screen.ToString(),
+        Assert.Contains("isn't known whether Azure has accepted the requests for: 'contoso-one'", Screen.ToString(),
             StringComparison.Ordinal);
     }
 

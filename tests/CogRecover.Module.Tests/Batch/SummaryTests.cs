@@ -101,7 +101,7 @@ public sealed class SummaryTests : ModuleTest
             "'contoso-one', 'contoso-two', 'contoso-three' | Remove-DeletedCognitiveAccount").ThrowIfFailed();
 
         Assert.Matches(
-            @"^Purging accounts: 1 of 3 purged, 2 not begun in \d+ s\." + ShowsDeleted + "$",
+            @"^Purging accounts: 1 of 3 purged, 2 not started in \d+ s\." + ShowsDeleted + "$",
             $"{Summary(result).MessageData}");
     }
 
@@ -146,7 +146,7 @@ public sealed class SummaryTests : ModuleTest
 
         Assert.Matches(
             @"^Restoring accounts: 0 of 2 restored, 2 not known in \d+ s\. Get-DeletedCognitiveAccount shows what is still "
-            + "deleted, Get-AzCognitiveServicesAccount what lives.$",
+            + @"deleted\. Get-AzCognitiveServicesAccount shows what is live\.$",
             $"{Summary(result).MessageData}");
     }
 

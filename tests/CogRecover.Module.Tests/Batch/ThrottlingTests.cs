@@ -39,9 +39,9 @@ public sealed class ThrottlingTests : ModuleTest
         ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {command} -Verbose").ThrowIfFailed();
 
         Assert.Equal(names.Order(), Names(result));
-        string line = Assert.Single(result.Verbose, line => line.Contains("takes no more", StringComparison.Ordinal));
-        Match said = Regex.Match(line, $"^Azure Resource Manager takes no more {kind} of subscription {Subscription} "
-            + @"until (\d\d:\d\d:\d\d) UTC\. Everything of that kind waits\.$");
+        string line = Assert.Single(result.Verbose, line => line.Contains("accepts no more", StringComparison.Ordinal));
+        Match said = Regex.Match(line, $"^Azure Resource Manager accepts no more {kind} of subscription {Subscription} "
+            + @"until (\d\d:\d\d:\d\d) UTC\. All such requests wait until then\.$");
         Assert.True(said.Success, line);
         var until = TimeOnly.ParseExact(said.Groups[1].Value, "HH:mm:ss", CultureInfo.InvariantCulture);
         TimeOnly[] times = [.. Arm.Requests.Where(request => request.Method == method)
@@ -62,7 +62,7 @@ public sealed class ThrottlingTests : ModuleTest
     public void The_progress_says_what_waits_and_until_when(string script, string method, string status)
     {
         GivenDeleted("contoso");
-        status = string.Format(CultureInfo.InvariantCulture, status, "Azure Resource Manager takes no more",
+        status = string.Format(CultureInfo.InvariantCulture, status, "Azure Resource Manager accepts no more",
             Subscription);
         RefuseUntilTheProgressSays(method, status);
 
@@ -76,7 +76,7 @@ public sealed class ThrottlingTests : ModuleTest
     public void The_progress_counts_the_accounts_that_wait()
     {
         GivenDeleted("one", "two", "three", "four", "five");
-        const string status = "^0 of 5 done, 0 running, 5 waiting: Azure Resource Manager takes no more writes";
+        const string status = "^0 of 5 done, 0 running, 5 waiting: Azure Resource Manager accepts no more writes";
         RefuseUntilTheProgressSays("PUT", status);
 
         ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount | {Restore}").ThrowIfFailed();
@@ -137,7 +137,7 @@ public sealed class ThrottlingTests : ModuleTest
     public void The_progress_goes_on_to_say_what_waits_longest()
     {
         Arm.State.AddSubscription(OtherSubscription, "Other");
-        string longest = "1 of 2 subscriptions, 0 accounts: Azure Resource Manager takes no more reads of subscription "
+        string longest = "1 of 2 subscriptions, 0 accounts: Azure Resource Manager accepts no more reads of subscription "
             + Subscription;
         var refused = new TaskCompletionSource();
         int others = 0;
@@ -169,7 +169,7 @@ public sealed class ThrottlingTests : ModuleTest
             context.Request.Method == "PUT" && await RefuseAsync(context, retryAfter: 1200);
         using PowerShell pipeline = Shell.Create("Restore-CognitiveAccount contoso");
         IAsyncResult run = pipeline.BeginInvoke();
-        while (!HasProgress("takes no more writes")) await Task.Delay(20, Cancellation);
+        while (!HasProgress("accepts no more writes")) await Task.Delay(20, Cancellation);
 
         await pipeline.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(run));

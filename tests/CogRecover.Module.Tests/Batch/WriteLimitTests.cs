@@ -25,8 +25,8 @@ public sealed class WriteLimitTests : ModuleTest
 
         Assert.Equal(30, result.Output.Count);
         string[] told = [.. result.Verbose.Where(line =>
-            line.StartsWith($"Few writes of subscription {Subscription} are left: 10 are sent a second, and all that "
-                + "wait now by ", StringComparison.Ordinal))];
+            line.StartsWith($"Few writes of subscription {Subscription} are left: 10 are sent per second, and all that "
+                + "wait now are sent by ", StringComparison.Ordinal))];
         Assert.InRange(told.Length, 1, 10);
         Assert.Equal(told.Distinct(), told);
     }

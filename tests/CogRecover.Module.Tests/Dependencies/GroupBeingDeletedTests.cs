@@ -180,8 +180,8 @@ public sealed class GroupBeingDeletedTests : DependencyTest
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", error.FullyQualifiedErrorId);
-        Assert.Contains("Account 'contoso-one' in resource group 'rg-ai' can't be restored. Nothing is soft-deleted "
-            + "under its name any more", $"{error}", StringComparison.Ordinal);
+        Assert.Contains("Account 'contoso-one' in resource group 'rg-ai' can't be restored. No account of its name "
+            + "is soft-deleted any more", $"{error}", StringComparison.Ordinal);
         Assert.Equal(
             isOtherLeft ? ["PUT resourceGroups/rg-ai", $"PUT vaults/{Vault}", "PUT accounts/contoso-two"] : [],
             Written.Where(write => !write.StartsWith("DELETE", StringComparison.Ordinal)));
@@ -232,7 +232,7 @@ public sealed class GroupBeingDeletedTests : DependencyTest
                 Where-Object Name -in KeyVault, Storage | ForEach-Object RecommendedAction
             """).ThrowIfFailed().Output.Select(action => action.ToString())];
 
-        const string once = "run, once Get-AzResourceGroup -Name 'rg-ai' finds it no more, New-AzResourceGroup";
+        const string once = "run, once Get-AzResourceGroup -Name 'rg-ai' no longer finds it, New-AzResourceGroup";
         Assert.Equal(2, actions.Length);
         Assert.All(actions, action => Assert.Contains(once, action, StringComparison.Ordinal));
     }

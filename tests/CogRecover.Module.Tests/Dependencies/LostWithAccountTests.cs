@@ -88,7 +88,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         Assert.Equal(
             isWarned
-                ? ["Subnet 'snet-agents' of the agents is gone: traffic from there won't pass.", id]
+                ? ["Subnet 'snet-agents' of the agents is gone: traffic from it doesn't pass.", id]
                 : [],
             test.Output.Select(line => line.ToString()));
         Assert.Equal(isWarned ? 1 : 0, restore.Warnings.Count);
@@ -176,10 +176,10 @@ public sealed class LostWithAccountTests : DependencyTest
             """).ThrowIfFailed().Output.Select(check => check.ToString()).Order()];
 
         Assert.Equal(2, checks.Length);
-        Assert.StartsWith("KeyVaultAccess: Unknown. Whether the account's identity may use its customer-managed key "
-            + $"shows once key vault '{Vault}' is recovered. Where it has role-based access, role assignments at it "
+        Assert.StartsWith("KeyVaultAccess: Unknown. It isn't known whether the account's identity may use its customer-managed key "
+            + $"until key vault '{Vault}' is recovered. Where it has role-based access, role assignments at it "
             + $"don't come back. New-AzRoleAssignment -ObjectId '{Principal}'", checks[0], StringComparison.Ordinal);
-        Assert.StartsWith("StorageAccess: Unknown. Whether the account's identity may use its own storage shows once "
+        Assert.StartsWith("StorageAccess: Unknown. It isn't known whether the account's identity may use its own storage until "
             + $"storage account '{Storage}' is recovered. Role assignments at it don't come back.", checks[1],
             StringComparison.Ordinal);
     }
@@ -196,7 +196,8 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains("couldn't be found out: Azure doesn't tell which identity that is.",
+        Assert.Contains("It isn't known whether the account's identity may use its customer-managed key: "
+            + "Azure doesn't tell which identity that is.",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
@@ -209,7 +210,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains("use its customer-managed key couldn't be found out", Assert.Single(result.Warnings),
+        Assert.Contains("It isn't known whether the account's identity may use its customer-managed key: ", Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
 
@@ -247,7 +248,8 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -RestoreDependency").ThrowIfFailed();
 
-        Assert.Contains("couldn't be found out", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("It isn't known whether the account's identity may use its customer-managed key: ",
+            Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -300,7 +302,7 @@ public sealed class LostWithAccountTests : DependencyTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso");
 
         AssertError(Assert.Single(result.Errors), $"IdentityMissing,{RestoreClass}",
-            ErrorCategory.ResourceUnavailable, "contoso", "with which the account reads its customer-managed key",
+            ErrorCategory.ResourceUnavailable, "contoso", "is gone. The account reads its customer-managed key with it.",
             "New-AzUserAssignedIdentity -Name 'id-contoso'");
         Assert.Empty(Writes);
     }
@@ -313,7 +315,7 @@ public sealed class LostWithAccountTests : DependencyTest
 
         ShellResult again = Shell.Run("$account | Restore-CognitiveAccount").ThrowIfFailed();
 
-        Assert.Contains("lives already", Assert.Single(again.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is already live", Assert.Single(again.Warnings), StringComparison.Ordinal);
     }
 
     private const string ClientId = "7a1b0c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";

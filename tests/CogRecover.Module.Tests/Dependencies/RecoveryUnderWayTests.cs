@@ -13,7 +13,7 @@ public sealed class RecoveryUnderWayTests : DependencyTest
 
     [Theory]
     [InlineData(true, "Azure goes on bringing back key vault 'kv-contoso'.")]
-    [InlineData(false, "It isn't known whether Azure has accepted to bring back key vault 'kv-contoso'.")]
+    [InlineData(false, "It isn't known whether Azure has accepted the request to bring back key vault 'kv-contoso'.")]
     public void A_stop_names_what_Azure_goes_on_with_or_may_go_on_with(bool isAnswered, string left)
     {
         GivenVaultAccount("contoso-one");

@@ -20,7 +20,7 @@ public sealed class ResourceGroupTagTests : DependencyTest
 
         Assert.Equal("""{"CostCenter":"4711"}""", TagsOf("rg-retired"));
         Assert.Contains(result.Output, line => $"{line}" == "Created resource group 'rg-retired' in location 'eastus' "
-            + "with tag CostCenter=4711. The tags that it had aren't known any more.");
+            + "with tag CostCenter=4711. Its former tags aren't known any more.");
         Assert.Equal(3, Writes.Count());
     }
 
@@ -86,7 +86,7 @@ public sealed class ResourceGroupTagTests : DependencyTest
     }
 
     [Theory]
-    [InlineData("-ResourceGroupTag @{ env = 'prod' }", "it was told to create none. Nothing was done.",
+    [InlineData("-ResourceGroupTag @{ env = 'prod' }", "but this command creates none. Nothing was done.",
         "Add -CreateResourceGroup or -RestoreDependency.")]
     [InlineData("-CreateResourceGroup -ResourceGroupTag @{ env = 'a', 'b' }",
         "-ResourceGroupTag: the value of 'env' is neither text nor a number, and nothing was done.",

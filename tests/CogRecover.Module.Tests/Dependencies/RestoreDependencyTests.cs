@@ -21,7 +21,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         Assert.Equal(["PUT accounts/contoso-one", "PUT accounts/contoso-speech", "PUT accounts/contoso-two"],
             Written[3..].Order());
         Assert.Equal(
-            ["Created resource group 'rg-ai' in location 'eastus'. The tags that it had aren't known any more.",
+            ["Created resource group 'rg-ai' in location 'eastus'. Its former tags aren't known any more.",
                 $"Recovered key vault '{Vault}' in resource group 'rg-ai', location 'eastus'.",
                 $"Recovered storage account '{Storage}' in resource group 'rg-ai', location 'eastus'."],
             result.Information.Where(record => !record.Tags.Contains("CogRecoverSummary"))
@@ -238,7 +238,7 @@ public sealed class RestoreDependencyTests : DependencyTest
 
         Assert.Equal(["contoso-one"], Names(result));
         Assert.Equal(["PUT resourceGroups/rg-vaults", $"PUT vaults/{Vault}"], Written);
-        Assert.Contains("lives already: there was nothing to restore", result.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("is already live: there was nothing to restore", result.Warnings[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -256,7 +256,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         ShellResult result = Shell.Run(RestoreAll);
 
         AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
-            ErrorCategory.PermissionDenied, "contoso-speech", $"Whether {what} exists couldn't be found out",
+            ErrorCategory.PermissionDenied, "contoso-speech", $"It isn't known whether {what} exists: ",
             "restore without -RestoreDependency");
         Assert.Empty(Writes);
     }
@@ -274,7 +274,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         ShellResult result = Shell.Run("Restore-CognitiveAccount contoso -CreateResourceGroup");
 
         AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{RestoreClass}",
-            ErrorCategory.PermissionDenied, "contoso", "Whether resource group 'rg-retired' exists couldn't be found out",
+            ErrorCategory.PermissionDenied, "contoso", "It isn't known whether resource group 'rg-retired' exists: ",
             "New-AzResourceGroup -Name 'rg-retired'");
         Assert.DoesNotContain("-CreateResourceGroup", result.Errors[0].ErrorDetails.RecommendedAction,
             StringComparison.Ordinal);
@@ -308,7 +308,7 @@ public sealed class RestoreDependencyTests : DependencyTest
         ShellResult result = Shell.Run(RestoreAll);
 
         AssertError(Assert.Single(result.Errors), $"StorageAccountMissing,{RestoreClass}",
-            ErrorCategory.ResourceUnavailable, "contoso-speech", "it isn't among those that can be recovered",
+            ErrorCategory.ResourceUnavailable, "contoso-speech", "it isn't among the storage accounts that were deleted in the last 14 days and can be recovered.",
             StorageId());
         Assert.Empty(Writes);
     }

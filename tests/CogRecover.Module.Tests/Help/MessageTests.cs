@@ -138,8 +138,8 @@ public sealed class MessageTests : ModuleTest
     [Theory]
     [InlineData("Restore-CognitiveAccount", "Restore ", "")]
     [InlineData("Remove-DeletedCognitiveAccount", "Permanently purge ",
-        ". Gone for good: its keys, endpoint and data; it can't be restored any more. "
-        + "Free for others: its name and subdomain 'contoso-sub'.")]
+        ". Its keys, endpoint and data are lost for good; the account can't be restored any more. "
+        + "Its name and subdomain 'contoso-sub' become free for others.")]
     public void WhatIf_names_the_account_and_what_becomes_of_it(string command, string what, string consequence)
     {
         DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-2);

@@ -98,7 +98,7 @@ public sealed class HashtableTests : ModuleTest
     [Theory]
     [InlineData("-InputObject @{ Name = 'contoso-one' }", "Pipe it in, or give it as -Row")]
     [InlineData("-InputObject @(@{ Name = 'contoso-one' })", "Pipe it in, or give it as -Row")]
-    [InlineData("-Name @{ Name = 'contoso-one' }", "Hashtable is no name. Pipe it in")]
+    [InlineData("-Name @{ Name = 'contoso-one' }", "Hashtable isn't a name. Pipe it in")]
     public void A_hashtable_in_the_place_of_something_else_is_refused_with_the_way_to_give_it(string given, string way)
     {
         ErrorRecord error = Assert.Single(Shell.Run($"Restore-CognitiveAccount {given}").Errors);

@@ -113,7 +113,7 @@ public sealed class InputRowTests : ModuleTest
 
         string[] kinds =
         [
-            .. result.Verbose.Where(text => text == "A blank name was left out.").Select(_ => "blank"),
+            .. result.Verbose.Where(text => text == "A blank name was ignored.").Select(_ => "blank"),
             .. Arm.Requests.Select(Kind).Distinct().Order(),
             .. result.Errors.Select(Kind).Distinct(),
         ];

@@ -68,7 +68,7 @@ public sealed class LocationTests : ModuleTest
         {
             Assert.StartsWith("InvalidLocation,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.EndsWith($"isn't an Azure location. The nearest is '{nearest}'.", $"{error}", StringComparison.Ordinal);
-            Assert.Equal($"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations.",
+            Assert.Equal($"Give '{nearest}' instead, if you mean that. Get-AzLocation shows all locations.",
                 error.ErrorDetails.RecommendedAction);
         });
         Assert.Empty(Writes);
@@ -107,7 +107,7 @@ public sealed class LocationTests : ModuleTest
 
         Assert.Contains($"The nearest is '{nearest}", $"{error}", StringComparison.Ordinal);
         Assert.Equal(isNear
-            ? $"Give '{nearest}' in its place, if you mean that. Get-AzLocation shows all locations."
+            ? $"Give '{nearest}' instead, if you mean that. Get-AzLocation shows all locations."
             : "Run Get-AzLocation to see all locations.", error.ErrorDetails.RecommendedAction);
     }
 

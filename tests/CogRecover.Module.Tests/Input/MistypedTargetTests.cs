@@ -36,12 +36,12 @@ public sealed class MistypedTargetTests : ModuleTest
             ShellResult whatIf = Shell.Run($"{command} -WhatIf").ThrowIfFailed();
 
             string warning = Assert.Single(result.Warnings);
-            Assert.StartsWith("Nothing is soft-deleted as '", warning, StringComparison.Ordinal);
-            Assert.Contains("so it counts as purged already", warning, StringComparison.Ordinal);
+            Assert.StartsWith("No soft-deleted account '", warning, StringComparison.Ordinal);
+            Assert.Contains("so there is nothing to purge", warning, StringComparison.Ordinal);
             Assert.Contains("soft-deleted: 'contoso-ai-hub' in resource group 'rg-ai-prod', location 'eastus2'",
                 warning, StringComparison.Ordinal);
             Assert.EndsWith(Line("Remove-DeletedCognitiveAccount"), warning, StringComparison.Ordinal);
-            Assert.Contains("What if: Purge nothing. Nothing is soft-deleted as '",
+            Assert.Contains("What if: Purge nothing. No soft-deleted account '",
                 Regex.Replace(Screen.ToString()[shown.Length..], @"\s+", " "), StringComparison.Ordinal);
             Assert.Empty(result.Output);
             Assert.Empty(whatIf.Output);
@@ -57,7 +57,7 @@ public sealed class MistypedTargetTests : ModuleTest
         ShellResult result = Shell.Run(
             "Remove-DeletedCognitiveAccount contoso-speech rg-ai-prod -Location eastus2 -Force").ThrowIfFailed();
 
-        Assert.EndsWith("counts as purged already.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith("so there is nothing to purge.", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class MistypedTargetTests : ModuleTest
             Remove-DeletedCognitiveAccount -ResourceId $one.ResourceId -Force
             """).ThrowIfFailed();
 
-        Assert.EndsWith("counts as purged already.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.EndsWith("so there is nothing to purge.", result.Warnings[0], StringComparison.Ordinal);
         Assert.DoesNotContain("contoso-02", result.Warnings[1], StringComparison.Ordinal);
         Assert.Contains("'contoso-on'", result.Warnings[1], StringComparison.Ordinal);
     }
@@ -200,7 +200,7 @@ public sealed class MistypedTargetTests : ModuleTest
             """);
 
         Assert.Equal($"DeletedAccountNotFound,{RestoreClass}", Assert.Single(result.Errors).FullyQualifiedErrorId);
-        Assert.EndsWith("counts as purged already.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith("so there is nothing to purge.", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

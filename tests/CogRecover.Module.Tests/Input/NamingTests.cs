@@ -95,7 +95,7 @@ public sealed class NamingTests : ModuleTest
 
         Assert.Equal(["contoso-one"], Names(result));
         Assert.Single(Writes);
-        Assert.Contains("Account 'contoso-one' was named in another way before.", result.Verbose);
+        Assert.Contains("Account 'contoso-one' was already given in another way.", result.Verbose);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class NamingTests : ModuleTest
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal($"AccountAlreadyExists,{RestoreClass}", error.FullyQualifiedErrorId);
-        Assert.Contains("only one of them can live there", $"{error}", StringComparison.Ordinal);
+        Assert.Contains("only one live account can have the name", $"{error}", StringComparison.Ordinal);
         Assert.Equal(switches == "" ? 1 : 0, Writes.Count());
         Assert.Equal(switches == "" ? 1 : 0, result.Output.Count);
     }

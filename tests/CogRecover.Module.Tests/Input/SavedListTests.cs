@@ -134,7 +134,7 @@ public sealed class SavedListTests : ModuleTest
 
         Assert.Equal(names, result.Errors.Select(error => $"{error.TargetObject}").Order());
         Assert.All(result.Errors, error => AssertError(error, $"InvalidDeletionDate,{RemoveClass}",
-            ErrorCategory.InvalidArgument, $"{error.TargetObject}", "can't be read as the date of its deletion",
+            ErrorCategory.InvalidArgument, $"{error.TargetObject}", "can't be read as its deletion date",
             "Get-DeletedCognitiveAccount"));
         Assert.Equal(["contoso-good"], Names(result));
         Assert.Single(Writes);
@@ -228,7 +228,7 @@ public sealed class SavedListTests : ModuleTest
                 ],
                 result.Errors.Select(error => error.FullyQualifiedErrorId));
             Assert.All(result.Errors.Take(2), error =>
-                Assert.Contains($"the {part} given beside it", $"{error}", StringComparison.Ordinal));
+                Assert.Contains($"the {part} given with it", $"{error}", StringComparison.Ordinal));
         }
 
         Assert.Empty(Writes);
@@ -273,7 +273,7 @@ public sealed class SavedListTests : ModuleTest
 
             Assert.StartsWith("ParameterArgumentTransformationError,", error.FullyQualifiedErrorId,
                 StringComparison.Ordinal);
-            Assert.Contains("DeletedCognitiveAccount is no name. Pipe it in", $"{error}", StringComparison.Ordinal);
+            Assert.Contains("DeletedCognitiveAccount isn't a name. Pipe it in", $"{error}", StringComparison.Ordinal);
         }
 
         Assert.Empty(Arm.Requests);
@@ -338,7 +338,7 @@ public sealed class SavedListTests : ModuleTest
             + $"-ResourceId '{DeletedId("contoso-one")}'");
 
         AssertError(Assert.Single(result.Errors), $"InvalidResourceId,{RemoveClass}", ErrorCategory.InvalidArgument,
-            "contoso-two", "none of them is its", "not both");
+            "contoso-two", "none of them is the id of that account", "not both");
     }
 
     [Fact]

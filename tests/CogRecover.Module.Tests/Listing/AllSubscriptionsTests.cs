@@ -43,7 +43,7 @@ public sealed class AllSubscriptionsTests : ModuleTest
         };
 
         AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount -AllSubscriptions").Errors),
-            $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied, Options.TenantId, "no subscription",
+            $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied, Options.TenantId, "can't see any enabled subscription",
             "Get-AzSubscription");
     }
 
@@ -55,7 +55,7 @@ public sealed class AllSubscriptionsTests : ModuleTest
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contoso -AllSubscriptions");
 
         AssertError(Assert.Single(result.Errors), $"AuthorizationFailed,{GetClass}", ErrorCategory.PermissionDenied,
-            Options.TenantId, "no subscription that is enabled", "Connect-AzAccount -Tenant");
+            Options.TenantId, "can't see any enabled subscription", "Connect-AzAccount -Tenant");
         Assert.Single(Arm.Requests);
     }
 
@@ -106,7 +106,7 @@ public sealed class AllSubscriptionsTests : ModuleTest
         AssertError(result.Errors[0], $"{id},{GetClass}", result.Errors[0].CategoryInfo.Category,
             Options.TenantId, "The subscriptions couldn't be listed: ", "");
         AssertError(result.Errors[1], $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
-            "account-PastDue", "Or it is in a subscription that couldn't be found, as listing them failed.", "");
+            "account-PastDue", "It may also be in a subscription that wasn't found, because listing the subscriptions failed.", "");
     }
 
     private void GivenSubscriptions(params string[] states)

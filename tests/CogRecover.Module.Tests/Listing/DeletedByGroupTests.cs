@@ -129,7 +129,7 @@ public sealed class DeletedByGroupTests : ModuleTest
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -IncludeDeletedBy").ThrowIfFailed();
 
         Assert.Equal(["", "sam"], result.Output.Select(account => $"{account.Properties["DeletedBy"].Value}").Order());
-        Assert.Contains("Who deleted 1 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("The Activity Log doesn't tell who deleted 1 of the accounts", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Contains("AuthorizationFailed", result.Warnings[0], StringComparison.Ordinal);
     }
 

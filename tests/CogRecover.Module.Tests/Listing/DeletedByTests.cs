@@ -83,7 +83,7 @@ public sealed class DeletedByTests : ModuleTest
         Assert.Equal(2, result.Output.Count);
         Assert.All(result.Output, account => Assert.Null(account.Properties["DeletedBy"].Value));
         string warning = Assert.Single(result.Warnings);
-        Assert.Contains("Who deleted 2 of the accounts", warning, StringComparison.Ordinal);
+        Assert.Contains("The Activity Log doesn't tell who deleted 2 of the accounts", warning, StringComparison.Ordinal);
         Assert.Contains("Reading it needs Microsoft.Insights/eventtypes/values/read", warning, StringComparison.Ordinal);
     }
 
@@ -130,10 +130,10 @@ public sealed class DeletedByTests : ModuleTest
         Assert.Equal(["account-1"], Names(result));
         Assert.Equal("dana@contoso.com", result.Output[0].Properties["DeletedBy"].Value);
         Assert.Contains(
-            "Who deleted 1 of the accounts isn't known from the Activity Log, such as 'account-3'. They aren't listed.",
+            "The Activity Log doesn't tell who deleted 1 of the accounts, such as 'account-3'. They aren't listed.",
             Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(misspelled.Output);
-        Assert.Contains("No account was deleted by 'danna@contoso.com', as far as the Activity Log tells. "
+        Assert.Contains("According to the Activity Log, no account was deleted by 'danna@contoso.com'. "
             + "Did you mean 'dana@contoso.com'?", misspelled.Warnings);
     }
 

@@ -112,6 +112,7 @@ public sealed class FilterTests : ModuleTest
     [InlineData("-Kind Face", "No deleted account is of kind 'Face'.")]
     [InlineData("-Kind Fa*", "No deleted account is of kind 'Fa*'.")]
     [InlineData("-ResourceGroupName rg-unknown", "No deleted account was in resource group 'rg-unknown'.")]
+    [InlineData("-ResourceGroupName rg", "No deleted account was in resource group 'rg'.")]
     [InlineData("-ResourceGroupName web-*", "No deleted account was in resource group 'web-*'.")]
     [InlineData("-Tag env=prd", "No deleted account has tag 'env=prd'.")]
     [InlineData("-Location uksouth", "No deleted account was in location 'uksouth'.")]
@@ -125,6 +126,18 @@ public sealed class FilterTests : ModuleTest
         Assert.Empty(result.Warnings);
         Assert.Contains(line, result.Verbose);
         Assert.Contains("0 of 1 deleted accounts match.", result.Verbose);
+    }
+
+    [Fact]
+    public void A_misspelled_name_is_an_error_that_names_the_account_that_is_meant()
+    {
+        GivenDeleted("contoso-openai-prod");
+
+        ShellResult result = Shell.Run("Get-DeletedCognitiveAccount contoso-openai-prdo");
+
+        AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
+            "contoso-openai-prdo", "Did you mean 'contoso-openai-prod'?",
+            "Run Get-DeletedCognitiveAccount 'contoso-openai-prod'");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class RefusedListTests : ModuleTest
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal($"DeletedAccountNotFound,{GetClass}", error.FullyQualifiedErrorId);
         Assert.Equal("contosso", error.TargetObject);
-        Assert.Contains($"Subscription {Other} can have no deleted accounts: It isn't for that ({code}).",
+        Assert.Contains($"Subscription {Other} can't have deleted accounts: It isn't for that ({code}).",
             result.Verbose);
     }
 
@@ -80,7 +80,7 @@ public sealed class RefusedListTests : ModuleTest
         Assert.Equal(["AuthorizationFailed", "DeletedAccountNotFound"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal($"No soft-deleted account 'contosso' was found in subscription {Subscription}. It may have been "
-            + $"purged, restored already, or deleted in another subscription. Or it is in subscription {Other}, which "
+            + $"purged, restored already, or deleted in another subscription. It may also be in subscription {Other}, which "
             + "couldn't be listed.", $"{result.Errors[1]}");
     }
 

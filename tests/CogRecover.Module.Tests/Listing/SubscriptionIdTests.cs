@@ -125,7 +125,7 @@ public sealed class SubscriptionIdTests : ModuleTest
         Assert.Contains("SubscriptionNotFound", $"{result.Errors[0]}", StringComparison.Ordinal);
         AssertError(result.Errors[1], $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound, "account-9",
             $"was found in subscription {One}. It may have been purged, restored already, or deleted in another "
-            + $"subscription. Or it is in subscription {other}, which couldn't be listed.", "");
+            + $"subscription. It may also be in subscription {other}, which couldn't be listed.", "");
     }
 
     private static string PathOf(string subscription) =>

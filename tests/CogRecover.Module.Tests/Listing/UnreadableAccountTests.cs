@@ -23,7 +23,7 @@ public sealed class UnreadableAccountTests : ModuleTest
             $"InvalidServiceResponse,{GetClass}", $"InvalidServiceResponse,{GetClass}"],
             result.Errors.Select(error => error.FullyQualifiedErrorId).Order());
         Assert.Equal(2, result.Errors.Count(error => $"{error}".Contains(
-            "Or it is one of 2 accounts in the list that can't be read", StringComparison.Ordinal)));
+            "It may also be one of 2 accounts in the list that can't be read", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class UnreadableAccountTests : ModuleTest
 
         ShellResult result = Shell.Run("Remove-DeletedCognitiveAccount contoso-one -Force");
 
-        Assert.Contains("Or it is one of 2 accounts in the list that can't be read", $"{Assert.Single(result.Errors)}",
+        Assert.Contains("It may also be one of 2 accounts in the list that can't be read", $"{Assert.Single(result.Errors)}",
             StringComparison.Ordinal);
     }
 

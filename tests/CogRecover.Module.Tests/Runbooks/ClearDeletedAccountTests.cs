@@ -201,7 +201,7 @@ public sealed class ClearDeletedAccountTests : RunbookTest
 
         Assert.Equal(["contoso"], Named(result, "NotPurged"));
         AssertSummary(result, "Matched=1 Purged=0 Failed=0");
-        Assert.Contains("it lives", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("it is live", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     private void GivenOneOfEach()

@@ -213,7 +213,7 @@ public sealed class RestoreUnexpectedDeletionTests : RunbookTest
 
         Assert.Equal(["contoso-keyed", "contoso-speech"], Named(result, "Restored"));
         Assert.Equal(
-            ["Created resource group 'rg-ai' in location 'eastus'. The tags that it had aren't known any more.",
+            ["Created resource group 'rg-ai' in location 'eastus'. Its former tags aren't known any more.",
                 "Recovered key vault 'kv-contoso' in resource group 'rg-ai', location 'eastus'.",
                 "Recovered storage account 'stcontoso' in resource group 'rg-ai', location 'eastus'."],
             Facts(result, "BroughtBack").Select(fact => (string)fact.Properties["Reason"].Value).Order());

@@ -55,7 +55,7 @@ public sealed class RunbookRoleTests : RunbookTest
         Assert.Equal(["id-contoso", "kv-contoso", "kv-security", "stcontoso"],
             Arm.State.Resources.Select(resource => resource.Name).Order());
         Assert.DoesNotContain(result.Warnings,
-            warning => warning.Contains("couldn't be found out", StringComparison.Ordinal));
+            warning => warning.Contains("It isn't known whether", StringComparison.Ordinal));
     }
 
     [Fact]

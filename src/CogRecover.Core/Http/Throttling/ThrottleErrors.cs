@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>Azure Resource Manager didn't take a request in time.</summary>
+/// <summary>Azure Resource Manager didn't accept a request in time.</summary>
 internal static class ThrottleErrors
 {
     /// <summary>The look-up before an operation took too long, so that nothing was sent.</summary>
@@ -19,7 +19,7 @@ internal static class ThrottleErrors
     public static RecoveryException NotSent(Attempt attempt, ThrottledException wait, TimeSpan timeout) => Throttled(
         wait.Notice, wait.Refusal,
         error => $"{attempt.NotDone} within {timeout:c}, and nothing was done: "
-            + (error?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager takes few requests now."));
+            + (error?.ToString() ?? wait.Notice?.ToString() ?? "Azure Resource Manager accepts few requests now."));
 
     /// <summary>A request would have to wait for too long.</summary>
     public static RecoveryException TooLong(ThrottleNotice notice, RequestFailedException? refusal) =>

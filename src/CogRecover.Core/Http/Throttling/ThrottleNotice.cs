@@ -1,6 +1,6 @@
 namespace CogRecover.Core.Http.Throttling;
 
-/// <summary>Requests of a kind wait, as Azure Resource Manager takes few of them, or none.</summary>
+/// <summary>Requests of a kind wait, because Azure Resource Manager accepts few of them, or none.</summary>
 /// <param name="SubscriptionId">The subscription's GUID; null for requests without one.</param>
 /// <param name="Kind"><c>reads</c>, <c>writes</c> or <c>deletes</c>.</param>
 /// <param name="Until">When all that wait now are sent, in UTC.</param>
@@ -17,7 +17,8 @@ internal sealed record ThrottleNotice(string? SubscriptionId, string Kind, DateT
     {
         string requests = Kind + (SubscriptionId is null ? "" : $" of subscription {SubscriptionId}");
         return PerSecond is null
-            ? $"Azure Resource Manager takes no more {requests} until {UntilText}"
-            : $"Few {requests} are left: {PerSecond:0} are sent a second, and all that wait now by {UntilText}";
+            ? $"Azure Resource Manager accepts no more {requests} until {UntilText}"
+            : $"Few {requests} are left: {PerSecond:0} are sent per second, and all that wait now are sent by "
+                + UntilText;
     }
 }

@@ -41,7 +41,7 @@ public sealed class ThrottleGateTests
         ThrottleNotice notice = Assert.Single(notices);
         Assert.Equal(("s1", "writes", 10), (notice.SubscriptionId, notice.Kind, notice.PerSecond));
         Assert.InRange(notice.Until - DateTime.UtcNow, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(61));
-        Assert.StartsWith("Few writes of subscription s1 are left: 10 are sent a second, and all that wait now by ",
+        Assert.StartsWith("Few writes of subscription s1 are left: 10 are sent per second, and all that wait now are sent by ",
             notice.ToString(), StringComparison.Ordinal);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<ThrottledException>(() => waiting);

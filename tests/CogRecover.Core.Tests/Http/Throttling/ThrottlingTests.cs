@@ -122,7 +122,7 @@ public sealed class ThrottlingTests : ThrottlingTest
         ThrottleNotice notice = Assert.Single(Notices);
         Assert.Equal((Subscription, "writes"), (notice.SubscriptionId, notice.Kind));
         Assert.All(observers, observer => Assert.StartsWith(
-            $"Azure Resource Manager takes no more writes of subscription {Subscription} until ",
+            $"Azure Resource Manager accepts no more writes of subscription {Subscription} until ",
             Assert.Single(observer.Reasons), StringComparison.Ordinal));
         await stop.CancelAsync();
         foreach (Task restore in restores)
