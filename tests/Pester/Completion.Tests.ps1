@@ -54,6 +54,11 @@ Describe 'Tab' {
         @{ Line = 'Restore-CognitiveAccount -ResourceId Comp' }
         @{ Line = 'Restore-CognitiveAccount -Timeout Comp' }
         @{ Line = 'Get-DeletedCognitiveAccount -ExpiringWithin Comp' }
+        @{ Line = 'Get-DeletedCognitiveAccount -Tag Comp' }
+        @{ Line = 'Get-DeletedCognitiveAccount -DeletedBy Comp' }
+        @{ Line = 'Get-DeletedCognitiveAccount -DeletedAfter Comp' }
+        @{ Line = 'Get-DeletedCognitiveAccount -ThrottleLimit Comp' }
+        @{ Line = 'Restore-CognitiveAccount -Row Comp' }
     ) {
         Push-Location $PSScriptRoot
         try {
@@ -61,6 +66,10 @@ Describe 'Tab' {
             (TabExpansion2 $Line $Line.Length).CompletionMatches.Count | Should -Be 0
         }
         finally { Pop-Location }
+    }
+
+    It 'offers the tags that deleted accounts have' {
+        (Get-Completion 'Get-DeletedCognitiveAccount -Tag env=t').CompletionText | Should -Be 'env=test'
     }
 
     It 'says in its tip what an account is, where, and how long it can be restored' {

@@ -25,7 +25,8 @@ internal static class LookupErrors
     /// <summary>No soft-deleted account has the name that a user filters by, without wildcards.</summary>
     /// <param name="similar">The name of a soft-deleted account that the user may have meant; null if none is
     /// similar.</param>
-    public static RecoveryException NotFound(string name, SearchedSubscriptions searched, string? similar = null) => new(
+    public static RecoveryException NotFound(
+        string name, SearchedSubscriptions searched, string? similar = null) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"No soft-deleted account '{name}' was found in {searched}."
         + (similar is null
@@ -35,7 +36,7 @@ internal static class LookupErrors
         similar is null
             ? "Run Get-DeletedCognitiveAccount to see what can be restored, or look in all subscriptions: "
                 + $"{NextCommand.GetDeleted(name)} -AllSubscriptions"
-            : $"Run {NextCommand.GetDeleted(similar)}");
+            : "Run " + In(searched.Listed, similar));
 
     /// <summary>An account has the name that a user filters by, but another filter leaves it out.</summary>
     /// <param name="subscriptions">The GUIDs of the subscriptions that were listed.</param>
@@ -43,9 +44,7 @@ internal static class LookupErrors
         RecoveryErrorId.DeletedAccountNotFound,
         $"Account '{name}' is soft-deleted, but it doesn't match the name, resource group, location, kind, subdomain, "
         + "tag, time or date that you ask for.",
-        subscriptions is [var only]
-            ? NextCommand.GetDeleted(only, name)
-            : $"{NextCommand.GetDeleted(name)} -AllSubscriptions");
+        In(subscriptions, name));
 
     /// <summary>The warning that there is nothing to purge, as no account was found.</summary>
     public static string NothingToPurge(
@@ -104,6 +103,10 @@ internal static class LookupErrors
     public static string LookFirst(DeletedCognitiveAccount found) =>
         $"Run {NextCommand.GetDeleted(found)} to see it. If it is the one that you mean, pipe the result into your "
         + "command.";
+
+    private static string In(IReadOnlyList<string> subscriptions, string name) => subscriptions is [var only]
+        ? NextCommand.GetDeleted(only, name)
+        : $"{NextCommand.GetDeleted(name)} -AllSubscriptions";
 
     private static string Recommend(IReadOnlyList<DeletedCognitiveAccount> similar, string command) =>
         $"If you mean {(similar.Count == 1 ? "that one" : "the first")}: {NextCommand.For(command, similar[0])}";

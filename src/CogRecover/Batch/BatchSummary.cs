@@ -40,8 +40,8 @@ internal sealed class BatchSummary(
     /// whose operations go on or whose outcome the user hasn't seen, and the commands that show them. Null for
     /// nothing.</summary>
     /// <param name="dependencies">What else the service goes on with: a sentence each.</param>
-    /// <param name="isWatched">True if the user saw the stop: a single account that wasn't started needs no message then.
-    /// </param>
+    /// <param name="isWatched">True if the user saw the stop: a single account that wasn't started needs no message
+    /// then.</param>
     public string? Unfinished(IReadOnlyCollection<string> dependencies, bool isWatched)
     {
         AccountWork[] all = [.. works.Where(work => work.Stage != WorkStage.Skipped)];

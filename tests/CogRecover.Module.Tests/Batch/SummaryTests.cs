@@ -137,13 +137,31 @@ public sealed class SummaryTests : ModuleTest
     }
 
     [Fact]
-    public void An_outcome_that_isnt_known_is_none()
+    public void What_Azure_has_accepted_when_the_time_is_over_is_under_way()
     {
         GivenDeleted("contoso-one", "contoso-two");
         Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Creating", Path = "/operationResults/" });
 
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount | Restore-CognitiveAccount -Timeout 00:00:02");
 
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Matches(
+            @"^Restoring accounts: 0 of 2 restored, 2 under way in \d+ s\. Run the same command again to wait for the "
+            + @"accounts under way\.$", $"{Summary(result).MessageData}");
+    }
+
+    [Fact]
+    public void An_outcome_that_isnt_known_is_none()
+    {
+        GivenDeleted("contoso-one", "contoso-two");
+        Arm.Faults.Set(
+            new Fault { Kind = FaultKind.Reset, Method = "PUT", After = true },
+            new Fault { Kind = FaultKind.Status, Method = "GET", Path = "/accounts/contoso-" });
+
+        ShellResult result = Shell.Run(
+            "Get-DeletedCognitiveAccount | Restore-CognitiveAccount -SkipPrerequisiteCheck -Timeout 00:00:03");
+
+        Assert.Equal(2, result.Errors.Count);
         Assert.Matches(
             @"^Restoring accounts: 0 of 2 restored, 2 not known in \d+ s\. Get-DeletedCognitiveAccount shows what is still "
             + @"deleted\. Get-AzCognitiveServicesAccount shows what is live\.$",

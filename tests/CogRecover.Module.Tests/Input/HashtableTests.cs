@@ -73,6 +73,7 @@ public sealed class HashtableTests : ModuleTest
     [InlineData("@{ Nmae = 'contoso-one' }")]
     [InlineData("@{ Name = $null; Location = 'westus2' }")]
     [InlineData("@{ Name = ' ' }")]
+    [InlineData("@{ Name = @{ a = 1 } }")]
     public void A_hashtable_that_names_no_account_is_an_error(string row)
     {
         GivenOne();

@@ -137,7 +137,7 @@ public sealed class FilterTests : ModuleTest
 
         AssertError(Assert.Single(result.Errors), $"DeletedAccountNotFound,{GetClass}", ErrorCategory.ObjectNotFound,
             "contoso-openai-prdo", "Did you mean 'contoso-openai-prod'?",
-            "Run Get-DeletedCognitiveAccount 'contoso-openai-prod'");
+            $"Run Get-DeletedCognitiveAccount -SubscriptionId '{Subscription}' -Name 'contoso-openai-prod'");
     }
 
     [Fact]

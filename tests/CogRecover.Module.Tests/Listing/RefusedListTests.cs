@@ -79,8 +79,8 @@ public sealed class RefusedListTests : ModuleTest
 
         Assert.Equal(["AuthorizationFailed", "DeletedAccountNotFound"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
-        Assert.Equal($"No soft-deleted account 'contosso' was found in subscription {Subscription}. It may have been "
-            + $"purged, restored already, or deleted in another subscription. It may also be in subscription {Other}, which "
+        Assert.Equal($"No soft-deleted account 'contosso' was found in subscription {Subscription}. Did you mean "
+            + $"'contoso'? It may also be in subscription {Other}, which "
             + "couldn't be listed.", $"{result.Errors[1]}");
     }
 

@@ -30,7 +30,8 @@ public sealed class ActionReportTests : RunbookTest
         Assert.Contains("<dt>failed</dt><dd class=\"lost\">1</dd>", report, StringComparison.Ordinal);
         Assert.Contains(">Restored</b>", report, StringComparison.Ordinal);
         Assert.Contains(">Excluded</b>", report, StringComparison.Ordinal);
-        Assert.Contains("<code>New-AzResourceGroup <span>-Name</span> &#39;rg-retired&#39;", report, StringComparison.Ordinal);
+        Assert.Contains($"<code>Set-AzContext <span>-Subscription</span> &#39;{Subscription}&#39;; New-AzResourceGroup "
+            + "<span>-Name</span> &#39;rg-retired&#39;", report, StringComparison.Ordinal);
         Assert.DoesNotContain("not complete", report, StringComparison.Ordinal);
     }
 
