@@ -449,8 +449,6 @@ function Test-Tag($Account, [string[]] $Pattern) {
     $false
 }
 
-function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
-
 # The account that a warning is about, or nothing if two accounts have its name.
 function Find-Account([string] $Warning, $Among) {
     $named = @($Among | Where-Object { $Warning.StartsWith("Account '$($_.Name)' ") })
@@ -532,10 +530,10 @@ $restored = $wouldRestore = $wouldFail = $broughtBack = $warnings = 0
 $how = @{ CreateResourceGroup = $CreateResourceGroup; RestoreDependency = $RestoreDependency }
 if ($isRehearsal -and $wanted) {
     $byName = @{}
-    foreach ($account in $wanted) { $byName[(Get-Key $account)] = $account }
+    foreach ($account in $wanted) { $byName[$account.ResourceId] = $account }
     $results = @($wanted | Test-CognitiveAccountRestore @how -ErrorAction SilentlyContinue -ErrorVariable failures)
     foreach ($result in $results) {
-        $account = $byName[(Get-Key $result)]
+        $account = $byName[$result.ResourceId]
         if ($result.CanRestore) {
             $wouldRestore++
             Write-Fact (New-Fact 'WouldRestore' $account (Get-Doubt $account))

@@ -386,8 +386,6 @@ function New-AccountFact($Account, $Test) {
         })
 }
 
-function Get-Key($Account) { $Account.SubscriptionId, $Account.ResourceGroupName, $Account.Name -join '/' }
-
 function Format-Date($Date) {
     if ($null -eq $Date) { return 'unknown' }
     $Date.ToString('d MMM HH:mm', [cultureinfo]::InvariantCulture)
@@ -517,11 +515,11 @@ $testFailures = @()
 if ($accounts) {
     $how = @{ CreateResourceGroup = $CreateResourceGroup; RestoreDependency = $RestoreDependency }
     $accounts | Test-CognitiveAccountRestore @how -ErrorAction SilentlyContinue -ErrorVariable testFailures |
-        ForEach-Object { $tests[(Get-Key $_)] = $_ }
+        ForEach-Object { $tests[$_.ResourceId] = $_ }
 }
 
 $now = [datetime]::UtcNow
-$facts = [object[]] @($accounts | ForEach-Object { New-AccountFact $_ $tests[(Get-Key $_)] })
+$facts = [object[]] @($accounts | ForEach-Object { New-AccountFact $_ $tests[$_.ResourceId] })
 # Soonest purge first. Accounts whose time of purge isn't known come last.
 $facts = @([System.Linq.Enumerable]::OrderBy($facts, [System.Func[object, long]] {
             param($fact)

@@ -14,6 +14,11 @@ internal static class InputErrors
         "Use the keys Name, ResourceGroupName, Location, SubscriptionId, ResourceId and DeletionDate: "
         + "@{ Name = 'contoso'; ResourceGroupName = 'rg-ai' }.");
 
+    /// <summary>Hashtables were given beside what is piped in.</summary>
+    public static RecoveryException RowBesideInput() => new(RecoveryErrorId.InvalidResourceId,
+        "-Row was given beside piped input, and nothing was done.",
+        "Pipe the hashtables in too, or give -Row alone.");
+
     /// <summary>The value of a parameter is blank.</summary>
     public static RecoveryException BlankParameter(string parameter) => new(RecoveryErrorId.InvalidResourceId,
         $"-{parameter} is blank, and nothing was done.",

@@ -43,7 +43,7 @@ internal static class LookupErrors
     public static RecoveryException FilteredOut(string name, IReadOnlyList<string> subscriptions) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"Account '{name}' is soft-deleted, but it doesn't match the name, resource group, location, kind, subdomain, "
-        + "tag, time or date that you ask for.",
+        + "tag, person, time or date that you ask for.",
         In(subscriptions, name));
 
     /// <summary>The warning that there is nothing to purge, as no account was found.</summary>

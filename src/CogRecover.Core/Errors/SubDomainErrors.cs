@@ -16,6 +16,6 @@ internal static class SubDomainErrors
     public static RecoveryException FilteredOut(string subDomain, SearchedSubscriptions searched) => new(
         RecoveryErrorId.DeletedAccountNotFound,
         $"A soft-deleted account has subdomain '{subDomain}', but it doesn't match the name, resource group, location, "
-        + $"kind, time or date that you ask for. Searched: {searched}.",
+        + $"kind, tag, time or date that you ask for. Searched: {searched}.",
         NextCommand.FindSubDomain(subDomain));
 }

@@ -43,14 +43,16 @@ public abstract class FilterCommand : RecoveryCommand
     /// <summary>Only accounts that were deleted at this time or later. Without a time zone it is local.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [RefuseNumber]
+    [ValidateNotNull]
+    [Date]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTime? DeletedAfter { get; set; }
 
     /// <summary>Only accounts that were deleted at this time or earlier. Without a time zone it is local.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [Parameter(ParameterSetName = AllSubscriptionsSet)]
-    [RefuseNumber]
+    [ValidateNotNull]
+    [Date]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTime? DeletedBefore { get; set; }
 

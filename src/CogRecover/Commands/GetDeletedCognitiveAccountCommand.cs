@@ -96,6 +96,8 @@ public sealed class GetDeletedCognitiveAccountCommand : FilterCommand
         if (listing?.Progress.Completed is { } completed) Output.WriteProgress(completed);
         if (deletedBy?.Warning is { } warning) Output.WriteWarning(warning);
         foreach ((string sentence, string? meant) in deletedBy?.Unused ?? []) Note(sentence, meant);
+        foreach (string name in Typed.Contains(nameof(Name)) ? Name ?? [] : [])
+            if (deletedBy?.FindError(name) is { } failure) WriteFailure(failure, name);
     }
 
     private void Process(IDictionary? keys)

@@ -93,6 +93,10 @@ public abstract class RecoveryCommand : PSCmdlet, IDisposable
     /// <exception cref="PipelineStoppedException">A parameter on the command line is blank.</exception>
     private protected bool Accept(InputRow row)
     {
+        if (Typed.Contains("Row") && MyInvocation.ExpectingInput)
+            Session.ThrowTerminatingError(
+                ErrorRecords.From(InputErrors.RowBesideInput(), MyInvocation.MyCommand.Name));
+
         // What happened before this row is shown before it.
         Pump.RunPending();
         if (row.Kind == InputKind.Blank)

@@ -105,9 +105,9 @@ internal sealed class InputRow(
         if (names.Length + ids.Length == 0)
         {
             // A row that has lost its name must not stand for all accounts.
-            if (!IsForList || name is not null)
-                return HasPipedValue || IsHashtable ? InputKind.Unnamed : InputKind.Blank;
-            if ((IsPiped || IsHashtable) && !hasScope) return InputKind.Unnamed;
+            if (IsHashtable) return InputKind.Unnamed;
+            if (!IsForList || name is not null) return HasPipedValue ? InputKind.Unnamed : InputKind.Blank;
+            if (IsPiped && !hasScope) return InputKind.Unnamed;
         }
 
         if (!DeletionTime.TryRead(deletionDate, out deletion)) return InputKind.UnreadableDate;

@@ -7,9 +7,6 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     // The subscriptions whose unreadable accounts are reported: several rows may ask for the same list.
     private readonly ConcurrentDictionary<string, bool> reported = new(StringComparer.OrdinalIgnoreCase);
 
-    // The accounts of two subscriptions aren't mixed.
-    private readonly SemaphoreSlim turn = new(1);
-
     /// <summary>Takes the accounts that match, in the order in which they are shown.</summary>
     public required Func<DeletedCognitiveAccount[], Task> Found { get; init; }
 
@@ -78,7 +75,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         // What is only in another location than one that doesn't exist has one fault.
         failures.AddRange(filter.Missing(searched, isFilteredOutToo: failures.Count == 0));
         foreach ((string wanted, RecoveryException failure) in failures) await Failed(failure, wanted);
-        if (failures.Count == 0)
+        if (failures.Count == 0 && areAllKnown && searched.Listed.Count == lists.Count)
             foreach ((string sentence, string? meant) in filter.Unused) Noted?.Invoke(sentence, meant);
         Noted?.Invoke(filter.Count, null);
 
@@ -93,7 +90,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
     private async Task<int?> ListAsync(
         string subscription, DeletedAccountFilter filter, bool once, CancellationToken cancellationToken)
     {
-        var rows = new SubscriptionRows(turn, Found);
+        var rows = new SubscriptionRows(Found);
         List<RecoveryException> failures = [];
         int? unreadable = null;
         try
@@ -123,7 +120,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         }
 
         // By now another list may be read.
-        await rows.EndAsync(cancellationToken);
+        await rows.EndAsync();
         foreach (RecoveryException failure in failures) await Failed(failure, subscription);
         Progress.EndSubscription();
         return unreadable;
@@ -132,7 +129,7 @@ internal sealed class AccountListing(AccountRecovery recovery, ConcurrencyLimit 
         {
             DeletedCognitiveAccount[] matches = [.. page.Where(filter.Matches)];
             Progress.AddAccounts(matches.Length);
-            return rows.AddAsync(matches, cancellationToken);
+            return rows.AddAsync(matches);
         }
     }
 }

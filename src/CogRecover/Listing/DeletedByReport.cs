@@ -9,6 +9,10 @@ internal sealed class DeletedByReport(string[] persons)
     private readonly ConcurrentQueue<DeletedCognitiveAccount> held = new();
     private readonly ConcurrentDictionary<DeletedCognitiveAccount, string> unknown = new();
 
+    // The subscription of an account that isn't listed, by its name; null where one of the name is.
+    private readonly ConcurrentDictionary<string, string?> leftOut = new(StringComparer.OrdinalIgnoreCase);
+    private volatile bool hasFailed;
+
     /// <summary>The accounts that are held, by subscription.</summary>
     public IEnumerable<DeletedCognitiveAccount[]> Held =>
         held.GroupBy(account => account.SubscriptionId).Select(accounts => accounts.ToArray());
@@ -28,9 +32,17 @@ internal sealed class DeletedByReport(string[] persons)
 
     /// <summary>The patterns that nobody who deleted an account matches, as a sentence each, and whom the user may have
     /// meant; null for nobody.</summary>
-    public IEnumerable<(string Sentence, string? Meant)> Unused => patterns.Unseen.Texts.Select(person => (
-        $"According to the Activity Log, no account was deleted by '{person}'.",
-        Suggestion.For(person, patterns.Unseen.Seen)));
+    public IEnumerable<(string Sentence, string? Meant)> Unused => hasFailed
+        ? []
+        : patterns.Unseen.Texts.Select(person => (
+            $"According to the Activity Log, no account was deleted by '{person}'.",
+            Suggestion.For(person, patterns.Unseen.Seen)));
+
+    /// <summary>The failure for a name whose accounts somebody else has deleted; null if there is none.</summary>
+    public RecoveryException? FindError(string name) =>
+        leftOut.TryGetValue(name, out string? subscription) && subscription is not null
+            ? LookupErrors.FilteredOut(name, [subscription])
+            : null;
 
     /// <summary>Holds accounts until all are found, as one query serves a whole subscription.</summary>
     public Task HoldAsync(DeletedCognitiveAccount[] accounts)
@@ -49,13 +61,20 @@ internal sealed class DeletedByReport(string[] persons)
             await log.AddDeletedByAsync(accounts, cancellationToken);
         if (failure is not null && persons.Length > 0)
         {
-            // Nobody knows which of these accounts were asked for.
+            // Who deleted some of them isn't known, and so not whether they are asked for.
+            hasFailed = true;
             await fail(failure, accounts[0].SubscriptionId);
-            return;
+        }
+        else
+        {
+            foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
+                unknown[account] = failure is null ? "" : $"{failure.Message} {failure.RecommendedAction}".Trim();
         }
 
-        foreach (DeletedCognitiveAccount account in completed.Where(account => account.DeletedBy is null))
-            unknown[account] = failure is null ? "" : $"{failure.Message} {failure.RecommendedAction}".Trim();
+        foreach (DeletedCognitiveAccount account in completed)
+            leftOut.AddOrUpdate(
+                account.Name, _ => IsWanted(account) ? null : account.SubscriptionId,
+                (_, before) => IsWanted(account) ? null : before);
         await write(SubscriptionRows.InOrder(completed.Where(IsWanted)));
     }
 

@@ -6,7 +6,7 @@ internal static class Suggestion
     /// <summary>The value that is one or two letters off; null if there is none. <c>rg-1</c> isn't <c>rg-2</c>
     /// misspelled.</summary>
     public static string? Near(string given, IEnumerable<string> values) => values
-        .Where(value => !SimilarAccounts.IsOfSameSeries(given, value))
+        .Where(value => !IsPattern(given) && !SimilarAccounts.IsOfSameSeries(given, value))
         .Select(value => (Value: value, Edits: EditDistance.Of(given, value)))
         .Where(one => one.Edits <= (given.Length < 6 ? 1 : 2))
         .OrderBy(one => one.Edits)
@@ -14,7 +14,11 @@ internal static class Suggestion
 
     /// <summary>Such a value, or else one that contains what was given, or is contained in it.</summary>
     public static string? For(string given, IReadOnlyCollection<string> values) =>
-        Near(given, values) ?? values.FirstOrDefault(value => IsIn(given, value) || IsIn(value, given));
+        Near(given, values) ?? values.FirstOrDefault(value =>
+            !IsPattern(given) && (IsIn(given, value) || IsIn(value, given)));
+
+    // A pattern that matches nothing tonight is no mistake.
+    private static bool IsPattern(string given) => WildcardPattern.ContainsWildcardCharacters(given);
 
     private static bool IsIn(string part, string whole) =>
         part.Length > 2 && whole.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -3,7 +3,7 @@ namespace CogRecover.Listing;
 /// <summary>Matches the tags of accounts. An account needs one of what is given: a name, <c>name=value</c>, or all tags
 /// of a hashtable.</summary>
 /// <param name="given">Texts and hashtables, with wildcards. A value of a hashtable may be a list, one of which is
-/// enough, or null for any.</param>
+/// enough.</param>
 /// <param name="parameter">Where they were given.</param>
 /// <exception cref="WildcardPatternException">A pattern is malformed.</exception>
 /// <exception cref="RecoveryException">What is given is no tag (<see cref="RecoveryErrorId.InvalidTag"/>).</exception>
@@ -26,16 +26,21 @@ internal sealed class TagPatterns(object[] given, string parameter)
 
         public static Alternative Read(object one, string parameter)
         {
-            if ((one is PSObject wrapped ? wrapped.BaseObject : one) is not IDictionary table)
+            List<(WildcardPattern, Patterns)> all = [];
+            switch (one is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : one)
             {
-                string[] parts = $"{one}".Split(['='], 2);
-                return new($"{one}", [Read(parts[0], parts.ElementAtOrDefault(1), parameter)]);
+                case IDictionary table:
+                    foreach (DictionaryEntry tag in table)
+                        all.Add(Read($"{tag.Key}", LanguagePrimitives.ConvertTo<string[]>(tag.Value) ?? [], parameter));
+                    return new(
+                        string.Join("; ", table.Keys.Cast<object>().Select(key => $"{key}={table[key]}")),
+                        all.Count > 0 ? [.. all] : throw InputErrors.InvalidTag(parameter, ""));
+                case IConvertible:
+                    string[] parts = $"{one}".Split(['='], 2);
+                    return new($"{one}", [Read(parts[0], parts.Length == 1 ? ["*"] : [parts[1]], parameter)]);
+                default:
+                    throw InputErrors.InvalidTag(parameter, $"{one}");
             }
-
-            if (table.Count == 0) throw InputErrors.InvalidTag(parameter, "");
-            return new(
-                string.Join("; ", table.Cast<DictionaryEntry>().Select(tag => $"{tag.Key}={tag.Value}")),
-                [.. table.Cast<DictionaryEntry>().Select(tag => Read($"{tag.Key}", tag.Value, parameter))]);
         }
 
         public bool Match(IReadOnlyDictionary<string, string> tags)
@@ -46,12 +51,11 @@ internal sealed class TagPatterns(object[] given, string parameter)
             return isMatch;
         }
 
-        private static (WildcardPattern, Patterns) Read(string name, object? value, string parameter)
+        // Nothing for a value, such as a variable that isn't set, must not stand for every value.
+        private static (WildcardPattern, Patterns) Read(string name, string[] values, string parameter)
         {
-            if (name.Trim().Length == 0) throw InputErrors.InvalidTag(parameter, "");
-            return (Patterns.Parse(name.Trim()), new(value is null
-                ? []
-                : [.. LanguagePrimitives.ConvertTo<string[]>(value).Select(text => text.Trim())]));
+            if (name.Trim().Length == 0 || values.Length == 0) throw InputErrors.InvalidTag(parameter, name.Trim());
+            return (Patterns.Parse(name.Trim()), new([.. values.Select(text => text.Trim())]));
         }
     }
 }

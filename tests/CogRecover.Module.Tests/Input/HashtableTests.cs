@@ -74,6 +74,9 @@ public sealed class HashtableTests : ModuleTest
     [InlineData("@{ Name = $null; Location = 'westus2' }")]
     [InlineData("@{ Name = ' ' }")]
     [InlineData("@{ Name = @{ a = 1 } }")]
+    [InlineData("@{ Name = $null; ResourceGroupName = 'rg-ai' }")]
+    [InlineData("@{ ResourceGroupName = 'rg-ai'; Tag = 'env=test' }")]
+    [InlineData("@{ Name = (Get-AzContext) }")]
     public void A_hashtable_that_names_no_account_is_an_error(string row)
     {
         GivenOne();
@@ -117,5 +120,18 @@ public sealed class HashtableTests : ModuleTest
             $id = $one.ResourceId
             $date = $one.DeletionDate
             """).ThrowIfFailed();
+    }
+
+    [Fact]
+    public void Hashtables_beside_piped_input_are_refused_before_anything_is_done()
+    {
+        GivenOne();
+
+        ShellResult result = Shell.Run(
+            "'contoso-other' | Remove-DeletedCognitiveAccount -Force -Row @{ Name = 'contoso-one' }");
+
+        Assert.Equal("InvalidResourceId,CogRecover.Commands.RemoveDeletedCognitiveAccountCommand",
+            result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
+        Assert.Empty(Writes);
     }
 }

@@ -127,6 +127,9 @@ public sealed class DeletedByTests : ModuleTest
         ShellResult result = Shell.Run("Get-DeletedCognitiveAccount -DeletedBy Dana@*").ThrowIfFailed();
         ShellResult misspelled = Shell.Run("Get-DeletedCognitiveAccount -DeletedBy danna@contoso.com").ThrowIfFailed();
 
+        AssertError(Assert.Single(Shell.Run("Get-DeletedCognitiveAccount account-2, account-1 -DeletedBy dana@*").Errors),
+            $"DeletedAccountNotFound,{GetClass}", System.Management.Automation.ErrorCategory.ObjectNotFound, "account-2",
+            "Account 'account-2' is soft-deleted, but it doesn't match", "Get-DeletedCognitiveAccount -SubscriptionId");
         Assert.Equal(["account-1"], Names(result));
         Assert.Equal("dana@contoso.com", result.Output[0].Properties["DeletedBy"].Value);
         Assert.Contains(

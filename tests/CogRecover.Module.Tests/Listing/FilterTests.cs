@@ -14,7 +14,8 @@ public sealed class FilterTests : ModuleTest
     [InlineData("-Tag 'env='", "")]
     [InlineData("-Tag @{ env = 'prod'; team = 'speech' }", "one")]
     [InlineData("-Tag @{ env = 'prod', 'test'; team = 'speech' }", "one three")]
-    [InlineData("-Tag @{ team = $null }", "one three two")]
+    [InlineData("-Tag @{ team = '*' }", "one three two")]
+    [InlineData("-Tag (Get-DeletedCognitiveAccount one).Tags", "one")]
     [InlineData("-Tag @{ env = 'test' }, 'owner=dana'", "four three")]
     [InlineData("-Tag ([ordered] @{ build = 7 })", "four")]
     [InlineData("-Tag env=prod -AllSubscriptions", "one two")]
@@ -34,6 +35,9 @@ public sealed class FilterTests : ModuleTest
     [InlineData("-Tag '=prod'", "InvalidTag", "has a tag without a name")]
     [InlineData("-Tag @{ '' = 'prod' }", "InvalidTag", "has a tag without a name")]
     [InlineData("-Tag @{}", "InvalidTag", "has a tag without a name")]
+    [InlineData("-Tag @{ env = $unset }", "InvalidTag", "the value of 'env'")]
+    [InlineData("-Tag @{ env = @() }", "InvalidTag", "the value of 'env'")]
+    [InlineData("-Tag ([pscustomobject] @{ env = 'test' })", "InvalidTag", "the value of")]
     [InlineData("-Tag 'env=[ab'", "InvalidWildcardPattern", "[ab")]
     [InlineData("-DeletedBy '[ab'", "InvalidWildcardPattern", "[ab")]
     public void A_filter_that_cant_be_one_is_an_error_and_lists_nothing(string filter, string id, string message)
@@ -53,6 +57,7 @@ public sealed class FilterTests : ModuleTest
     [InlineData("-DeletedAfter ([datetime]::UtcNow.AddHours(-10))", "late")]
     [InlineData("-DeletedBefore ([datetime]::UtcNow.AddHours(-10))", "early")]
     [InlineData("-DeletedAfter ([datetime]::Now.AddHours(-10))", "late")]
+    [InlineData("-DeletedAfter '2026-01-01 10:00 UTC' -DeletedBefore '2126-01-01 10:00 UTC'", "early late")]
     [InlineData("-DeletedAfter ([datetime]::UtcNow.AddHours(-25)) -DeletedBefore ([datetime]::UtcNow.AddHours(-1))",
         "early late")]
     [InlineData("-DeletedAfter ([datetime]::UtcNow.AddHours(-10)) -DeletedBefore ([datetime]::UtcNow.AddHours(-8))", "")]
@@ -70,14 +75,17 @@ public sealed class FilterTests : ModuleTest
     [Theory]
     [InlineData("-DeletedAfter 24")]
     [InlineData("-DeletedBefore 0")]
-    public void A_number_is_no_time_of_a_deletion(string filter)
+    [InlineData("-DeletedBefore $unset")]
+    [InlineData("-DeletedAfter $unset")]
+    public void A_number_or_nothing_is_no_time_of_a_deletion(string filter)
     {
         GivenDeleted("contoso");
 
         ShellResult result = Shell.Run($"Get-DeletedCognitiveAccount {filter}");
 
-        Assert.Contains("is no date. Write (Get-Date).AddHours(-6)",
-            (result.TerminatedBy ?? Assert.Single(result.Errors).Exception).Message, StringComparison.Ordinal);
+        string message = (result.TerminatedBy ?? Assert.Single(result.Errors).Exception).Message;
+        Assert.Contains(filter.Contains('$') ? "null" : "isn't a date. Write (Get-Date).AddHours(-6)", message,
+            StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 
@@ -110,6 +118,8 @@ public sealed class FilterTests : ModuleTest
 
     [Theory]
     [InlineData("-Kind Face", "No deleted account is of kind 'Face'.")]
+    [InlineData("-Kind OpenAI*x", "No deleted account is of kind 'OpenAI*x'.")]
+    [InlineData("-Kind LUIS*", "No deleted account is of kind 'LUIS*'.")]
     [InlineData("-Kind Fa*", "No deleted account is of kind 'Fa*'.")]
     [InlineData("-ResourceGroupName rg-unknown", "No deleted account was in resource group 'rg-unknown'.")]
     [InlineData("-ResourceGroupName rg", "No deleted account was in resource group 'rg'.")]

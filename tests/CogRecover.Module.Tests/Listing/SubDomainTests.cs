@@ -87,7 +87,7 @@ public sealed class SubDomainTests : ModuleTest
         ShellResult result = Shell.Run($"{Find} contoso-* -Name three");
 
         Assert.Empty(result.Output);
-        Assert.Contains("kind, subdomain, tag, time", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("kind, subdomain, tag, person, time", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
