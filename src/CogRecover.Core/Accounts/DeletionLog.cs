@@ -45,7 +45,8 @@ internal sealed class DeletionLog(SharedReads reads)
             subscription, query.Provider, dates.Min() - query.Tolerance, dates.Max() + query.Tolerance);
         SharedRead<List<JsonElement>> events = await reads.ListAsync(address, cancellationToken).ConfigureAwait(false);
         if (events.Value is null)
-            return (Unknown(), LookupErrors.NoActivityLog(subscription, events.Reason, events.ErrorId));
+            return (Unknown(), LookupErrors.NoActivityLog(
+                subscription, events.Reason, events.ErrorId ?? RecoveryErrorId.ServiceUnavailable));
         ILookup<string, LoggedDeletion> deletions = LoggedDeletion.Read(events.Value, query.Operation)
             .ToLookup(deletion => deletion.ResourceId, StringComparer.OrdinalIgnoreCase);
         return ([.. accounts.Select(account => account.WithDeletedBy(account.DeletionDate is { } date

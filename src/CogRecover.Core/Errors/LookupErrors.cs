@@ -80,9 +80,9 @@ internal static class LookupErrors
     }
 
     /// <summary>The Activity Log of a subscription can't be read.</summary>
-    /// <param name="id">The id of the failure; null if it isn't known.</param>
-    public static RecoveryException NoActivityLog(string subscriptionId, string reason, RecoveryErrorId? id) => new(
-        id ?? RecoveryErrorId.ServiceUnavailable,
+    /// <param name="id">The id of the failure.</param>
+    public static RecoveryException NoActivityLog(string subscriptionId, string reason, RecoveryErrorId id) => new(
+        id,
         $"The Activity Log of subscription {subscriptionId} couldn't be read: {reason}",
         id == RecoveryErrorId.AuthorizationFailed
             ? "Reading it needs Microsoft.Insights/eventtypes/values/read at subscription scope. Ask for a role that "

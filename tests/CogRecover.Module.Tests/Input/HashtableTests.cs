@@ -131,7 +131,7 @@ public sealed class HashtableTests : ModuleTest
             "'contoso-other' | Remove-DeletedCognitiveAccount -Force -Row @{ Name = 'contoso-one' }");
 
         Assert.Equal("InvalidResourceId,CogRecover.Commands.RemoveDeletedCognitiveAccountCommand",
-            result.TerminatedBy!.ErrorRecord.FullyQualifiedErrorId);
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Empty(Writes);
     }
 }
