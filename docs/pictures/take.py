@@ -24,7 +24,7 @@ PICTURES = [
     ("list", "Get-DeletedCognitiveAccount", r"contoso-openai-prod .*\n\nPS> $"),
     ("error", "Restore-CognitiveAccount contoso-contracts", r"-RestoreDependency[^>]*\nPS> $"),
     ("restore", "Get-DeletedCognitiveAccount * rg-ai-*, rg-web-*, rg-stores | Restore-CognitiveAccount -ThrottleLimit 3",
-     r"[3-5] of \d+ done"),
+     r"[3-5] of \d+ done, 3 running: \S+ \([1-9] s\)"),
 ]
 
 # The window of rich, without the font that it would fetch.

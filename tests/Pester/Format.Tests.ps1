@@ -159,8 +159,8 @@ Describe 'The table of what was restored' {
 
         $lines = Get-Shown "Restore-CognitiveAccount $name" $Width
 
-        $lines[1] | Should -Match '^State +Name +ResourceGroup +Location +Kind +Sku$'
-        $lines[3] | Should -Match "^Succeeded contoso-restore\S+ +rg-ai +westus2 +SpeechServices +S0$"
+        $lines[1] | Should -Match '^State +Name +ResourceGroup +Location +Kind$'
+        $lines[3] | Should -Match "^Succeeded contoso-restore\S+ +rg-ai +westus2 +SpeechServices$"
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessThan $Width
     }
 }

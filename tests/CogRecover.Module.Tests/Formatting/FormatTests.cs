@@ -44,7 +44,7 @@ public sealed class FormatTests : ModuleTest
         [
             ($"Get-DeletedCognitiveAccount {name}", "Left +Name +ResourceGroup +Location +Kind", "SpeechServices"),
             ($"Test-CognitiveAccountRestore {name}", "Name +ResourceGroup +CanRestore +Findings", "passed."),
-            ($"Restore-CognitiveAccount {name}", "State +Name +ResourceGroup +Location +Kind +Sku", "S0"),
+            ($"Restore-CognitiveAccount {name}", "State +Name +ResourceGroup +Location +Kind", "SpeechServices"),
         ];
 
         Assert.All(views, view =>
