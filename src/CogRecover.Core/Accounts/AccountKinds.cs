@@ -3,8 +3,8 @@ namespace CogRecover.Core.Accounts;
 /// <summary>The kinds of account that Azure has, or had.</summary>
 internal static class AccountKinds
 {
-    /// <summary>Their names. See <c>az cognitiveservices account list-kinds</c> and
-    /// https://learn.microsoft.com/azure/ai-services/create-account-terraform; a new kind may be missing.</summary>
+    /// <summary>Their names, as <c>az cognitiveservices account list-kinds</c> tells them, and older ones. A new kind
+    /// may be missing.</summary>
     public static IReadOnlyCollection<string> Known { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "AIServices", "AnomalyDetector", "Bing.Autosuggest.v7", "Bing.CustomSearch", "Bing.Search.v7",

@@ -24,9 +24,9 @@ internal sealed class DeletedByReport(string[] persons)
         {
             if (unknown.IsEmpty) return null;
             string reasons = string.Join(" ", unknown.Values.Where(reason => reason.Length > 0).Distinct());
-            string leftOut = persons.Length == 0 ? "" : "They aren't listed. ";
+            string notListed = persons.Length == 0 ? "" : "They aren't listed. ";
             return $"The Activity Log doesn't tell who deleted {unknown.Count} of the accounts, such as "
-                + $"'{unknown.Keys.First()}'. {leftOut}{reasons}".TrimEnd();
+                + $"'{unknown.Keys.First()}'. {notListed}{reasons}".TrimEnd();
         }
     }
 
@@ -71,11 +71,11 @@ internal sealed class DeletedByReport(string[] persons)
                 unknown[account] = failure is null ? "" : $"{failure.Message} {failure.RecommendedAction}".Trim();
         }
 
-        foreach (DeletedCognitiveAccount account in completed)
-            leftOut.AddOrUpdate(
-                account.Name, _ => IsWanted(account) ? null : account.SubscriptionId,
-                (_, before) => IsWanted(account) ? null : before);
-        await write(SubscriptionRows.InOrder(completed.Where(IsWanted)));
+        DeletedCognitiveAccount[] wanted = SubscriptionRows.InOrder(completed.Where(IsWanted));
+        foreach (DeletedCognitiveAccount account in wanted) leftOut[account.Name] = null;
+        foreach (DeletedCognitiveAccount account in completed.Except(wanted))
+            leftOut.TryAdd(account.Name, account.SubscriptionId);
+        await write(wanted);
     }
 
     private bool IsWanted(DeletedCognitiveAccount account)
