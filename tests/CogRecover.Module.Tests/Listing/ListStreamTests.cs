@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using CogRecover.Sandbox.Arm.Service;
 using CogRecover.Sandbox.Host;
@@ -61,12 +62,14 @@ public sealed class ListStreamTests : ModuleTest
         string[] ids = GivenSubscriptions(3);
         foreach (string id in ids)
             for (int i = 0; i < 5; i++) Arm.State.AddDeletedAccount($"more-{i}", "rg-ai", subscriptionId: id);
-        int lists = 0;
+        ConcurrentDictionary<string, int> pages = new();
         Arm.Intercept = async context =>
         {
             if (!IsList(context.Request.Path)) return false;
-            Interlocked.Increment(ref lists);
-            await WaitUntilAsync(() => Volatile.Read(ref lists) >= 4, context.RequestAborted);
+
+            // Each page is answered once all three lists ask for theirs.
+            int page = pages.AddOrUpdate(context.Request.Path.Value!, 1, (_, before) => before + 1);
+            await WaitUntilAsync(() => pages.Values.Count(asked => asked >= page) >= 3, context.RequestAborted);
             return false;
         };
 
