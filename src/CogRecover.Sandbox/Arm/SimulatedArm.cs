@@ -38,7 +38,7 @@ public sealed class SimulatedArm : IAsyncDisposable
     /// <summary>What <c>IDENTITY_ENDPOINT</c> holds where a managed identity signs in.</summary>
     public Uri IdentityEndpoint => new(Endpoint, ManagedIdentity.Path);
 
-    /// <summary>The requests so far, in order of arrival.</summary>
+    /// <summary>The requests so far, in order of arrival. <c>GET /_sandbox/requests</c> gives them too.</summary>
     public IReadOnlyList<ArmRequest> Requests => log.Snapshot();
 
     /// <summary>Runs first, once the request is logged; true: it has answered. For servers that misbehave.</summary>
@@ -71,7 +71,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets the requests so far.</summary>
+    /// <summary>Forgets the requests so far. <c>DELETE /_sandbox/requests</c> does too.</summary>
     public void ClearRequests() => log.Clear();
 
     /// <inheritdoc/>
@@ -105,6 +105,7 @@ public sealed class SimulatedArm : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, Untied>();
         var application = builder.Build();
         application.Map(FaultInjector.Path, control => control.Run(Faults.ControlAsync));
+        application.Map(ArmRequestLog.Path, requests => requests.Run(log.ControlAsync));
         application.Map(ManagedIdentity.Path, identity => identity.Run(Identity.AnswerAsync));
         application.Use(ArmGateway.CollapseSlashes);
         application.UseRouting();

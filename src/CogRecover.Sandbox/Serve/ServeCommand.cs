@@ -25,10 +25,14 @@ public static class ServeCommand
         };
         var subscriptions = new Option<int>("--subscriptions") { Description = "Further subscriptions." };
         var accounts = new Option<int>("--accounts") { Description = "Further deleted accounts." };
+        var pageSize = new Option<int>("--page-size")
+        {
+            Description = "Accounts a page of a list.", DefaultValueFactory = _ => 1000,
+        };
         var throttle = new Option<double?>("--throttle") { Description = "Writes a second; more are answered 429." };
         foreach (var option in new Option[]
         {
-            port, latency, operationTime, groupDeletionTime, subscriptions, accounts, throttle,
+            port, latency, operationTime, groupDeletionTime, subscriptions, accounts, pageSize, throttle,
         })
         {
             option.RefuseNegative();
@@ -39,9 +43,14 @@ public static class ServeCommand
             if (result.GetValueOrDefault<int>() > ushort.MaxValue) result.AddError("--port is at most 65535.");
         });
 
+        pageSize.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() == 0) result.AddError("--page-size is at least 1.");
+        });
+
         var command = new Command("serve", "Keep a simulated Azure Resource Manager running for a real PowerShell.")
         {
-            port, seed, latency, operationTime, groupDeletionTime, subscriptions, accounts, throttle,
+            port, seed, latency, operationTime, groupDeletionTime, subscriptions, accounts, pageSize, throttle,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new()
@@ -56,6 +65,7 @@ public static class ServeCommand
                 GroupDeletionTime = TimeSpan.FromSeconds(arguments.GetValue(groupDeletionTime)),
                 ExtraSubscriptions = arguments.GetValue(subscriptions),
                 ExtraAccounts = arguments.GetValue(accounts),
+                PageSize = arguments.GetValue(pageSize),
                 WritesPerSecond = arguments.GetValue(throttle),
             },
             arguments.InvocationConfiguration,

@@ -16,6 +16,9 @@ public sealed record Fault
     /// <summary>A regular expression that a path has to match; null: any.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The bearer token of the only caller that it strikes; null: any.</summary>
+    public string? Token { get; init; }
+
     /// <summary>How many requests it leaves alone first.</summary>
     public int Skip { get; init; }
 
@@ -33,6 +36,12 @@ public sealed record Fault
 
     /// <summary>The error code in the JSON of <see cref="FaultKind.Status"/>; null: no JSON.</summary>
     public string? Code { get; init; }
+
+    /// <summary>The JSON of <see cref="FaultKind.Status"/>; null: that of <see cref="Code"/>.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Headers that the answer has besides, or instead of its own; null: it hasn't that one.</summary>
+    public Dictionary<string, string?> Headers { get; init; } = [];
 
     /// <summary><c>Retry-After</c>, as it is sent: seconds, or <c>date:</c> and seconds for an HTTP date; null: none.
     /// </summary>

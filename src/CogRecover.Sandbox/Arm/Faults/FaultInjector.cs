@@ -103,6 +103,7 @@ public sealed class FaultInjector
         public bool StrikesAt(HttpRequest request, Random random)
         {
             if (fault.Method is { } method && !HttpMethods.Equals(method, request.Method)) return false;
+            if (fault.Token is { } token && request.Headers.Authorization != $"Bearer {token}") return false;
             if (path?.IsMatch(request.Path.Value ?? "") == false) return false;
             if (seen++ < fault.Skip || Strikes >= fault.Times || random.NextDouble() >= fault.Chance) return false;
             Strikes++;

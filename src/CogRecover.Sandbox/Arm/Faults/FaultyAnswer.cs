@@ -18,7 +18,18 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
 
     private CancellationToken Aborted => http.RequestAborted;
 
-    public Task GiveAsync() => fault.Kind switch
+    public Task GiveAsync()
+    {
+        // Last, as ARM's own are set meanwhile.
+        http.Response.OnStarting(() =>
+        {
+            foreach (var (name, value) in fault.Headers) http.Response.Headers[name] = value;
+            return Task.CompletedTask;
+        });
+        return AnswerAsync();
+    }
+
+    private Task AnswerAsync() => fault.Kind switch
     {
         FaultKind.Status => StatusAsync(),
         FaultKind.Reset => ResetAsync(),
@@ -51,7 +62,8 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
         Forget();
         http.Response.StatusCode = fault.Status;
         if (fault.RetryAfter is { } wait) http.Response.Headers.RetryAfter = RetryAfter(wait);
-        if (fault.Code is { } code) await http.WriteAsync(new ArmException(fault.Status, code, "A fault was set."));
+        if (fault.Body is { } body) await WriteAsync(Encoding.UTF8.GetBytes(body), "application/json");
+        else if (fault.Code is { } code) await http.WriteAsync(new ArmException(fault.Status, code, "A fault was set."));
         else if (fault.Status != 204) await WriteAsync(Encoding.UTF8.GetBytes(Page), "text/html");
     }
 

@@ -5,6 +5,9 @@ namespace CogRecover.Sandbox.Arm.Gateway;
 /// <summary>The requests that a simulator got, in order of arrival.</summary>
 internal sealed class ArmRequestLog
 {
+    /// <summary>Where it is read from outside, and cleared.</summary>
+    internal const string Path = "/_sandbox/requests";
+
     private readonly List<Entry> entries = [];
 
     public IReadOnlyList<ArmRequest> Snapshot()
@@ -15,6 +18,13 @@ internal sealed class ArmRequestLog
     public void Clear()
     {
         lock (entries) entries.Clear();
+    }
+
+    /// <summary>Gives the requests (GET), or forgets them (DELETE).</summary>
+    public Task ControlAsync(HttpContext http)
+    {
+        if (http.Request.Method == HttpMethods.Delete) Clear();
+        return http.WriteAsync(200, Snapshot());
     }
 
     /// <summary>Logs a request with its body, which stays readable.</summary>
