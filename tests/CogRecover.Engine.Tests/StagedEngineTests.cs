@@ -1,22 +1,41 @@
+using System.Reflection;
 using CogRecover.Core;
-using CogRecover.Core.Http;
 
 namespace CogRecover.Engine.Tests;
 
-public sealed class StagedEngineTests
+/// <summary>That the other tests test what ships.</summary>
+public sealed class StagedEngineTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Fact]
-    public void Dump()
+    public async Task The_engine_and_all_that_only_it_needs_come_from_the_staged_module()
     {
-        _ = new AccountRecoveryProbe().Make();
-        _ = System.Text.Json.JsonSerializer.Serialize(3);
-        Assert.Fail(string.Join("\n", AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic)
-            .Select(a => a.GetName().Name + " " + a.GetName().Version + " " + a.Location).OrderBy(x => x)));
+        await ListAsync();
+
+        Assert.Equal(StagedEngine.Folder, FolderOf(typeof(AccountRecovery).Assembly));
+        Assert.Equal(StagedEngine.Folder, FolderOf(typeof(DeletedCognitiveAccount).Assembly));
+        string own = FolderOf(typeof(StagedEngineTests).Assembly);
+        Assert.All(Loaded().Where(assembly => IsIn(StagedEngine.Folder, assembly)), assembly => Assert.True(
+            FolderOf(assembly) == StagedEngine.Folder || IsIn(own, assembly) || IsFrameworks(assembly),
+            $"{assembly} comes from {assembly.Location}."));
     }
 
-    private sealed class AccountRecoveryProbe
+    [Fact]
+    public async Task Azures_own_library_is_the_one_that_ships()
     {
-        public object Make() => new AccountRecovery(new ArmConnection(new Uri("http://127.0.0.1:1/"),
-            _ => Task.FromResult(new ArmToken("x", DateTimeOffset.UtcNow.AddHours(1)))));
+        await ListAsync();
+
+        Assembly azure = Assert.Single(Loaded(), assembly => assembly.GetName().Name == "Azure.Core");
+        Assert.Equal(StagedEngine.Folder, FolderOf(azure));
     }
+
+    private static IEnumerable<Assembly> Loaded() =>
+        AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic);
+
+    private static string FolderOf(Assembly assembly) => Path.GetDirectoryName(Path.GetFullPath(assembly.Location))!;
+
+    private static bool IsIn(string folder, Assembly assembly) =>
+        File.Exists(Path.Combine(folder, assembly.GetName().Name + ".dll"));
+
+    private static bool IsFrameworks(Assembly assembly) =>
+        FolderOf(assembly) == FolderOf(typeof(object).Assembly);
 }
