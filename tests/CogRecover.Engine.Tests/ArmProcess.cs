@@ -64,9 +64,19 @@ public abstract class ArmProcess(string arguments) : IAsyncLifetime
         string subscription = $"3f1a7b52-6c0d-4d8e-b1f4-{++given:x12}";
         var arm = new RemoteArm(http, Endpoint, subscription, token, cancellationToken);
         await arm.SetFaultsAsync();
+        await arm.ForgetRequestsAsync();
         return arm;
     }
 }
 
 /// <summary>One that answers at once.</summary>
 public sealed class QuickArm() : ArmProcess("");
+
+/// <summary>A second one, for what mustn't go there.</summary>
+public sealed class OtherArm() : ArmProcess("");
+
+/// <summary>One whose operations end when they have been asked for some times.</summary>
+public sealed class BriskArm() : ArmProcess("--operation-time 0.1");
+
+/// <summary>One whose operations can be seen under way.</summary>
+public sealed class SlowArm() : ArmProcess("--operation-time 0.7");

@@ -1,4 +1,5 @@
-using CogRecover.Core;
+using System.Net;
+using System.Net.Sockets;
 using CogRecover.Core.Http;
 using CogRecover.Core.Operations;
 using CogRecover.Core.References;
@@ -36,6 +37,9 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
         GC.SuppressFinalize(this);
         return default;
     }
+
+    /// <summary>Another subscription at the same ARM.</summary>
+    private protected Task<RemoteArm> OpenAnotherAsync() => process.OpenAsync(Token, Cancellation);
 
     private protected static ArmConnection Connection(
         Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) => new(
@@ -101,12 +105,34 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     }
 
     /// <returns>Whether there was an account to purge.</returns>
-    private protected async Task<bool> PurgeAsync(
-        DeletedCognitiveAccount account, TimeSpan? timeout = null, IOperationObserver? observer = null)
+    private protected Task<bool> PurgeAsync(
+        DeletedCognitiveAccount account, TimeSpan? timeout = null, IOperationObserver? observer = null) =>
+        PurgeAsync(Recovery, account, timeout, observer);
+
+    private protected static async Task<bool> PurgeAsync(
+        AccountRecovery recovery, DeletedCognitiveAccount account, TimeSpan? timeout = null,
+        IOperationObserver? observer = null)
     {
-        OperationHandle<PurgeOutcome> purge = await Recovery.Operations.StartPurgeAsync(
+        OperationHandle<PurgeOutcome> purge = await recovery.Operations.StartPurgeAsync(
             account, timeout ?? Timeout, observer, Cancellation);
         return (await purge.WaitAsync(Cancellation)).Existed;
+    }
+
+    private protected static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(Timeout);
+        while (!await condition()) await Task.Delay(20, limit.Token);
+    }
+
+    /// <summary>Where nobody listens.</summary>
+    private protected static Uri ClosedPort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        return new Uri($"http://127.0.0.1:{port}/");
     }
 
     private protected static Task<RecoveryException> FailureAsync<T>(Func<Task<T>> run) =>

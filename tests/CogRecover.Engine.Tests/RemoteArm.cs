@@ -31,13 +31,18 @@ internal sealed class RemoteArm(
     public async Task<int[]> StrikesAsync() => Read<JsonObject>(
         await SendAsync(HttpMethod.Get, "_sandbox/faults"))["strikes"].Deserialize<int[]>()!;
 
-    /// <summary>What the engine asked it of the subscription since <see cref="ForgetRequestsAsync"/>.</summary>
+    /// <summary>What the engine asked it since <see cref="ForgetRequestsAsync"/>.</summary>
     public async Task<List<LoggedRequest>> RequestsAsync() =>
-    [
-        .. Read<List<LoggedRequest>>(await SendAsync(HttpMethod.Get, "_sandbox/requests"))
-            .Where(request => request.Path.Contains(subscription)
-                && request.Headers["Authorization"] == $"Bearer {token}"),
-    ];
+        [.. (await AllRequestsAsync()).Where(request => request.Headers["Authorization"] == $"Bearer {token}")];
+
+    /// <summary>What anybody asked it, without a token too.</summary>
+    public async Task<List<LoggedRequest>> AllRequestsAsync() =>
+        Read<List<LoggedRequest>>(await SendAsync(HttpMethod.Get, "_sandbox/requests"));
+
+    public async Task<IEnumerable<string>> MethodsAsync() =>
+        (await RequestsAsync()).Select(request => request.Method);
+
+    public async Task<int> CountAsync(string method) => (await MethodsAsync()).Count(each => each == method);
 
     public async Task ForgetRequestsAsync() => Succeeded(await SendAsync(HttpMethod.Delete, "_sandbox/requests"));
 

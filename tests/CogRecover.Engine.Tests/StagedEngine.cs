@@ -1,4 +1,7 @@
 using System.Reflection;
+#if NET
+using System.Runtime.Loader;
+#endif
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -29,7 +32,17 @@ public sealed class StagedEngine : ITestPipelineStartup
     private static Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs request)
     {
         if (request.RequestingAssembly != typeof(StagedEngine).Assembly) return null;
-        string path = Path.Combine(Folder, new AssemblyName(request.Name).Name + ".dll");
-        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+        var name = new AssemblyName(request.Name);
+        string path = Path.Combine(Folder, name.Name + ".dll");
+        return File.Exists(path) ? Load(name, path) : null;
     }
+
+#if NET
+    // The types of Azure's that tests speak of are those that the engine speaks of.
+    private static Assembly Load(AssemblyName name, string path) => name.Name is "CogRecover" or "CogRecover.Model"
+        ? Assembly.LoadFrom(path)
+        : AssemblyLoadContext.All.Single(context => context.Name == "CogRecover").LoadFromAssemblyName(name);
+#else
+    private static Assembly Load(AssemblyName name, string path) => Assembly.LoadFrom(path);
+#endif
 }

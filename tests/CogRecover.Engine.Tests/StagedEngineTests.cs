@@ -1,5 +1,4 @@
 using System.Reflection;
-using CogRecover.Core;
 
 namespace CogRecover.Engine.Tests;
 

@@ -32,7 +32,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
 
         Assert.Equal(Name, outcome.Account.Name);
         Assert.False(outcome.WasLiveAlready);
-        Assert.Equal(1, await CountAsync("PUT"));
+        Assert.Equal(1, await Arm.CountAsync("PUT"));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
-        Assert.Equal(1, await CountAsync("PUT"));
+        Assert.Equal(1, await Arm.CountAsync("PUT"));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         await RestoreAsync(deleted);
 
         Assert.True(await Arm.HasAccountAsync(Name, Group));
-        Assert.Equal(["PUT", "GET", "GET", "PUT"], await MethodsAsync());
+        Assert.Equal(["PUT", "GET", "GET", "PUT"], await Arm.MethodsAsync());
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
 
         Assert.True(await PurgeAsync(deleted));
 
-        Assert.Equal(1, await CountAsync("DELETE"));
+        Assert.Equal(1, await Arm.CountAsync("DELETE"));
     }
 
     [Theory]
@@ -110,9 +110,9 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
-        Assert.Contains("it isn't known whether the service carried out the request", failure.Message);
-        Assert.DoesNotContain("wasn't restored", failure.Message);
-        Assert.Contains("-ClaimsChallenge \"abc\"", failure.RecommendedAction);
+        Assert.Contains("it isn't known whether the service carried out the request", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wasn't restored", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("-ClaimsChallenge \"abc\"", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.ServiceUnavailable, failure.ErrorId);
-        Assert.Contains("wasn't restored", failure.Message);
-        Assert.DoesNotContain("isn't known", failure.Message);
-        Assert.Equal(5, await CountAsync("PUT"));
+        Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(5, await Arm.CountAsync("PUT"));
         Assert.True(await Arm.HasDeletedAccountAsync(Name, Group));
     }
 
@@ -143,9 +143,9 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
-        Assert.Contains("it isn't known whether the service carried out the request", failure.Message);
-        Assert.Contains("Get-DeletedCognitiveAccount", failure.RecommendedAction);
-        Assert.Equal(1, await CountAsync("DELETE"));
+        Assert.Contains("it isn't known whether the service carried out the request", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-DeletedCognitiveAccount", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(1, await Arm.CountAsync("DELETE"));
     }
 
     [Theory]
@@ -164,12 +164,20 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted));
 
         Assert.Equal(id, failure.ErrorId);
-        Assert.Contains(says, failure.Message);
-        Assert.Equal(1, await CountAsync("DELETE"));
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await Arm.CountAsync("DELETE"));
     }
 
-    private async Task<IEnumerable<string>> MethodsAsync() =>
-        (await Arm.RequestsAsync()).Select(request => request.Method);
+    [Fact]
+    public async Task A_server_that_cant_be_reached_is_no_lost_answer()
+    {
+        DeletedCognitiveAccount deleted = await GivenDeletedAsync();
 
-    private async Task<int> CountAsync(string method) => (await MethodsAsync()).Count(each => each == method);
+        RecoveryException failure = await FailureAsync(
+            () => RestoreAsync(new AccountRecovery(Connection(ClosedPort())), deleted));
+
+        Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
+        Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,4 @@
-namespace CogRecover.Core.Tests;
+namespace CogRecover.Engine.Tests;
 
 public sealed class WarmUpTests
 {

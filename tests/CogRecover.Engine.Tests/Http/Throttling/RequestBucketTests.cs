@@ -1,6 +1,6 @@
 using CogRecover.Core.Http.Throttling;
 
-namespace CogRecover.Core.Tests.Http.Throttling;
+namespace CogRecover.Engine.Tests.Http.Throttling;
 
 /// <summary>Requests that are sent as their bucket allows, in a time of their own, to a service with a
 /// bucket.</summary>

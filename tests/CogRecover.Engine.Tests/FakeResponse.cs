@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 
-namespace CogRecover.Core.Tests;
+namespace CogRecover.Engine.Tests;
 
 /// <summary>An answer of no server.</summary>
 internal sealed class FakeResponse(int status) : Response

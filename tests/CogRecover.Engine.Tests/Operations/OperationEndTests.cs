@@ -1,14 +1,10 @@
-using CogRecover.Sandbox.Arm;
-using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Operations;
+namespace CogRecover.Engine.Tests.Operations;
 
 /// <summary>What the service says of an operation that it ends. The account itself doesn't come back meanwhile.</summary>
-public sealed class OperationEndTests : EngineTest
+public sealed class OperationEndTests(SlowArm arm) : EngineTest(arm), IClassFixture<SlowArm>
 {
-    private protected override SimulatedArmOptions Options =>
-        base.Options with { RestoreTime = TimeSpan.FromHours(1) };
-
     [Fact]
     public async Task An_operation_that_ends_Failed_is_the_accounts_error_with_its_reason()
     {
@@ -32,13 +28,13 @@ public sealed class OperationEndTests : EngineTest
     private async Task<RecoveryException> EndAsync(string operation)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (!SimulatedArm.IsPoll(context)) return false;
-            await WriteAsync(context, 200, operation);
-            return true;
-        };
-        return await Assert.ThrowsAsync<RecoveryException>(() =>
-            Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+        await Arm.SetFaultsAsync(
+            new Fault { Kind = FaultKind.Status, Status = 200, Body = operation, Path = "/operationResults/" },
+            new Fault
+            {
+                Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/",
+                Edits = { ["/properties/provisioningState"] = "Creating" },
+            });
+        return await FailureAsync(() => RestoreAsync(deleted));
     }
 }

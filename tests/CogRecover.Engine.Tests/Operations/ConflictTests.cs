@@ -1,8 +1,8 @@
 using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Operations;
+namespace CogRecover.Engine.Tests.Operations;
 
-public sealed class ConflictTests : EngineTest
+public sealed class ConflictTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Theory]
     [InlineData(true)]
@@ -10,17 +10,17 @@ public sealed class ConflictTests : EngineTest
     public async Task A_conflict_while_the_deletion_settles_is_tried_again_and_says_why(bool restore)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        GivenConflicts(restore ? "PUT" : "DELETE", times: 2);
+        await GivenConflictsAsync(restore ? "PUT" : "DELETE", times: 2);
         var observer = new Observer();
 
-        if (restore) await Recovery.RestoreAsync(deleted, Timeout, observer, cancellationToken: Cancellation);
-        else await Recovery.PurgeAsync(deleted, Timeout, observer, cancellationToken: Cancellation);
+        if (restore) await RestoreAsync(deleted, observer: observer);
+        else await PurgeAsync(deleted, observer: observer);
 
-        Assert.Equal(restore, Arm.State.HasAccount("contoso-openai", "rg-ai"));
-        Assert.False(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
+        Assert.Equal(restore, await Arm.HasAccountAsync(Name, Group));
+        Assert.False(await Arm.HasDeletedAccountAsync(Name, Group));
         Assert.Equal(2, observer.Reasons.Count);
         Assert.All(observer.Reasons, reason => Assert.Contains("RequestConflict", reason, StringComparison.Ordinal));
-        DateTimeOffset[] tries = [.. Arm.Requests.Where(request => request.Method is "PUT" or "DELETE")
+        DateTimeOffset[] tries = [.. (await Arm.RequestsAsync()).Where(request => request.Method is "PUT" or "DELETE")
             .Select(request => request.At)];
         Assert.Equal(3, tries.Length);
 
@@ -33,17 +33,16 @@ public sealed class ConflictTests : EngineTest
     public async Task A_conflict_that_lasts_longer_than_the_timeout_is_the_error()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        GivenConflicts("DELETE", retryAfter: "60");
+        await GivenConflictsAsync("DELETE", retryAfter: "60");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.PurgeAsync(
-            deleted, TimeSpan.FromSeconds(3), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted, TimeSpan.FromSeconds(3)));
 
         Assert.Equal(RecoveryErrorId.OperationInProgress, failure.ErrorId);
         Assert.Equal("RequestConflict", failure.ServiceErrorCode);
         Assert.Contains("-Timeout", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
-    private void GivenConflicts(string method, int? times = null, string? retryAfter = null) => Arm.Faults.Set(new Fault
+    private Task GivenConflictsAsync(string method, int? times = null, string? retryAfter = null) => Arm.SetFaultsAsync(new Fault
     {
         Kind = FaultKind.Status, Status = 409, Code = "RequestConflict", Method = method, Times = times,
         RetryAfter = retryAfter,

@@ -1,4 +1,6 @@
+#if NET
 using System.Management.Automation.Language;
+#endif
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -7,7 +9,7 @@ using CogRecover.Core.Errors;
 using CogRecover.Core.Operations;
 using CogRecover.Core.References;
 
-namespace CogRecover.Core.Tests.Errors;
+namespace CogRecover.Engine.Tests.Errors;
 
 /// <summary>What the table of ARM's codes makes of refusals, in the words that Azure uses.</summary>
 public sealed class ArmCodeTests
@@ -146,12 +148,11 @@ public sealed class ArmCodeTests
             RecoveryException failure = attempt.Explain(refusal);
 
             Assert.NotEmpty(failure.RecommendedAction);
-            Assert.DoesNotMatch(@"[<>{}]", failure.RecommendedAction.Replace("@{", "", StringComparison.Ordinal)
-                .Replace(" }", "", StringComparison.Ordinal));
+            Assert.DoesNotMatch(@"[<>{}]", failure.RecommendedAction.Replace("@{", "").Replace(" }", ""));
             AssertCommands(failure.RecommendedAction);
             NextCommandTests.AssertRunnable(failure.RecommendedAction, failure.NextCommand);
             Assert.All(
-                Regex.Matches(failure.RecommendedAction, "[0-9a-f]{8}-[0-9a-f-]{27}").Select(match => match.Value),
+                Regex.Matches(failure.RecommendedAction, "[0-9a-f]{8}-[0-9a-f-]{27}").Cast<Match>().Select(match => match.Value),
                 id => Assert.Contains(id, new[] { Subscription, Mine, Theirs }));
         }
 
@@ -217,7 +218,7 @@ public sealed class ArmCodeTests
                     + $"{(row.Id is null ? "RestoreFailed, PurgeFailed" : $"{row.Id}")} | {(row.Passes ? "yes" : "no")} | ")
                 .Order(),
             Regex.Matches(text, @"^\| \S+ \| `[^`]+` \| [\w, ]+ \| (yes|no) \| (?=\S.* \|\r?$)", RegexOptions.Multiline)
-                .Select(row => row.Value).Order());
+                .Cast<Match>().Select(row => row.Value).Order());
     }
 
     [Theory]
@@ -297,6 +298,7 @@ public sealed class ArmCodeTests
         CreateGroup.Explain(Refusal(403, Json("RequestDisallowedByPolicy", "No.", path))).RecommendedAction
             .StartsWith("Give -ResourceGroupTag @{ 'CostCenter' = '…' } with", StringComparison.Ordinal));
 
+#if NET
     [Fact]
     public void What_a_server_names_cant_leave_the_quotes_of_a_command()
     {
@@ -307,6 +309,7 @@ public sealed class ArmCodeTests
         Ast parsed = Parser.ParseInput(command, out _, out _);
         Assert.Single(parsed.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true));
     }
+#endif
 
     // A command with its parameters, before the prose goes on.
     private static void AssertCommands(string text)
@@ -314,12 +317,15 @@ public sealed class ArmCodeTests
         const string value = @"'(?:[^']|'')*'|\([^()]*\)|@\{[^}]*\}|\d{4}-[\w-]+|[A-Z]\w+";
         foreach (Match match in Regex.Matches(text, @$"\b[A-Z][a-z]+-[A-Z]\w+(?: -[A-Z]\w+(?: (?:{value}))?)*"))
         {
+            Assert.Matches("^[A-Z][a-z]+-(Az[A-Z]|(Deleted)?Cognitive|PolicyExemption)", match.Value);
+#if NET
             Ast parsed = Parser.ParseInput(match.Value, out _, out ParseError[] errors);
             Assert.True(errors.Length == 0, $"{match}: {errors.FirstOrDefault()?.Message}");
             var command = (CommandAst)parsed.Find(ast => ast is CommandAst, searchNestedScriptBlocks: false)!;
-            Assert.Matches("^[A-Z][a-z]+-(Az[A-Z]|(Deleted)?Cognitive|PolicyExemption)", command.GetCommandName());
+            Assert.StartsWith(command.GetCommandName() + " ", match.Value + " ", StringComparison.Ordinal);
             Assert.All(command.CommandElements.OfType<StringConstantExpressionAst>(),
                 given => Assert.NotEmpty(given.Value));
+#endif
         }
     }
 
@@ -328,7 +334,7 @@ public sealed class ArmCodeTests
         from attempt in Attempts
         from code in ArmCodes.Table.Select(row => (Status: int.Parse(row.Status.Replace("x", "4")), row.Code)).Distinct()
         let status = code.Status == 444 ? 409 : code.Status == 344 ? 302 : code.Status == 544 ? 503 : code.Status
-        let name = code.Code.Replace("*", "Another", StringComparison.Ordinal)
+        let name = code.Code.Replace("*", "Another")
         from message in Messages.GetValueOrDefault(name, []).Append("No.")
         from violation in name == "RequestDisallowedByPolicy" ? new[] { "location", "tags['CostCenter']", null } : [null]
         select (attempt, Refusal(status, Json(name, message, violation)));

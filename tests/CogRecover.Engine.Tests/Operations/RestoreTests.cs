@@ -2,16 +2,11 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm.Faults;
-using CogRecover.Sandbox.Arm.Gateway;
-using CogRecover.Sandbox.Arm.Service;
 
-namespace CogRecover.Core.Tests.Operations;
+namespace CogRecover.Engine.Tests.Operations;
 
-public sealed class RestoreTests : EngineTest
+public sealed class RestoreTests(SlowArm arm) : EngineTest(arm), IClassFixture<SlowArm>
 {
-    private protected override SimulatedArmOptions Options =>
-        base.Options with { RestoreTime = TimeSpan.FromSeconds(0.7) };
-
     [Fact]
     public async Task A_restore_waits_for_its_operation_and_gives_the_live_account()
     {
@@ -24,7 +19,7 @@ public sealed class RestoreTests : EngineTest
         Assert.Equal("westus2", account.Location);
         Assert.Equal("Succeeded", account.ProvisioningState);
         Assert.Equal(deleted.AccountId, account.ResourceId);
-        Assert.True(Arm.State.HasAccount("contoso-openai", "rg-ai"));
+        Assert.True(await Arm.HasAccountAsync(Name, Group));
     }
 
     [Fact]
@@ -34,7 +29,7 @@ public sealed class RestoreTests : EngineTest
 
         await RestoreAsync(deleted);
 
-        ArmRequest write = Assert.Single(Arm.Requests, request => request.Method == "PUT");
+        LoggedRequest write = Assert.Single(await Arm.RequestsAsync(), request => request.Method == "PUT");
         Assert.Equal(deleted.AccountId, write.Path);
         Assert.EndsWith("?api-version=2025-06-01", write.RawTarget, StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(
@@ -47,10 +42,10 @@ public sealed class RestoreTests : EngineTest
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         string? stateWhenAccepted = null;
 
-        await Recovery.RestoreAsync(
-            deleted, Timeout,
-            new Observer { OnAccepted = () => stateWhenAccepted = Arm.State.Accounts.Single().ProvisioningState },
-            cancellationToken: Cancellation);
+        await RestoreAsync(deleted, observer: new Observer
+        {
+            OnAccepted = () => stateWhenAccepted = Arm.StateAsync(Name, Group).GetAwaiter().GetResult(),
+        });
 
         Assert.Equal("Creating", stateWhenAccepted);
     }
@@ -59,9 +54,9 @@ public sealed class RestoreTests : EngineTest
     public async Task A_restore_without_its_group_says_how_to_get_the_group_back()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.State.RemoveResourceGroup("rg-ai");
+        await Arm.RemoveGroupAsync("rg-ai");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.ResourceGroupNotFound, failure.ErrorId);
         Assert.Equal("ResourceGroupNotFound", failure.ServiceErrorCode);
@@ -89,10 +84,9 @@ public sealed class RestoreTests : EngineTest
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         await RestoreAsync(deleted);
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Redirect, Method = "GET", Path = "/accounts/", Times = 1 });
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Redirect, Method = "GET", Path = "/accounts/", Times = 1 });
 
-        RestoreOutcome again = await new AccountRecovery(Connection(Arm.Endpoint)).RestoreAsync(
-            deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome again = await RestoreAsync(new AccountRecovery(Connection(Arm.Endpoint)), deleted);
 
         Assert.True(again.WasLiveAlready);
     }
@@ -101,10 +95,10 @@ public sealed class RestoreTests : EngineTest
     public async Task A_restore_where_another_account_took_the_name_is_an_error()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);
-        Arm.State.AddAccount("contoso-openai", "rg-ai");
+        await PurgeAsync(deleted);
+        await Arm.AddAccountAsync(Name, Group);
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.AccountAlreadyExists, failure.ErrorId);
     }
@@ -113,9 +107,9 @@ public sealed class RestoreTests : EngineTest
     public async Task A_restore_of_what_was_purged_meanwhile_says_so()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);
+        await PurgeAsync(deleted);
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(deleted));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.DeletedAccountNotFound, failure.ErrorId);
         Assert.Equal("CanNotRestoreANonExistingResource", failure.ServiceErrorCode);
@@ -126,12 +120,12 @@ public sealed class RestoreTests : EngineTest
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() =>
-            Recovery.RestoreAsync(deleted, TimeSpan.FromSeconds(0.2), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() =>
+            RestoreAsync(deleted, TimeSpan.FromSeconds(0.2)));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         await Task.Delay(TimeSpan.FromSeconds(0.7), Cancellation);
-        Assert.Equal("Succeeded", Arm.State.Accounts.Single().ProvisioningState);
+        Assert.Equal("Succeeded", await Arm.StateAsync(Name, Group));
     }
 
     [Fact]
@@ -142,10 +136,10 @@ public sealed class RestoreTests : EngineTest
         var since = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Recovery.RestoreAsync(deleted, Timeout, new Observer { OnAccepted = stop.Cancel }, cancellationToken: stop.Token));
+            RestoreAsync(Recovery, deleted, observer: new Observer { OnAccepted = stop.Cancel }, cancellation: stop.Token));
 
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(5));
-        Assert.Single(Arm.Requests);
+        Assert.Single(await Arm.RequestsAsync());
     }
 
     [Fact]
@@ -157,12 +151,9 @@ public sealed class RestoreTests : EngineTest
             ResourceId = "", AccountId = "",
         };
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => RestoreAsync(hostile));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(hostile));
 
         Assert.Equal(RecoveryErrorId.InvalidResourceId, failure.ErrorId);
-        Assert.Empty(Arm.Requests);
+        Assert.Empty(await Arm.RequestsAsync());
     }
-
-    private Task<RestoreOutcome> RestoreAsync(DeletedCognitiveAccount account) =>
-        Recovery.RestoreAsync(account, Timeout, cancellationToken: Cancellation);
 }

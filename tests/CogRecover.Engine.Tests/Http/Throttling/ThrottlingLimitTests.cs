@@ -2,12 +2,11 @@ using System.Globalization;
 using CogRecover.Core.Http;
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.References;
-using Microsoft.AspNetCore.Http;
 
-namespace CogRecover.Core.Tests.Http.Throttling;
+namespace CogRecover.Engine.Tests.Http.Throttling;
 
 /// <summary>Throttling that outlasts those who wait.</summary>
-public sealed class ThrottlingLimitTests : ThrottlingTest
+public sealed class ThrottlingLimitTests (QuickArm arm) : ThrottlingTest(arm)
 {
     [Fact]
     public async Task A_restore_that_could_not_be_sent_in_time_says_that_nothing_was_done()
@@ -15,15 +14,14 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(2);
         AccountRecovery recovery = Patient(120);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Refuse(1, retryAfter: "60");
+        await RefuseAsync(1, retryAfter: "60");
         Task other = RestoreAsync(recovery, accounts[0], cancellation: stop.Token);
         await UntilAsync(() => !Notices.IsEmpty);
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => recovery.RestoreAsync(
-            accounts[1], TimeSpan.FromSeconds(0.3), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(recovery, accounts[1], TimeSpan.FromSeconds(0.3)));
 
         AssertNothingWasDone(failure, accounts[1]);
-        Assert.Equal([accounts[0].AccountId], Writes.Select(write => write.Path));
+        Assert.Equal([accounts[0].AccountId], (await WritesAsync()).Select(write => write.Path));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
     }
@@ -32,13 +30,12 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     public async Task A_restore_that_was_refused_until_its_time_was_over_says_that_nothing_was_done()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
-        Refuse(int.MaxValue, retryAfter: "60");
+        await RefuseAsync(null, retryAfter: "60");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Patient(120).RestoreAsync(
-            account, TimeSpan.FromSeconds(2), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(Patient(120), account, TimeSpan.FromSeconds(2)));
 
         AssertNothingWasDone(failure, account);
-        Assert.Single(Writes);
+        Assert.Single(await WritesAsync());
     }
 
     [Fact]
@@ -46,10 +43,10 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
         AccountRecovery recovery = Patient(20);
-        Refuse(int.MaxValue, retryAfter: "600");
+        await RefuseAsync(null, retryAfter: "600");
 
         RecoveryException refused = await FailureAsync(recovery, accounts[0]);
-        RecoveryException[] unsent = await Task.WhenAll(accounts[1..].Select(each => FailureAsync(recovery, each)));
+        RecoveryException[] unsent = await Task.WhenAll(accounts.Skip(1).Select(each => FailureAsync(recovery, each)));
 
         Assert.Equal("SubscriptionRequestsThrottled", refused.ServiceErrorCode);
         Assert.All([refused, .. unsent], failure =>
@@ -58,21 +55,21 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
             Assert.Contains("wasn't restored", failure.Message, StringComparison.Ordinal);
         });
         Assert.All(unsent, failure => Assert.Contains(Subscription, failure.Message, StringComparison.Ordinal));
-        Assert.Equal([accounts[0].AccountId], Writes.Select(write => write.Path));
+        Assert.Equal([accounts[0].AccountId], (await WritesAsync()).Select(write => write.Path));
     }
 
     [Fact]
     public async Task Refusals_that_go_on_end_with_the_longest_wait()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
-        Refuse(int.MaxValue, retryAfter: "1");
+        await RefuseAsync(null, retryAfter: "1");
 
         RecoveryException failure = await FailureAsync(Patient(1.5), account);
 
         Assert.Equal(RecoveryErrorId.RequestThrottled, failure.ErrorId);
-        Assert.Equal(StatusCodes.Status429TooManyRequests, failure.Status);
-        Assert.Equal(2, Writes.Count);
-        Assert.True(Arm.State.HasDeletedAccount(account.Name, "rg-ai"));
+        Assert.Equal(429, failure.Status);
+        Assert.Equal(2, (await WritesAsync()).Count);
+        Assert.True(await Arm.HasDeletedAccountAsync(account.Name, "rg-ai"));
     }
 
     [Fact]
@@ -80,9 +77,9 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
         AccountRecovery recovery = Patient(120);
-        Refuse(1, retryAfter: "60", method: "GET");
+        await RefuseAsync(1, retryAfter: "60", method: "GET");
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => LookWithinAsync(
+        RecoveryException failure = await FailureAsync(() => LookWithinAsync(
             TimeSpan.FromSeconds(1), account.Name,
             limit => recovery.Finder.FindAsync(AccountReference.Of(account), limit)));
 
@@ -96,14 +93,14 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
         ArmSession shared = new();
-        Refuse(1, retryAfter: "3600");
+        await RefuseAsync(1, retryAfter: "3600");
         RecoveryException refused = await FailureAsync(Patient(20, shared), accounts[0]);
         AssertNamesTime(refused);
 
         AccountRecovery later = Patient(20, shared);
         await Task.WhenAll(accounts.Select(account => RestoreAsync(later, account)));
 
-        Assert.Equal(4, Writes.Count);
+        Assert.Equal(4, (await WritesAsync()).Count);
         Assert.Equal("Succeeded", (await RestoreAsync(later, accounts[1])).Account.ProvisioningState);
     }
 
@@ -112,13 +109,13 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
         ArmSession shared = new();
-        Refuse(int.MaxValue, retryAfter: "3600");
+        await RefuseAsync(null, retryAfter: "3600");
         await FailureAsync(Patient(20, shared), accounts[0]);
 
         AccountRecovery later = Patient(20, shared);
         RecoveryException[] refused = await Task.WhenAll(accounts.Select(account => FailureAsync(later, account)));
 
-        Assert.Equal(2, Writes.Count);
+        Assert.Equal(2, (await WritesAsync()).Count);
         Assert.All(refused, AssertNamesTime);
     }
 
@@ -127,21 +124,21 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(3);
         ArmSession shared = new();
-        Refuse(1, retryAfter: "3600");
+        await RefuseAsync(1, retryAfter: "3600");
         await FailureAsync(Patient(20, shared), accounts[0]);
-        Refuse(1, retryAfter: "1");
+        await RefuseAsync(1, retryAfter: "1");
 
         AccountRecovery later = Patient(20, shared);
         await Task.WhenAll(accounts.Select(account => RestoreAsync(later, account)));
 
-        Assert.Equal(5, Writes.Count);
+        Assert.Equal(5, (await WritesAsync()).Count);
     }
 
     [Fact]
     public async Task A_wait_of_days_is_named_with_its_date()
     {
         DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
-        Refuse(1, retryAfter: "9999999");
+        await RefuseAsync(1, retryAfter: "9999999");
 
         RecoveryException failure = await FailureAsync(Patient(20), account);
 
@@ -153,19 +150,19 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
     public async Task Gates_that_arent_shared_know_nothing_of_each_other()
     {
         List<DeletedCognitiveAccount> accounts = await GivenDeletedAsync(2);
-        Refuse(1, retryAfter: "3600");
+        await RefuseAsync(1, retryAfter: "3600");
         await FailureAsync(Patient(20), accounts[0]);
         AccountRecovery other = Patient(20);
 
         await Task.WhenAll(accounts.Select(account => RestoreAsync(other, account)));
 
-        Assert.Equal(3, Writes.Count);
+        Assert.Equal(3, (await WritesAsync()).Count);
     }
 
     [Fact]
     public async Task A_look_that_takes_too_long_is_ended()
     {
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => LookWithinAsync(
+        RecoveryException failure = await FailureAsync(() => LookWithinAsync(
             TimeSpan.FromSeconds(0.2), "contoso", async limit =>
             {
                 await Task.Delay(-1, limit);
@@ -182,7 +179,7 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
         Assert.Contains($"'{account.Name}'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("nothing was done", failure.Message, StringComparison.Ordinal);
         Assert.Equal("SubscriptionRequestsThrottled", failure.ServiceErrorCode);
-        Assert.Equal(StatusCodes.Status429TooManyRequests, failure.Status);
+        Assert.Equal(429, failure.Status);
         Assert.NotNull(failure.RequestId);
     }
 
@@ -191,7 +188,7 @@ public sealed class ThrottlingLimitTests : ThrottlingTest
 
     private static async Task<RecoveryException> FailureAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account) =>
-        await Assert.ThrowsAsync<RecoveryException>(() =>
+        await FailureAsync(() =>
             RestoreAsync(recovery, account).WaitAsync(Timeout, Cancellation));
 
     // As a command does.

@@ -1,6 +1,6 @@
 using CogRecover.Core.References;
 
-namespace CogRecover.Core.Tests.References;
+namespace CogRecover.Engine.Tests.References;
 
 public sealed class AccountReferenceTests
 {

@@ -1,18 +1,12 @@
 using CogRecover.Core.Operations;
 using CogRecover.Sandbox.Arm.Faults;
-using CogRecover.Sandbox.Arm.Service;
 
-namespace CogRecover.Core.Tests.Operations;
+namespace CogRecover.Engine.Tests.Operations;
 
 /// <summary>Operations that the service has accepted, and whose polls go wrong.</summary>
-public sealed class OperationFaultTests : EngineTest
+public sealed class OperationFaultTests(BriskArm arm) : EngineTest(arm), IClassFixture<BriskArm>
 {
     private const string Polls = "/operationResults/";
-
-    private protected override SimulatedArmOptions Options => base.Options with
-    {
-        RestoreTime = TimeSpan.FromSeconds(0.1), PurgeTime = TimeSpan.FromSeconds(0.1),
-    };
 
     public static TheoryData<FaultKind, int> Losses => new()
     {
@@ -27,13 +21,13 @@ public sealed class OperationFaultTests : EngineTest
     {
         GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
+        await Arm.SetFaultsAsync(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
         Assert.False(outcome.WasLiveAlready);
-        Assert.Single(Arm.Requests, request => request.Method == "PUT");
+        Assert.Equal(1, await Arm.CountAsync("PUT"));
     }
 
     [Theory]
@@ -42,12 +36,12 @@ public sealed class OperationFaultTests : EngineTest
     {
         GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
+        await Arm.SetFaultsAsync(new Fault { Kind = kind, Status = status, Code = "NotFound", Path = Polls, Size = 100 });
 
-        Assert.True(await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
+        Assert.True(await PurgeAsync(deleted));
 
-        Assert.False(Arm.State.HasDeletedAccount("contoso-openai", "rg-ai"));
-        Assert.Single(Arm.Requests, request => request.Method == "DELETE");
+        Assert.False(await Arm.HasDeletedAccountAsync(Name, Group));
+        Assert.Equal(1, await Arm.CountAsync("DELETE"));
     }
 
     [Theory]
@@ -58,11 +52,10 @@ public sealed class OperationFaultTests : EngineTest
     public async Task An_operation_that_the_service_says_has_failed_has_failed(string state)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(
+        await Arm.SetFaultsAsync(
             new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls }, LiveAs(state));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.RestoreFailed, failure.ErrorId);
         Assert.Contains(state, failure.Message, StringComparison.Ordinal);
@@ -75,15 +68,15 @@ public sealed class OperationFaultTests : EngineTest
     public async Task A_restore_that_the_service_says_has_failed_counts_where_the_account_lives(string state, string live)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(
+        await Arm.SetFaultsAsync(
             new Fault { Kind = FaultKind.Operation, State = state, Code = "VaultGone", Path = Polls }, LiveAs(live));
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal(live, outcome.Account.ProvisioningState);
         Assert.False(outcome.WasLiveAlready);
         Assert.Contains(state, outcome.Failure, StringComparison.Ordinal);
-        Assert.Single(Arm.Requests, request => request.Method == "PUT");
+        Assert.Equal(1, await Arm.CountAsync("PUT"));
     }
 
     [Theory]
@@ -92,33 +85,34 @@ public sealed class OperationFaultTests : EngineTest
     public async Task An_operation_that_has_ended_well_in_another_spelling_has_ended(string state)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = state, Path = Polls }, LiveAs(state));
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Operation, State = state, Path = Polls }, LiveAs(state));
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal(state, outcome.Account.ProvisioningState);
-        Assert.Equal(1, Arm.Faults.Strikes[0]);
+        Assert.Equal(1, (await Arm.StrikesAsync())[0]);
     }
 
     [Fact]
     public async Task An_operation_that_goes_back_to_Creating_is_waited_for()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(
+        await Arm.SetFaultsAsync(
             new Fault { Kind = FaultKind.Operation, State = "Running", Path = Polls, Times = 1 },
             new Fault { Kind = FaultKind.Operation, State = "Creating", Path = Polls, Times = 1 });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
-        Assert.Equal([1, 1], Arm.Faults.Strikes);
+        int[] strikes = await Arm.StrikesAsync();
+        Assert.Equal([1, 1], strikes);
     }
 
     [Fact]
     public async Task An_account_that_is_still_Creating_when_its_operation_has_ended_is_waited_for()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(
+        await Arm.SetFaultsAsync(
             new Fault { Kind = FaultKind.Operation, State = "Succeeded", Path = Polls },
             new Fault
             {
@@ -129,10 +123,10 @@ public sealed class OperationFaultTests : EngineTest
                 Edits = { ["/properties/provisioningState"] = "Creating" },
             });
 
-        RestoreOutcome outcome = await Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation);
+        RestoreOutcome outcome = await RestoreAsync(deleted);
 
         Assert.Equal("Succeeded", outcome.Account.ProvisioningState);
-        Assert.Equal(2, Arm.Faults.Strikes[1]);
+        Assert.Equal(2, (await Arm.StrikesAsync())[1]);
     }
 
     [Theory]
@@ -142,28 +136,26 @@ public sealed class OperationFaultTests : EngineTest
         string property, string value, RecoveryErrorId id, string says)
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault
+        await Arm.SetFaultsAsync(new Fault
         {
             Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/", Edits = { [$"/properties/{property}"] = value },
         });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(id, failure.ErrorId);
         Assert.Contains(says, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("isn't known", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, failure.Message.Split("contoso-openai").Length);
+        Assert.Equal(2, failure.Message.Split([Name], StringSplitOptions.None).Length);
     }
 
     [Fact]
     public async Task A_timeout_before_the_answer_says_that_nobody_knows_whether_it_was_accepted()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Method = "PUT" });
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Silence, Method = "PUT" });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, TimeSpan.FromSeconds(0.5), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted, TimeSpan.FromSeconds(0.5)));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         Assert.Contains("It isn't known whether the service has accepted it", failure.Message, StringComparison.Ordinal);
@@ -173,10 +165,9 @@ public sealed class OperationFaultTests : EngineTest
     public async Task An_operation_that_never_ends_ends_with_the_timeout()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Operation, State = "Deleting", Path = Polls });
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Operation, State = "Deleting", Path = Polls });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.PurgeAsync(deleted, TimeSpan.FromSeconds(1.5), cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted, TimeSpan.FromSeconds(1.5)));
 
         Assert.Equal(RecoveryErrorId.OperationTimedOut, failure.ErrorId);
         Assert.Contains("The service has accepted it, and it goes on there", failure.Message, StringComparison.Ordinal);
@@ -187,18 +178,11 @@ public sealed class OperationFaultTests : EngineTest
     public async Task A_restore_that_left_the_account_deleted_has_an_unknown_outcome()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "PUT") return false;
-            context.Response.Headers["azure-asyncoperation"] =
-                $"{Arm.Endpoint}subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus"
-                + $"/operationResults/{Guid.NewGuid()}?api-version=2017-04-18";
-            await WriteAsync(context, 201, """{"properties":{"provisioningState":"Creating"}}""");
-            return true;
-        };
+        await Arm.SetFaultsAsync(AcceptedAt(
+            $"{Arm.Endpoint}subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus"
+            + $"/operationResults/{Guid.NewGuid()}?api-version=2017-04-18"));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Contains("accepted the operation, but its outcome isn't known", failure.Message,
             StringComparison.Ordinal);
@@ -209,20 +193,20 @@ public sealed class OperationFaultTests : EngineTest
     public async Task An_operation_that_leads_elsewhere_is_not_followed()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "PUT") return false;
-            context.Response.Headers["azure-asyncoperation"] = "https://elsewhere.example/operations/1";
-            await WriteAsync(context, 201, """{"properties":{"provisioningState":"Creating"}}""");
-            return true;
-        };
+        await Arm.SetFaultsAsync(AcceptedAt("https://elsewhere.example/operations/1"));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => Recovery.RestoreAsync(deleted, Timeout, cancellationToken: Cancellation));
+        RecoveryException failure = await FailureAsync(() => RestoreAsync(deleted));
 
         Assert.Equal(RecoveryErrorId.UntrustedHost, failure.ErrorId);
         Assert.Contains("isn't known", failure.Message, StringComparison.Ordinal);
     }
+
+    private static Fault AcceptedAt(string operation) => new()
+    {
+        Kind = FaultKind.Status, Status = 201, Method = "PUT",
+        Body = """{"properties":{"provisioningState":"Creating"}}""",
+        Headers = { ["azure-asyncoperation"] = operation },
+    };
 
     private static Fault LiveAs(string state) => new()
     {

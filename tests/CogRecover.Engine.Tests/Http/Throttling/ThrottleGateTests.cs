@@ -1,7 +1,7 @@
 using System.Globalization;
 using CogRecover.Core.Http.Throttling;
 
-namespace CogRecover.Core.Tests.Http.Throttling;
+namespace CogRecover.Engine.Tests.Http.Throttling;
 
 public sealed class ThrottleGateTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using Azure;
 using CogRecover.Core.Http;
 
-namespace CogRecover.Core.Tests.Http;
+namespace CogRecover.Engine.Tests.Http;
 
 /// <summary>Nothing that a script can still read of a failure has the token.</summary>
 public sealed class TokenRedactionTests

@@ -1,8 +1,8 @@
 using CogRecover.Core.Http;
 
-namespace CogRecover.Core.Tests.Http;
+namespace CogRecover.Engine.Tests.Http;
 
-public sealed class RequestLogTests : EngineTest
+public sealed class RequestLogTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Fact]
     public async Task A_request_over_http_to_loopback_is_shown_as_such()
