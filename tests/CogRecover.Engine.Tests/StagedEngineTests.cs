@@ -27,6 +27,20 @@ public sealed class StagedEngineTests(QuickArm arm) : EngineTest(arm), IClassFix
         Assert.Equal(StagedEngine.Folder, FolderOf(azure));
     }
 
+#if NET
+    [Fact]
+    public void What_Windows_PowerShell_loads_is_tested_too()
+    {
+        Assert.SkipUnless(
+            TestMetadata.Of("HasNetFramework") == "true",
+            "There is neither .NET Framework nor Mono to run the other half of the module. On Debian and Ubuntu, "
+            + "apt-get install mono-devel brings Mono.");
+
+        Assert.True(File.Exists(Path.Combine(
+            Path.GetDirectoryName(typeof(StagedEngineTests).Assembly.Location)!, "../net472/CogRecover.Engine.Tests.exe")));
+    }
+#endif
+
     private static IEnumerable<Assembly> Loaded() =>
         AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic);
 

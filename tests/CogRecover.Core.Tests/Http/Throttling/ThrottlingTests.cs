@@ -1,6 +1,5 @@
 using CogRecover.Core.Http.Throttling;
 using CogRecover.Core.Operations;
-using CogRecover.Core.References;
 
 namespace CogRecover.Core.Tests.Http.Throttling;
 
