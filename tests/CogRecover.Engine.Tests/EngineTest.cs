@@ -41,7 +41,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     /// <summary>Another subscription at the same ARM.</summary>
     private protected Task<RemoteArm> OpenAnotherAsync() => process.OpenAsync(Token, Cancellation);
 
-    private protected static ArmConnection Connection(
+    internal static ArmConnection Connection(
         Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) => new(
         endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
     {
@@ -64,7 +64,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
 
     private protected Task<List<DeletedCognitiveAccount>> ListAsync() => ListAsync(Recovery, Subscription);
 
-    private protected static async Task<List<DeletedCognitiveAccount>> ListAsync(
+    internal static async Task<List<DeletedCognitiveAccount>> ListAsync(
         AccountRecovery recovery, string subscription, Action<RecoveryException>? unreadable = null,
         CancellationToken? cancellation = null)
     {
@@ -126,7 +126,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     }
 
     /// <summary>Where nobody listens.</summary>
-    private protected static Uri ClosedPort()
+    internal static Uri ClosedPort()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

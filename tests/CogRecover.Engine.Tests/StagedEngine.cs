@@ -41,7 +41,7 @@ public sealed class StagedEngine : ITestPipelineStartup
     // The types of Azure's that tests speak of are those that the engine speaks of.
     private static Assembly Load(AssemblyName name, string path) => name.Name is "CogRecover" or "CogRecover.Model"
         ? Assembly.LoadFrom(path)
-        : AssemblyLoadContext.All.Single(context => context.Name == "CogRecover").LoadFromAssemblyName(name);
+        : AssemblyLoadContext.GetLoadContext(typeof(AccountRecovery).Assembly)!.LoadFromAssemblyName(name);
 #else
     private static Assembly Load(AssemblyName name, string path) => Assembly.LoadFrom(path);
 #endif

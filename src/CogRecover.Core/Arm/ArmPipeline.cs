@@ -30,8 +30,13 @@ internal static class ArmPipeline
             connection.LongestThrottling, connection.Throttled), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
-        if (TrustedHostPolicy.IsLoopbackHttp(endpoint)) options.Transport = LoopbackHttpHandler.Transport;
-        options.Transport = connection.Transport ?? options.Transport;
+        options.Transport = connection.Transport ?? TransportTo(endpoint);
         return new ArmClient(new ArmTokenCredential(connection), default, options);
     }
+
+    // For .NET Framework Azure.Core has another by default, which gives a DELETE no length. A request without one is sent
+    // again by .NET Framework itself when its connection breaks: a purge would be sent twice, unseen.
+    private static HttpClientTransport TransportTo(Uri endpoint) => TrustedHostPolicy.IsLoopbackHttp(endpoint)
+        ? LoopbackHttpHandler.Transport
+        : HttpClientTransport.Shared;
 }
