@@ -7,7 +7,7 @@
 BeforeDiscovery {
     $onWindows = [System.IO.Path]::DirectorySeparatorChar -eq '\'
     $hasInstaller = [bool] (Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
-    if (-not $hasInstaller) { Write-Warning 'Install.Tests.ps1 is skipped: it needs Microsoft.PowerShell.PSResourceGet.' }
+    if (-not $hasInstaller) { Write-Warning 'Install.Tests.ps1 is skipped. It needs PSResourceGet.' }
 }
 
 Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
@@ -54,19 +54,18 @@ Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
         # What a repository knows of the packages of some versions.
         function Get-Metadata([string[]] $Version) {
             Add-Type -AssemblyName System.IO.Compression.FileSystem
-            foreach ($one in $Version) {
-                $folder = Join-Path $TestDrive "unpacked-$one"
+            foreach ($number in $Version) {
+                $folder = Join-Path $TestDrive "unpacked-$number"
                 [System.IO.Compression.ZipFile]::ExtractToDirectory(
-                    (Join-Path $given.packages "CogRecover.$one.nupkg"), $folder)
+                    (Join-Path $given.packages "CogRecover.$number.nupkg"), $folder)
                 $metadata = @{}
-                foreach ($element in ([xml] (Get-Content (Join-Path $folder CogRecover.nuspec) -Raw)).package.metadata.ChildNodes) {
-                    $metadata[$element.Name] = $element.InnerXml
-                }
+                $nuspec = [xml] (Get-Content (Join-Path $folder 'CogRecover.nuspec') -Raw)
+                foreach ($one in $nuspec.package.metadata.ChildNodes) { $metadata[$one.Name] = $one.InnerXml }
                 $metadata
             }
         }
 
-        function Get-FileHashes([string] $Folder) {
+        function Get-Hash([string] $Folder) {
             $folder = (Get-Item $Folder).FullName
             Get-ChildItem $folder -Recurse -File | Where-Object Name -NE PSGetModuleInfo.xml | ForEach-Object {
                 $_.FullName.Substring($folder.Length) + ' ' + (Get-FileHash $_.FullName).Hash
@@ -111,7 +110,7 @@ Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
         $run.Errors | Should -BeNullOrEmpty
         $run.Output -replace '\\', '/' | Sort-Object |
             Should -Be 'Az.Accounts/2.12.0', 'CogRecover/0.0.1', "CogRecover/$version"
-        Get-FileHashes (Join-Path $given.modules "CogRecover/$version") | Should -Be (Get-FileHashes $staged)
+        Get-Hash (Join-Path $given.modules "CogRecover/$version") | Should -Be (Get-Hash $staged)
     }
 
     It 'is imported by its name in a new PowerShell, has its help, and lists' {
