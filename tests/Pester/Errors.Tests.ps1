@@ -46,7 +46,9 @@ Describe 'An error' {
     It 'never shows the token' {
         Set-Fault @{ Kind = 'Status'; Status = 401; Code = 'InvalidAuthenticationToken' }
         $all = & {
-            Get-DeletedCognitiveAccount -Verbose -Debug -ErrorVariable problems -ErrorAction Continue
+            # As -Debug does, which asks before each line in Windows PowerShell.
+            $DebugPreference = 'Continue'
+            Get-DeletedCognitiveAccount -Verbose -ErrorVariable problems -ErrorAction Continue
             $problems | ForEach-Object { $_.Exception.ToString(); $_ | Format-List * -Force }
         } *>&1 | Out-String
 

@@ -193,11 +193,13 @@ function Set-Fault {
 .SYNOPSIS
 Runs a script in a PowerShell of its own, where nobody is to answer a question. There, $Manifest is that of the module,
 and Connect-Sandbox signs in.
+.PARAMETER Environment
+Variables that it has otherwise than this process; what is null there, it doesn't have.
 .OUTPUTS
 What it wrote to its output, a string a line, and to its error output.
 #>
 function Invoke-PowerShell {
-    param([string] $Script)
+    param([string] $Script, [hashtable] $Environment = @{})
 
     $file = Join-Path ([System.IO.Path]::GetTempPath()) "cogrecover-$([guid]::NewGuid()).ps1"
     Set-Content $file -Encoding UTF8 -Value @(
@@ -215,6 +217,10 @@ function Invoke-PowerShell {
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = [System.Text.Encoding]::UTF8
+    foreach ($name in $Environment.Keys) {
+        $start.EnvironmentVariables.Remove($name)
+        if ($null -ne $Environment[$name]) { $start.EnvironmentVariables.Add($name, $Environment[$name]) }
+    }
     try {
         $process = [System.Diagnostics.Process]::Start($start)
         $errors = $process.StandardError.ReadToEndAsync()

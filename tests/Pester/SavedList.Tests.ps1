@@ -4,9 +4,10 @@ BeforeDiscovery {
     # Az signs in with the real Az.Accounts only.
     $hasCognitiveServices = (Get-Module Az.CognitiveServices -ListAvailable) -and
         (Get-Module Az.Accounts -ListAvailable | Where-Object Version -GE '2.12')
+    # In brackets: Windows PowerShell would pass on the list of a JSON file as one object.
     $forms = @(
         @{ Form = 'a CSV file'; Save = { $input | Export-Csv $File -NoTypeInformation; Import-Csv $File } }
-        @{ Form = 'a JSON file'; Save = { $input | ConvertTo-Json | Set-Content $File; Get-Content $File -Raw | ConvertFrom-Json } }
+        @{ Form = 'a JSON file'; Save = { $input | ConvertTo-Json | Set-Content $File; (Get-Content $File -Raw | ConvertFrom-Json) } }
         @{ Form = 'a CLIXML file'; Save = { $input | Export-Clixml $File; Import-Clixml $File } }
         @{ Form = 'a job'; Save = { Start-Job { $using:rows } | Receive-Job -Wait -AutoRemoveJob } }
     )
