@@ -51,6 +51,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
         BusyDelay = TimeSpan.FromMilliseconds(50),
         NetworkTimeout = TimeSpan.FromSeconds(networkSeconds),
         LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
+        Transport = Framework.Transport,
     };
 
     /// <summary>

@@ -30,13 +30,16 @@ internal static class ArmPipeline
             connection.LongestThrottling, connection.Throttled), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RequestLogPolicy(connection), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new ResponseLimitPolicy(), HttpPipelinePosition.BeforeTransport);
-        options.Transport = connection.Transport ?? TransportTo(endpoint);
+        if (TrustedHostPolicy.IsLoopbackHttp(endpoint))
+        {
+            options.AddPolicy(new LoopbackHttpPolicy(), HttpPipelinePosition.BeforeTransport);
+            options.Transport = LoopbackHttpPolicy.Transport;
+        }
+
+#if NETFRAMEWORK
+        options.AddPolicy(new DeleteLengthPolicy(), HttpPipelinePosition.BeforeTransport);
+#endif
+        options.Transport = connection.Transport ?? options.Transport;
         return new ArmClient(new ArmTokenCredential(connection), default, options);
     }
-
-    // For .NET Framework Azure.Core has another by default, which gives a DELETE no length. A request without one is sent
-    // again by .NET Framework itself when its connection breaks: a purge would be sent twice, unseen.
-    private static HttpClientTransport TransportTo(Uri endpoint) => TrustedHostPolicy.IsLoopbackHttp(endpoint)
-        ? LoopbackHttpHandler.Transport
-        : HttpClientTransport.Shared;
 }

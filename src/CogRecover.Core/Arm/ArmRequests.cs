@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CogRecover.Core.Arm;
@@ -175,6 +176,6 @@ internal sealed class ArmRequests : ArmResource
 
     // The pipeline doesn't retry once a stream is being read.
     private static bool IsRetried(Exception e, CancellationToken cancellationToken) =>
-        (IsGarbled(e) || e is IOException or HttpRequestException or TaskCanceledException)
+        (IsGarbled(e) || e is IOException or HttpRequestException or WebException or TaskCanceledException)
         && !cancellationToken.IsCancellationRequested;
 }

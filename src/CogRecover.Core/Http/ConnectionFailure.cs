@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -17,6 +18,11 @@ internal static class ConnectionFailure
             or SocketError.TryAgain or SocketError.NoData or SocketError.NetworkUnreachable
             or SocketError.HostUnreachable or SocketError.NetworkDown or SocketError.HostDown
             or SocketError.AddressNotAvailable,
+
+        // .NET Framework's, whose cause may say nothing.
+        WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+            or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure
+            or WebExceptionStatus.SecureChannelFailure } => true,
         AggregateException e => e.InnerExceptions.All(WasNeverSent),
         _ => failure.InnerException is { } inner && WasNeverSent(inner),
     };

@@ -20,7 +20,7 @@ internal sealed class TrustedHostPolicy(Uri endpoint) : HttpPipelineSynchronousP
         if (!IsTrusted(uri))
             throw ServiceErrors.UntrustedHost(uri.GetLeftPart(UriPartial.Authority), endpoint);
 
-        // Azure.Core adds a token to https only: up to LoopbackHttpHandler, http on loopback looks like https.
+        // Azure.Core adds a token to https only: up to LoopbackHttpPolicy, http on loopback looks like https.
         if (IsLoopbackHttp(endpoint)) requestUri.Scheme = Uri.UriSchemeHttps;
     }
 

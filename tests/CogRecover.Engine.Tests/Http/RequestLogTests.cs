@@ -11,6 +11,7 @@ public sealed class RequestLogTests(QuickArm arm) : EngineTest(arm), IClassFixtu
         var connection = new ArmConnection(
             Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
         {
+            Transport = Framework.Transport,
             Requested = notices.Add, RequestsInDetail = true,
         };
 

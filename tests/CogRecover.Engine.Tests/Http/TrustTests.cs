@@ -116,8 +116,11 @@ public sealed class TrustTests(QuickArm arm, OtherArm otherArm)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(
+        using X509Certificate2 made = request.CreateSelfSigned(
             DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        // Windows' SslStream takes no key that is in memory only.
+        using X509Certificate2 certificate = Load(made.Export(X509ContentType.Pfx));
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -129,6 +132,12 @@ public sealed class TrustTests(QuickArm arm, OtherArm otherArm)
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.DoesNotContain(Token, await heard, StringComparison.Ordinal);
     }
+
+#if NET
+    private static X509Certificate2 Load(byte[] pfx) => X509CertificateLoader.LoadPkcs12(pfx, password: null);
+#else
+    private static X509Certificate2 Load(byte[] pfx) => new(pfx);
+#endif
 
     /// <summary>What comes over the first connection once it is encrypted.</summary>
     private static async Task<string> ListenAsync(TcpListener listener, X509Certificate2 certificate)

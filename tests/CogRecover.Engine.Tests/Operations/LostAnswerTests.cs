@@ -69,7 +69,6 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
     [MemberData(nameof(Losses))]
     public async Task A_purge_that_was_carried_out_is_found_out_and_not_sent_again(FaultKind kind, int status)
     {
-        if (kind == FaultKind.Reset) Framework.SkipWhereDeletesAreSentAgain();
         GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         await Arm.SetFaultsAsync(new Fault { Kind = kind, Status = status, Method = "DELETE", After = true });
@@ -83,7 +82,6 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
     [MemberData(nameof(Losses))]
     public async Task A_purge_that_wasnt_carried_out_is_sent_again(FaultKind kind, int status)
     {
-        if (kind == FaultKind.Reset) Framework.SkipWhereDeletesAreSentAgain();
         GiveUpSoonAt(kind);
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         await Arm.SetFaultsAsync(new Fault { Kind = kind, Status = status, Method = "DELETE", Times = 1 });

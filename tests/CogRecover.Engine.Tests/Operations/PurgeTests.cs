@@ -15,6 +15,18 @@ public sealed class PurgeTests(SlowArm arm) : EngineTest(arm), IClassFixture<Slo
         Assert.Equal("DELETE", (await Arm.MethodsAsync()).First());
     }
 
+#if NETFRAMEWORK
+    // LostAnswerTests has what happens otherwise.
+    [Fact]
+    public async Task A_purge_has_a_length_so_that_NET_Framework_itself_never_sends_it_again()
+    {
+        await PurgeAsync(await GivenDeletedAsync());
+
+        LoggedRequest purge = Assert.Single(await Arm.RequestsAsync(), request => request.Method == "DELETE");
+        Assert.Equal("0", purge.Headers["Content-Length"]);
+    }
+#endif
+
     [Fact]
     public async Task A_purge_of_what_is_gone_already_counts()
     {

@@ -23,6 +23,7 @@ public abstract class ThrottlingTest(QuickArm arm) : EngineTest(arm), IClassFixt
     private protected AccountRecovery Patient(double longestSeconds, ArmSession? session = null) => new(new(
         Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
     {
+        Transport = Framework.Transport,
         RetryDelay = TimeSpan.FromMilliseconds(10),
         PollingDelay = TimeSpan.FromMilliseconds(20),
         Session = session ?? new(),

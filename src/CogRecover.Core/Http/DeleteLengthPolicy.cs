@@ -1,0 +1,16 @@
+#if NETFRAMEWORK
+namespace CogRecover.Core.Http;
+
+/// <summary>Gives each DELETE a length, which is 0. A request without one is sent again by .NET Framework itself when
+/// its connection breaks: a purge would be sent twice, unseen.</summary>
+/// <remarks>HttpWebRequest takes a request that has a length for one whose body was begun, and such a one isn't sent
+/// again. Azure.Core's transport for .NET Framework gives it to every write but a DELETE.</remarks>
+internal sealed class DeleteLengthPolicy : HttpPipelineSynchronousPolicy
+{
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        if (message.Request.Method == RequestMethod.Delete)
+            message.Request.Content ??= RequestContent.Create(ReadOnlyMemory<byte>.Empty);
+    }
+}
+#endif
