@@ -42,6 +42,7 @@ public sealed class ModuleShell : IDisposable
         var host = new SandboxHost(ui);
         var runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+        AllowScripts();
         runspace.Open();
         UseStandIn();
         return new ModuleShell(runspace, host, ui);
@@ -157,6 +158,13 @@ public sealed class ModuleShell : IDisposable
         string? path = Environment.GetEnvironmentVariable(variable);
         if (path?.StartsWith(folder, StringComparison.Ordinal) != true)
             Environment.SetEnvironmentVariable(variable, folder + Path.PathSeparator + path);
+    }
+
+    /// <summary>On Windows an engine that isn't in PowerShell's own process runs no scripts, unless it is told to.</summary>
+    private static void AllowScripts()
+    {
+        if (OperatingSystem.IsWindows())
+            Environment.SetEnvironmentVariable("PSExecutionPolicyPreference", "RemoteSigned");
     }
 
     private static string FindManifest()
