@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Azure.Core.Pipeline;
 using CogRecover.Core.Http;
 using CogRecover.Core.Operations;
 using CogRecover.Core.References;
@@ -41,8 +42,13 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     /// <summary>Another subscription at the same ARM.</summary>
     private protected Task<RemoteArm> OpenAnotherAsync() => process.OpenAsync(Token, Cancellation);
 
-    internal static ArmConnection Connection(
-        Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) => new(
+    private protected static ArmConnection Connection(
+        Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) =>
+        Connection(endpoint, Framework.Transport, token, lookupSeconds, networkSeconds);
+
+    private protected static ArmConnection Connection(
+        Uri endpoint, HttpPipelineTransport? transport, string token = Token, double lookupSeconds = 20,
+        double networkSeconds = 20) => new(
         endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
     {
         TenantId = Tenant,
@@ -51,7 +57,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
         BusyDelay = TimeSpan.FromMilliseconds(50),
         NetworkTimeout = TimeSpan.FromSeconds(networkSeconds),
         LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
-        Transport = Framework.Transport,
+        Transport = transport,
     };
 
     /// <summary>
@@ -65,7 +71,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
 
     private protected Task<List<DeletedCognitiveAccount>> ListAsync() => ListAsync(Recovery, Subscription);
 
-    internal static async Task<List<DeletedCognitiveAccount>> ListAsync(
+    private protected static async Task<List<DeletedCognitiveAccount>> ListAsync(
         AccountRecovery recovery, string subscription, Action<RecoveryException>? unreadable = null,
         CancellationToken? cancellation = null)
     {
@@ -127,7 +133,7 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     }
 
     /// <summary>Where nobody listens.</summary>
-    internal static Uri ClosedPort()
+    private protected static Uri ClosedPort()
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

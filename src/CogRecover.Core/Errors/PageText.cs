@@ -10,8 +10,10 @@ internal static class PageText
     // What a page says stands near its beginning.
     private const int MostRead = 8 * 1024;
 
+    // What isn't closed goes to the end, as in a browser: looking for an end at each beginning would take long.
     private static readonly Regex Markup = new(
-        @"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+        @"<!--.*?(-->|\z)|<(script|style)\b.*?(</\2\s*>|\z)|<[^<>]*>",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline);
 
     private static readonly Regex TextType = new("^text/|json|xml", RegexOptions.IgnoreCase);
 

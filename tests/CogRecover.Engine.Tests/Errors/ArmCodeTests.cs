@@ -273,6 +273,7 @@ public sealed class ArmCodeTests
     [InlineData("wrong issuer '0aaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa1' must match ", 100)]
     [InlineData("<!--", 50)]
     [InlineData("<script ", 50)]
+    [InlineData("<", 50)]
     public async Task A_long_text_that_repeats_itself_is_explained_at_once(string part, int kilobytes)
     {
         string text = string.Concat(Enumerable.Repeat(part, kilobytes * 1000 / part.Length));
