@@ -6,9 +6,10 @@ namespace CogRecover.Engine.Tests;
 /// <summary>A simulated ARM in a process of its own, for the tests of one class. Each test has a subscription there.
 /// </summary>
 /// <param name="arguments">How it behaves: those of the sandbox's <c>serve</c>.</param>
-/// <param name="subscriptions">How many tests it is for.</param>
-public abstract class ArmProcess(string arguments, int subscriptions = 99) : IAsyncLifetime
+public abstract class ArmProcess(string arguments) : IAsyncLifetime
 {
+    private const int Subscriptions = 99;
+
     private readonly HttpClient http = new(new HttpClientHandler { UseProxy = false });
     private readonly Process process = new();
     private int given;
@@ -21,7 +22,7 @@ public abstract class ArmProcess(string arguments, int subscriptions = 99) : IAs
         process.StartInfo = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             $"exec \"{TestMetadata.Of("Sandbox")}\" serve --port 0 --group-deletion-time 0 "
-            + $"--subscriptions {subscriptions} {arguments}")
+            + $"--subscriptions {Subscriptions} {arguments}")
         {
             UseShellExecute = false, RedirectStandardOutput = true,
         };
@@ -59,7 +60,7 @@ public abstract class ArmProcess(string arguments, int subscriptions = 99) : IAs
     /// <summary>Its next subscription, empty, in an ARM without faults.</summary>
     internal async Task<RemoteArm> OpenAsync(string token, CancellationToken cancellationToken)
     {
-        if (given == subscriptions) throw new InvalidOperationException("A class has too many tests for one ARM.");
+        if (given == Subscriptions) throw new InvalidOperationException("A class has too many tests for one ARM.");
         string subscription = $"3f1a7b52-6c0d-4d8e-b1f4-{++given:x12}";
         var arm = new RemoteArm(http, Endpoint, subscription, token, cancellationToken);
         await arm.SetFaultsAsync();
