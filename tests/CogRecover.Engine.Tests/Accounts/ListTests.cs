@@ -208,6 +208,7 @@ public sealed class ListTests(SmallPagesArm arm) : EngineTest(arm), IClassFixtur
         var recovery = new AccountRecovery(new(
             Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
         {
+            Transport = Framework.Transport,
             ApiVersion = "1999-01-01",
         });
 

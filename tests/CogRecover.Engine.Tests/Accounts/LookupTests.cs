@@ -39,6 +39,7 @@ public sealed class LookupTests(QuickArm arm) : EngineTest(arm), IClassFixture<Q
         var recovery = new AccountRecovery(new(
             Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
         {
+            Transport = Framework.Transport,
             Requested = _ => answer.Wait(Cancellation),
         });
         var account = AccountReference.Create(Subscription, null, null, "contoso-one");

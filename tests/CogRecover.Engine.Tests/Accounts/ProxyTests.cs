@@ -1,4 +1,5 @@
 using System.Net;
+using CogRecover.Core.Http;
 
 namespace CogRecover.Engine.Tests.Accounts;
 
@@ -15,11 +16,13 @@ public sealed class ProxyTests(QuickArm arm, OtherArm other)
     public async Task A_token_for_this_machine_goes_through_no_proxy()
     {
         RemoteArm proxy = await other.OpenAsync(Token, Cancellation);
+        var recovery = new AccountRecovery(new(
+            Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1)))));
         IWebProxy? before = DefaultProxy;
         DefaultProxy = new WebProxy(proxy.Endpoint);
         try
         {
-            await ListAsync();
+            await ListAsync(recovery, Subscription);
         }
         finally
         {
