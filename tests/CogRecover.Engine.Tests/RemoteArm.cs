@@ -54,11 +54,12 @@ internal sealed class RemoteArm(
 
     /// <summary>Creates an account, and waits until it is.</summary>
     public async Task AddAccountAsync(
-        string name, string group, string location = "eastus", string properties = "{}", string tags = "{}")
+        string name, string group, string location = "eastus", string properties = "{}", string tags = "{}",
+        string kind = "OpenAI")
     {
         await AddGroupAsync(group);
         Succeeded(await SendAsync(HttpMethod.Put, Account(name, group), $$$"""
-            {"location":"{{{location}}}","kind":"OpenAI","sku":{"name":"S0"},
+            {"location":"{{{location}}}","kind":"{{{kind}}}","sku":{"name":"S0"},
             "properties":{{{properties}}},"tags":{{{tags}}}}
             """));
         while (await StateAsync(name, group) != "Succeeded") await Task.Delay(20, cancellationToken);
@@ -66,9 +67,10 @@ internal sealed class RemoteArm(
 
     /// <summary>Creates an account, and deletes it.</summary>
     public async Task AddDeletedAccountAsync(
-        string name, string group, string location = "eastus", string properties = "{}", string tags = "{}")
+        string name, string group, string location = "eastus", string properties = "{}", string tags = "{}",
+        string kind = "OpenAI")
     {
-        await AddAccountAsync(name, group, location, properties, tags);
+        await AddAccountAsync(name, group, location, properties, tags, kind);
         Succeeded(await SendAsync(HttpMethod.Delete, Account(name, group)));
     }
 
@@ -81,6 +83,10 @@ internal sealed class RemoteArm(
         Succeeded(await SendAsync(HttpMethod.Put, $"{path}?api-version={version}", body));
         return "/" + path;
     }
+
+    /// <summary>Deletes what another provider has.</summary>
+    public async Task RemoveResourceAsync(string id, string version) =>
+        Succeeded(await SendAsync(HttpMethod.Delete, $"{id}?api-version={version}"));
 
     /// <summary>The state of a live account; null: there is none.</summary>
     public async Task<string?> StateAsync(string name, string group)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CogRecover.Core.Errors;
 
 /// <summary>Something that is requested of Azure Resource Manager. It explains what it fails with.</summary>
@@ -123,8 +125,9 @@ internal abstract class Attempt(string subject, string notDone, string lookAgain
         JsonException =>
             ServiceErrors.InvalidResponse("it isn't JSON, or not what was asked for", failure).WithPrefix(attempted),
         RequestFailedException { Status: > 0 } refusal => Explain(refusal, attempted, ArmError.Of(refusal)),
-        RequestFailedException or HttpRequestException or IOException or AggregateException or TaskCanceledException =>
-            new(RecoveryErrorId.ConnectionFailed,
+        RequestFailedException or HttpRequestException or IOException or WebException or AggregateException
+            or TaskCanceledException => new(
+                RecoveryErrorId.ConnectionFailed,
                 $"{attempted}: Azure Resource Manager couldn't be reached, or its answer was lost. "
                 + Innermost(failure).Message,
                 $"Check the network and the proxy, then run {lookAgain}.", failure),

@@ -40,6 +40,9 @@ public sealed record Fault
     /// <summary>The JSON of <see cref="FaultKind.Status"/>; null: that of <see cref="Code"/>.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The same where it isn't text, in base64 on the wire; null: <see cref="Body"/>.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>Headers that the answer has besides, or instead of its own; null: it hasn't that one.</summary>
     public Dictionary<string, string?> Headers { get; init; } = [];
 

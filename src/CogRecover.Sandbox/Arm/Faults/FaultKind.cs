@@ -21,6 +21,9 @@ public enum FaultKind
     /// <summary>There is never an answer.</summary>
     Silence,
 
+    /// <summary>The body stops in its middle, and the connection stays.</summary>
+    SilenceInBody,
+
     /// <summary>The body comes byte by byte.</summary>
     Trickle,
 

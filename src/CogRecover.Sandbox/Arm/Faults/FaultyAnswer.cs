@@ -36,6 +36,7 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
         FaultKind.ResetInHeader => ResetInHeaderAsync(),
         FaultKind.ResetInBody => ResetInBodyAsync(),
         FaultKind.Silence => Task.Delay(Timeout.Infinite, Aborted),
+        FaultKind.SilenceInBody => SilenceInBodyAsync(),
         FaultKind.Trickle => TrickleAsync(),
         FaultKind.Truncated => WriteAsync(right.AsMemory(0, right.Length / 2)),
         FaultKind.Empty => WriteAsync(default),
@@ -62,7 +63,8 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
         Forget();
         http.Response.StatusCode = fault.Status;
         if (fault.RetryAfter is { } wait) http.Response.Headers.RetryAfter = RetryAfter(wait);
-        if (fault.Body is { } body) await WriteAsync(Encoding.UTF8.GetBytes(body), "application/json");
+        if (fault.Bytes is { } bytes) await WriteAsync(bytes, "application/json");
+        else if (fault.Body is { } body) await WriteAsync(Encoding.UTF8.GetBytes(body), "application/json");
         else if (fault.Code is { } code) await http.WriteAsync(new ArmException(fault.Status, code, "A fault was set."));
         else if (fault.Status != 204) await WriteAsync(Encoding.UTF8.GetBytes(Page), "text/html");
     }
@@ -89,10 +91,21 @@ internal sealed class FaultyAnswer(HttpContext http, Fault fault, byte[] right)
 
     private async Task ResetInBodyAsync()
     {
-        await http.Response.Body.WriteAsync(right.AsMemory(0, right.Length / 2), Aborted);
-        await http.Response.Body.FlushAsync(Aborted);
+        await BeginAsync();
         await Task.Delay(20, Aborted);
         http.Abort();
+    }
+
+    private async Task SilenceInBodyAsync()
+    {
+        await BeginAsync();
+        await Task.Delay(Timeout.Infinite, Aborted);
+    }
+
+    private async Task BeginAsync()
+    {
+        await http.Response.Body.WriteAsync(right.AsMemory(0, right.Length / 2), Aborted);
+        await http.Response.Body.FlushAsync(Aborted);
     }
 
     private async Task TrickleAsync()

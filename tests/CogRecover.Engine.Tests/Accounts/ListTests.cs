@@ -1,82 +1,85 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CogRecover.Core.Http;
-using CogRecover.Sandbox.Arm.Service;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Accounts;
+namespace CogRecover.Engine.Tests.Accounts;
 
-public sealed class ListTests : EngineTest
+public sealed class ListTests(SmallPagesArm arm) : EngineTest(arm), IClassFixture<SmallPagesArm>
 {
-    private protected override SimulatedArmOptions Options => base.Options with { PageSize = 3 };
-
     [Fact]
     public async Task Every_page_is_listed_and_each_is_asked_for_once()
     {
-        for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        await GivenEightAsync();
 
         List<DeletedCognitiveAccount> accounts = await ListAsync();
 
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"account-{i}"), accounts.Select(a => a.Name).Order());
-        Assert.Equal(3, Arm.Requests.Count);
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"account-{i}"),  accounts.Select(a => a.Name).Order());
+        Assert.Equal(3, (await Arm.RequestsAsync()).Count);
     }
 
     [Fact]
     public async Task Each_subscription_that_a_token_shows_is_listed_once_whatever_its_tenant()
     {
-        Arm.Intercept = async context =>
+        await Arm.SetFaultsAsync(new Fault
         {
-            await WriteAsync(context, 200, """
+            Kind = FaultKind.Status, Status = 200, Path = "^/subscriptions$", Body = """
                 {"value":[
                   {"subscriptionId":"one","state":"Enabled","tenantId":"here"},
                   {"subscriptionId":"two","state":"Enabled","tenantId":"a customer's","managedByTenants":[{}]},
                   {"subscriptionId":"ONE","state":"Enabled","tenantId":"here"},
                   {"subscriptionId":"three","state":"Disabled"}]}
-                """);
-            return true;
-        };
+                """,
+        });
+        List<string> subscriptions = [];
 
-        Assert.Equal(["one", "two"], await Recovery.Accounts.ListSubscriptionsAsync(Cancellation).ToListAsync(Cancellation));
+        await foreach (string subscription in Recovery.Accounts.ListSubscriptionsAsync(Cancellation))
+            subscriptions.Add(subscription);
+
+        Assert.Equal(["one", "two"], subscriptions);
     }
 
     [Fact]
     public async Task An_account_comes_out_before_the_next_page_is_asked_for()
     {
-        for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        await GivenEightAsync();
 
         await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.Accounts.ListAsync(
             Subscription, e => throw e, Cancellation)) break;
 
-        Assert.Single(Arm.Requests);
+        Assert.Single(await Arm.RequestsAsync());
     }
 
     [Fact]
     public async Task An_account_has_all_that_the_service_says_of_it()
     {
-        DateTimeOffset deleted = DateTimeOffset.UtcNow.AddHours(-6);
-        Arm.State.AddDeletedAccount("contoso-docs", "rg-Docs", "West US 2", "FormRecognizer", "S0", account =>
+        DateTime deleted = DateTime.UtcNow.AddHours(-6);
+        await Arm.AddDeletedAccountAsync("contoso-docs", "rg-Docs", "West US 2", """
+            {
+              "customSubDomainName": "contoso-docs",
+              "encryption": {
+                "keySource": "Microsoft.KeyVault",
+                "keyVaultProperties": { "keyVaultUri": "https://kv.vault.azure.net/" }
+              },
+              "userOwnedStorage": [{ "resourceId": "/subscriptions/x/storage" }],
+              "networkAcls": { "virtualNetworkRules": [{ "id": "/subscriptions/x/subnet" }] }
+            }
+            """, """{"env":"prod"}""", "FormRecognizer");
+        await Arm.SetFaultsAsync(new Fault
         {
-            account.CustomSubDomainName = "contoso-docs";
-            account.Tags = new Dictionary<string, string> { ["env"] = "prod" };
-            account.CreatedBy = "admin@contoso.example";
-            account.Identity = new JsonObject
+            Kind = FaultKind.Edit, Edits =
             {
-                ["type"] = "SystemAssigned, UserAssigned",
-                ["principalId"] = "11111111-2222-3333-4444-555555555555",
-                ["userAssignedIdentities"] = new JsonObject { ["/subscriptions/x/id-one"] = new JsonObject() },
-            };
-            account.Properties = new JsonObject
-            {
-                ["encryption"] = new JsonObject
+                ["/value/*/properties/deletionDate"] = deleted.ToString("o"),
+                ["/value/*/properties/scheduledPurgeDate"] = deleted.AddHours(48).ToString("o"),
+                ["/value/*/systemData/createdBy"] = "admin@contoso.example",
+                ["/value/*/identity"] = new JsonObject
                 {
-                    ["keySource"] = "Microsoft.KeyVault",
-                    ["keyVaultProperties"] = new JsonObject { ["keyVaultUri"] = "https://kv.vault.azure.net/" },
+                    ["type"] = "SystemAssigned, UserAssigned",
+                    ["principalId"] = "11111111-2222-3333-4444-555555555555",
+                    ["userAssignedIdentities"] = new JsonObject { ["/subscriptions/x/id-one"] = new JsonObject() },
                 },
-                ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = "/subscriptions/x/storage" }),
-                ["networkAcls"] = new JsonObject
-                {
-                    ["virtualNetworkRules"] = new JsonArray(new JsonObject { ["id"] = "/subscriptions/x/subnet" }),
-                },
-            };
-        }, deletionDate: deleted);
+            },
+        });
 
         DeletedCognitiveAccount account = Assert.Single(await ListAsync());
 
@@ -86,9 +89,9 @@ public sealed class ListTests : EngineTest
         Assert.Equal(Subscription, account.SubscriptionId);
         Assert.Equal("FormRecognizer", account.Kind);
         Assert.Equal("S0", account.Sku);
-        Assert.Equal(deleted.UtcDateTime, account.DeletionDate);
+        Assert.Equal(deleted, account.DeletionDate);
         Assert.Equal(DateTimeKind.Utc, account.DeletionDate!.Value.Kind);
-        Assert.Equal(deleted.UtcDateTime.AddHours(48), account.ScheduledPurgeDate);
+        Assert.Equal(deleted.AddHours(48), account.ScheduledPurgeDate);
         Assert.InRange(account.TimeRemaining!.Value.TotalHours, 41.9, 42);
         Assert.Equal("contoso-docs", account.CustomSubDomainName);
         Assert.Equal("https://contoso-docs.cognitiveservices.azure.com/", account.Endpoint);
@@ -109,8 +112,11 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task An_identity_of_type_None_is_none()
     {
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai", configure: account =>
-            account.Identity = new JsonObject { ["type"] = "None" });
+        await Arm.AddDeletedAccountAsync("contoso-openai", "rg-ai");
+        await Arm.SetFaultsAsync(new Fault
+        {
+            Kind = FaultKind.Edit, Edits = { ["/value/*/identity"] = new JsonObject { ["type"] = "None" } },
+        });
 
         Assert.Null(Assert.Single(await ListAsync()).Identity);
     }
@@ -118,31 +124,27 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task A_server_error_is_tried_again()
     {
-        Arm.State.AddDeletedAccount("contoso-openai", "rg-ai");
-        int failures = 2;
-        Arm.Intercept = async context =>
-        {
-            if (failures-- <= 0) return false;
-            await WriteAsync(context, 503, "");
-            return true;
-        };
+        await Arm.AddDeletedAccountAsync("contoso-openai", "rg-ai");
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Status, Status = 503, Body = "", Times = 2 });
 
         Assert.Single(await ListAsync());
-        Assert.Equal(3, Arm.Requests.Count);
+        Assert.Equal(3, (await Arm.RequestsAsync()).Count);
     }
 
     [Fact]
     public async Task A_server_error_that_stays_keeps_both_request_ids()
     {
-        Arm.Intercept = async context =>
+        await Arm.SetFaultsAsync(new Fault
         {
-            context.Response.Headers["x-ms-request-id"] = "request-7";
-            context.Response.Headers["x-ms-correlation-request-id"] = "correlation-7";
-            await WriteAsync(context, 500, """{"error":{"code":"InternalServerError","message":"Oh no."}}""");
-            return true;
-        };
+            Kind = FaultKind.Status, Status = 500,
+            Body = """{"error":{"code":"InternalServerError","message":"Oh no."}}""",
+            Headers =
+            {
+                ["x-ms-request-id"] = "request-7", ["x-ms-correlation-request-id"] = "correlation-7",
+            },
+        });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.ServiceUnavailable, failure.ErrorId);
         Assert.Equal(500, failure.Status);
@@ -155,9 +157,9 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task A_service_that_isnt_there_is_a_connection_failure()
     {
-        await Arm.DisposeAsync();
+        var recovery = new AccountRecovery(Connection(ClosedPort()));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(() => ListAsync(recovery, Subscription));
 
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
     }
@@ -165,13 +167,13 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task A_refused_token_is_an_authentication_failure()
     {
-        Arm.Intercept = async context =>
+        await Arm.SetFaultsAsync(new Fault
         {
-            await WriteAsync(context, 401, """{"error":{"code":"InvalidAuthenticationToken","message":"Expired."}}""");
-            return true;
-        };
+            Kind = FaultKind.Status, Status = 401,
+            Body = """{"error":{"code":"InvalidAuthenticationToken","message":"Expired."}}""",
+        });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.AuthenticationFailed, failure.ErrorId);
     }
@@ -179,17 +181,21 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task A_claims_challenge_gives_the_line_to_sign_in_with()
     {
-        string claims = Convert.ToBase64String("""{"access_token":{"acrs":{"value":"p1"}}}"""u8);
-        Arm.Intercept = async context =>
+        string claims = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes("""{"access_token":{"acrs":{"value":"p1"}}}"""));
+        await Arm.SetFaultsAsync(new Fault
         {
-            context.Response.Headers.WWWAuthenticate =
-                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
-                + $"error=\"insufficient_claims\", claims=\"{claims}\"";
-            await WriteAsync(context, 401, """{"error":{"code":"InsufficientClaims","message":"MFA."}}""");
-            return true;
-        };
+            Kind = FaultKind.Status, Status = 401,
+            Body = """{"error":{"code":"InsufficientClaims","message":"MFA."}}""",
+            Headers =
+            {
+                ["WWW-Authenticate"] = "Bearer realm=\"\", "
+                    + "authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+                    + $"error=\"insufficient_claims\", claims=\"{claims}\"",
+            },
+        });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.ClaimsChallenge, failure.ErrorId);
         Assert.Equal($"Connect-AzAccount -Tenant \"{Tenant}\" -ClaimsChallenge \"{claims}\"",
@@ -202,11 +208,11 @@ public sealed class ListTests : EngineTest
         var recovery = new AccountRecovery(new(
             Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
         {
+            Transport = Framework.Transport,
             ApiVersion = "1999-01-01",
         });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => ListAsync(recovery, Subscription));
+        RecoveryException failure = await FailureAsync(() => ListAsync(recovery, Subscription));
 
         Assert.Equal(RecoveryErrorId.UnsupportedApiVersion, failure.ErrorId);
     }
@@ -214,27 +220,33 @@ public sealed class ListTests : EngineTest
     [Fact]
     public async Task A_subscription_that_is_no_guid_is_refused_before_a_request()
     {
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
-            () => ListAsync(Recovery, "Production"));
+        RecoveryException failure = await FailureAsync(() => ListAsync(Recovery, "Production"));
 
         Assert.Equal(RecoveryErrorId.InvalidResourceId, failure.ErrorId);
-        Assert.Empty(Arm.Requests);
+        Assert.Empty(await Arm.RequestsAsync());
     }
 
     [Fact]
     public async Task A_cancelled_list_asks_for_no_further_page()
     {
-        for (int i = 0; i < 8; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        await GivenEightAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (IReadOnlyList<DeletedCognitiveAccount> _ in Recovery.Accounts.ListAsync(
                 Subscription, e => throw e, stop.Token))
-                await stop.CancelAsync();
+                stop.Cancel();
         });
 
-        Assert.Single(Arm.Requests);
+        Assert.Single(await Arm.RequestsAsync());
     }
 
+    private async Task GivenEightAsync()
+    {
+        for (int i = 0; i < 8; i++) await Arm.AddDeletedAccountAsync($"account-{i}", "rg-ai");
+    }
 }
+
+/// <summary>One whose lists have three accounts a page.</summary>
+public sealed class SmallPagesArm() : ArmProcess("--page-size 3");

@@ -1,35 +1,25 @@
 using System.Text.Json.Nodes;
 using CogRecover.Core.References;
 using CogRecover.Core.Tests.Simulator;
-using Microsoft.AspNetCore.Http;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Accounts;
+namespace CogRecover.Engine.Tests.Accounts;
 
 /// <summary>The engine against what Azure Resource Manager itself answered once.</summary>
-public sealed class RecordedAnswersTests : EngineTest
+public sealed class RecordedAnswersTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Fact]
     public async Task The_recorded_session_is_read_restored_and_purged()
     {
         JsonArray session = Recorded.Read("soft-delete-session.json").AsArray();
-        var remaining = new Queue<JsonNode>(
-            session.Skip(4).Where(step => !IsSecondDelete(step)).Select(step => step!));
-        Arm.Intercept = async context =>
-        {
-            JsonNode step = remaining.Dequeue();
-            Assert.Equal(Normalized((string)step["request"]!["path"]!),
-                Normalized(context.Request.Path + context.Request.QueryString));
-            Assert.Equal((string)step["request"]!["method"]!, context.Request.Method);
-            await AnswerAsync(context, step["response"]!);
-            return true;
-        };
+        JsonNode[] steps = [.. session.Skip(4).Where(step => !IsSecondDelete(step)).Select(step => step!)];
+        await Arm.SetFaultsAsync([.. steps.Select(step => Answer(step["response"]!))]);
 
         JsonNode was = session[4]!["response"]!["body"]!;
         var reference = AccountReference.Parse((string)was["id"]!);
         DeletedCognitiveAccount deleted = await Recovery.Finder.FindAsync(reference, Cancellation);
-        CognitiveAccount live = (await Recovery.RestoreAsync(
-            deleted, Timeout, cancellationToken: Cancellation)).Account;
-        await Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation);
+        CognitiveAccount live = (await RestoreAsync(deleted)).Account;
+        await PurgeAsync(deleted);
 
         Assert.Equal((string)was["kind"]!, deleted.Kind);
         Assert.Equal((string)was["sku"]!["name"]!, deleted.Sku);
@@ -41,18 +31,21 @@ public sealed class RecordedAnswersTests : EngineTest
 
         // The last recorded request is for the Location of the purge, which has no result to fetch.
         Assert.Equal("operationResultResponseType=Location",
-            ((string)Assert.Single(remaining)["request"]!["path"]!).Split('&')[^1]);
+            ((string)steps[^1]["request"]!["path"]!).Split('&')[^1]);
+        Assert.Equal(
+            steps.Take(steps.Length - 1).Select(step => step["request"]!)
+                .Select(request => $"{request["method"]} {Normalized((string)request["path"]!)}"),
+            (await Arm.RequestsAsync()).Select(request => $"{request.Method} {Normalized(request.Path)}"));
     }
 
     [Fact]
     public async Task The_recorded_list_is_read_whole()
     {
         JsonArray items = Recorded.Read("deleted-accounts-list.json")["value"]!.AsArray();
-        Arm.Intercept = async context =>
+        await Arm.SetFaultsAsync(new Fault
         {
-            await WriteAsync(context, 200, $$"""{"value":{{items.ToJsonString()}}}""");
-            return true;
-        };
+            Kind = FaultKind.Status, Status = 200, Body = $$"""{"value":{{items.ToJsonString()}}}""",
+        });
 
         List<DeletedCognitiveAccount> accounts = await ListAsync();
 
@@ -78,12 +71,16 @@ public sealed class RecordedAnswersTests : EngineTest
     private static string Normalized(string pathAndQuery) =>
         Uri.UnescapeDataString(pathAndQuery.Split('?')[0]).Replace(" ", "").ToLowerInvariant();
 
-    private async Task AnswerAsync(HttpContext context, JsonNode response)
+    private Fault Answer(JsonNode response)
     {
-        context.Response.StatusCode = (int)response["status"]!;
-        foreach ((string name, JsonNode? value) in response["headers"]!.AsObject())
-            context.Response.Headers[name] =
-                ((string)value!).Replace("https://management.azure.com/", Arm.Endpoint.ToString());
-        if (response["body"] is { } body) await context.Response.WriteAsync(body.ToJsonString(), Cancellation);
+        var answer = new Fault
+        {
+            Kind = FaultKind.Status, Status = (int)response["status"]!, Times = 1,
+            Body = response["body"]?.ToJsonString() ?? "",
+        };
+        foreach (KeyValuePair<string, JsonNode?> header in response["headers"]!.AsObject())
+            answer.Headers[header.Key] =
+                ((string)header.Value!).Replace("https://management.azure.com/", Arm.Endpoint.ToString());
+        return answer;
     }
 }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using CogRecover.Core.Accounts;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Accounts;
+namespace CogRecover.Engine.Tests.Accounts;
 
 /// <summary>What a list says of Foundry accounts, in whatever shape.</summary>
-public sealed class FoundryAccountTests : EngineTest
+public sealed class FoundryAccountTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Theory]
     [InlineData("""{"defaultProject":"b","associatedProjects":["a","b","c"]}""", "b a c")]
@@ -57,12 +58,15 @@ public sealed class FoundryAccountTests : EngineTest
         Assert.Equal(["/s/a", "/s/b"], AccountHoldings.AgentSubnets(account));
     }
 
-    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<DeletedCognitiveAccount> ReadAsync(string properties)
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", kind: "AIServices", configure: account =>
-            account.Properties = (JsonObject)JsonNode.Parse(properties)!);
+        await Arm.AddDeletedAccountAsync("contoso", "rg-ai", kind: "AIServices");
+        var edit = new Fault { Kind = FaultKind.Edit };
+        foreach (KeyValuePair<string, JsonNode?> property in JsonNode.Parse(properties)!.AsObject())
+            edit.Edits[$"/value/*/properties/{property.Key}"] = property.Value?.DeepClone();
+        await Arm.SetFaultsAsync(edit);
         return Assert.Single(await ListAsync());
     }
 }

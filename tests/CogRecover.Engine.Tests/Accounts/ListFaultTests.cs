@@ -1,15 +1,15 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Faults;
-using CogRecover.Sandbox.Arm.Service;
 
-namespace CogRecover.Core.Tests.Accounts;
+namespace CogRecover.Engine.Tests.Accounts;
 
 /// <summary>Lists whose answers go wrong.</summary>
-public sealed class ListFaultTests : EngineTest
+public sealed class ListFaultTests(ManyAccountsArm arm) : EngineTest(arm), IClassFixture<ManyAccountsArm>
 {
     private const string Lists = "/deletedAccounts$";
 
-    private protected override SimulatedArmOptions Options => base.Options with { PageSize = 20 };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static TheoryData<string> Passing => new(
         """{"kind":"Status","status":408}""",
@@ -57,60 +57,51 @@ public sealed class ListFaultTests : EngineTest
     [MemberData(nameof(Passing))]
     public async Task A_fault_that_passes_is_tried_again_and_each_account_listed_once(string fault)
     {
-        Given(50);
         await SetAsync(fault, times: 2, skip: 1);
 
         List<DeletedCognitiveAccount> accounts = await ListAsync();
 
         Assert.Equal(50, accounts.Select(account => account.Name).Distinct().Count());
         Assert.Equal(50, accounts.Count);
-        Assert.Equal([2], Arm.Faults.Strikes);
+        Assert.Equal(2, Assert.Single(await Arm.StrikesAsync()));
     }
 
     [Theory]
     [MemberData(nameof(Harmless))]
     public async Task What_can_be_read_all_the_same_is(string fault)
     {
-        Given(50);
         await SetAsync(fault);
 
         Assert.Equal(50, (await ListAsync()).Count);
-        Assert.Equal(3, Arm.Requests.Count);
+        Assert.Equal(3, (await Arm.RequestsAsync()).Count);
     }
 
     [Theory]
     [MemberData(nameof(Fatal))]
     public async Task A_fault_that_stays_is_one_error_after_what_was_read(string fault, RecoveryErrorId id)
     {
-        Given(50);
-        await SetAsync(fault, skip: fault.Contains("Edit", StringComparison.Ordinal) ? 0 : 1);
+        await SetAsync(fault, skip: fault.Contains("Edit") ? 0 : 1);
         List<string> read = [];
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(async () =>
         {
-            await foreach (DeletedCognitiveAccount account in Recovery.Accounts.ListAsync(
-                Subscription, e => throw e, Cancellation).SelectMany(page => page)) read.Add(account.Name);
+            await foreach (IReadOnlyList<DeletedCognitiveAccount> page in Recovery.Accounts.ListAsync(
+                Subscription, e => throw e, Cancellation)) read.AddRange(page.Select(account => account.Name));
         });
 
         Assert.Equal(id, failure.ErrorId);
         Assert.Equal(read.Count, read.Distinct().Count());
-        Assert.InRange(read.Count, fault.Contains("\"/value\"", StringComparison.Ordinal) ? 0 : 20, 49);
-        Assert.InRange(Arm.Requests.Count, 1, 8);
+        Assert.InRange(read.Count, fault.Contains("\"/value\"") ? 0 : 20, 49);
+        Assert.InRange((await Arm.RequestsAsync()).Count, 1, 8);
     }
 
     [Fact]
     public async Task A_list_without_an_end_ends()
     {
-        // It has one all the same, so that a test without the bound ends too.
-        int page = 0;
-        Arm.Intercept = async context =>
-        {
-            string next = page++ < 6000 ? $"{Arm.Endpoint}page?{page}" : "";
-            await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{next}}"}""");
-            return true;
-        };
+        using var endless = new EndlessList();
+        var recovery = new AccountRecovery(Connection(endless.Endpoint));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(() => ListAsync(recovery, Subscription));
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
         Assert.Contains("pages", failure.Message, StringComparison.Ordinal);
@@ -127,12 +118,14 @@ public sealed class ListFaultTests : EngineTest
     [InlineData("/value/*/unknown", "{\"a\":[{}]}")]
     public async Task A_field_that_makes_no_sense_doesnt_hide_the_account(string pointer, string value)
     {
-        Given(1);
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Edit, Edits = { [pointer] = JsonNode.Parse(value) } });
+        string[] there = [.. (await ListAsync()).Select(account => account.Name)];
+        await Arm.SetFaultsAsync(
+            new Fault { Kind = FaultKind.Edit, Edits = { [pointer] = JsonNode.Parse(value) } });
 
-        DeletedCognitiveAccount account = Assert.Single(await ListAsync());
+        List<DeletedCognitiveAccount> accounts = await ListAsync();
 
-        Assert.Equal("account-0", account.Name);
+        Assert.Equal(50, there.Length);
+        Assert.Equal(there, accounts.Select(account => account.Name));
     }
 
     [Theory]
@@ -146,35 +139,27 @@ public sealed class ListFaultTests : EngineTest
     [InlineData("https://elsewhere.example/x", null)]
     public async Task An_id_in_another_spelling_is_read_and_one_of_another_thing_is_an_error(string id, string? name)
     {
-        Given(1);
-        Arm.Faults.Set(new Fault
+        await Arm.SetFaultsAsync(new Fault
         {
             Kind = FaultKind.Edit, Edits = { ["/value/*/id"] = string.Format(id, Subscription) },
         });
         List<RecoveryException> unreadable = [];
 
-        List<DeletedCognitiveAccount> accounts = await Recovery.Accounts.ListAsync(
-            Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+        List<DeletedCognitiveAccount> accounts = await ListAsync(Recovery, Subscription, unreadable.Add);
 
-        Assert.Equal(name is null ? [] : [name], accounts.Select(account => account.Name));
-        Assert.Equal(name is null ? 1 : 0, unreadable.Count);
-    }
-
-    private void Given(int accounts)
-    {
-        for (int i = 0; i < accounts; i++) Arm.State.AddDeletedAccount($"account-{i}", "rg-ai");
+        Assert.Equal(name is null ? 0 : 50, accounts.Count);
+        Assert.All(accounts, account => Assert.Equal(name, account.Name));
+        Assert.Equal(name is null ? 50 : 0, unreadable.Count);
     }
 
     /// <summary>Sets the fault as anybody can from outside.</summary>
-    private async Task SetAsync(string fault, int? times = null, int skip = 0)
+    private Task SetAsync(string fault, int? times = null, int skip = 0)
     {
-        JsonNode plan = JsonNode.Parse(fault)!;
-        GiveUpSoonAt(Enum.Parse<FaultKind>((string)plan["kind"]!));
-        (plan["path"], plan["times"], plan["skip"]) = (Lists, times, skip);
-        using var http = new HttpClient();
-        using HttpResponseMessage answer = await http.PostAsync(
-            new Uri(Arm.Endpoint, "_sandbox/faults"),
-            new StringContent(new JsonObject { ["faults"] = new JsonArray(plan) }.ToJsonString()), Cancellation);
-        answer.EnsureSuccessStatusCode();
+        Fault plan = JsonSerializer.Deserialize<Fault>(fault, Json)!;
+        GiveUpSoonAt(plan.Kind);
+        return Arm.SetFaultsAsync(plan with { Path = Lists, Times = times, Skip = skip });
     }
 }
+
+/// <summary>One whose subscriptions have fifty deleted accounts each, on three pages.</summary>
+public sealed class ManyAccountsArm() : ArmProcess("--page-size 20 --accounts 5000");

@@ -1,9 +1,7 @@
-using CogRecover.Core.References;
-
-namespace CogRecover.Core.Tests.Dependencies;
+namespace CogRecover.Engine.Tests.Dependencies;
 
 /// <summary>An account named contoso whose prerequisites are looked at.</summary>
-public abstract class PrerequisiteTest : EngineTest
+public abstract class PrerequisiteTest(ArmProcess process) : EngineTest(process)
 {
     private protected static void AssertFailed(RestoreCheck check, RecoveryErrorId id, string message, string action)
     {
@@ -18,10 +16,10 @@ public abstract class PrerequisiteTest : EngineTest
 
     private protected async Task<RestoreTestResult> TestAsync()
     {
-        if (!Arm.State.HasDeletedAccount("contoso", "rg-ai")) Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        DeletedCognitiveAccount account = await Recovery.Finder.FindAsync(
-            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
-        Arm.ClearRequests();
+        if (!await Arm.HasDeletedAccountAsync("contoso", "rg-ai"))
+            await Arm.AddDeletedAccountAsync("contoso", "rg-ai");
+        DeletedCognitiveAccount account = await FindAsync("contoso", "rg-ai", "eastus");
+        await Arm.ForgetRequestsAsync();
         return (await Recovery.Prerequisites.TestAsync(account, Cancellation)).Result;
     }
 }

@@ -1,15 +1,15 @@
 using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Dependencies;
+namespace CogRecover.Engine.Tests.Dependencies;
 
-public sealed class SilentLookupTests : EngineTest
+public sealed class SilentLookupTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Fact]
     public async Task A_look_that_is_never_answered_is_unknown_and_holds_nothing_up()
     {
         DeletedCognitiveAccount account = await GivenDeletedAsync();
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Silence, Path = "/permissions$" });
-        var recovery = new AccountRecovery(Connection(Arm.Endpoint, lookupSeconds: 0.5));
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Silence, Path = "/permissions$" });
+        var recovery = new AccountRecovery(Connection(Arm.Endpoint, lookupSeconds: 5));
 
         RestoreTestResult result = (await recovery.Prerequisites.TestAsync(account, Cancellation)).Result;
 

@@ -1,20 +1,18 @@
 using System.Text;
-using CogRecover.Core.References;
 using CogRecover.Sandbox.Arm.Faults;
-using Microsoft.AspNetCore.Http;
 
-namespace CogRecover.Core.Tests.Accounts;
+namespace CogRecover.Engine.Tests.Accounts;
 
 /// <summary>Answers that aren't what the service promises.</summary>
-public sealed class UnreadableAnswerTests : EngineTest
+public sealed class UnreadableAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixture<QuickArm>
 {
     [Fact]
     public async Task A_field_that_is_missing_or_of_another_type_doesnt_hide_the_account()
     {
-        Arm.Intercept = Answers($$$"""
+        await Arm.SetFaultsAsync(Answer($$$"""
             {"value":[{"id":"{{{DeletedId("odd")}}}","kind":7,"sku":"S0","tags":null,"identity":[],
               "properties":{"deletionDate":"yesterday","networkAcls":null,"userOwnedStorage":{},"endpoint":null}}]}
-            """);
+            """));
 
         DeletedCognitiveAccount account = Assert.Single(await ListAsync());
 
@@ -33,14 +31,13 @@ public sealed class UnreadableAnswerTests : EngineTest
     [InlineData("""{"id":"{id}","properties":[]}""", "odd")]
     public async Task An_odd_account_doesnt_hide_the_others(string odd, string? name)
     {
-        odd = odd.Replace("{id}", DeletedId("odd"), StringComparison.Ordinal);
-        Arm.Intercept = Answers($$"""
+        odd = odd.Replace("{id}", DeletedId("odd"));
+        await Arm.SetFaultsAsync(Answer($$"""
             {"value":[{"id":"{{DeletedId("one")}}","kind":"Face"},{{odd}},{"id":"{{DeletedId("two")}}"}]}
-            """);
+            """));
         List<RecoveryException> unreadable = [];
 
-        List<DeletedCognitiveAccount> accounts = await Recovery.Accounts.ListAsync(
-            Subscription, unreadable.Add, Cancellation).SelectMany(page => page).ToListAsync(Cancellation);
+        List<DeletedCognitiveAccount> accounts = await ListAsync(Recovery, Subscription, unreadable.Add);
 
         Assert.Equal(name is null ? ["one", "two"] : ["one", name, "two"], accounts.Select(account => account.Name));
         Assert.Equal("Face", accounts[0].Kind);
@@ -59,9 +56,9 @@ public sealed class UnreadableAnswerTests : EngineTest
     [InlineData("""{"value":[{"id":""")]
     public async Task An_unreadable_answer_is_said_to_be_one(string body)
     {
-        Arm.Intercept = Answers(body);
+        await Arm.SetFaultsAsync(Answer(body));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
     }
@@ -71,9 +68,9 @@ public sealed class UnreadableAnswerTests : EngineTest
     [InlineData("{}")]
     public async Task A_nextLink_that_is_no_address_is_no_end_of_the_list(string nextLink)
     {
-        Arm.Intercept = Answers($$"""{"value":[],"nextLink":{{nextLink}}}""");
+        await Arm.SetFaultsAsync(Answer($$"""{"value":[],"nextLink":{{nextLink}}}"""));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
     }
@@ -81,49 +78,47 @@ public sealed class UnreadableAnswerTests : EngineTest
     [Fact]
     public async Task An_answer_that_is_too_large_to_hold_isnt_read_to_its_end()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Large, Size = 17 });
+        await Arm.AddDeletedAccountAsync("contoso", "rg-ai");
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Large, Size = 17 });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(() => Recovery.Finder.FindAsync(
-            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation));
+        RecoveryException failure = await FailureAsync(() => FindAsync("contoso", "rg-ai", "eastus"));
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
         Assert.Contains("larger than 16 MB", failure.Message, StringComparison.Ordinal);
-        Assert.Single(Arm.Requests);
+        Assert.Single(await Arm.RequestsAsync());
     }
 
     [Fact]
     public async Task A_page_without_an_end_isnt_read_for_ever()
     {
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Large, Size = 257 });
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Large, Size = 257 });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
         Assert.Contains("larger than 256 MB", failure.Message, StringComparison.Ordinal);
-        Assert.Single(Arm.Requests);
+        Assert.Single(await Arm.RequestsAsync());
     }
 
     [Fact]
     public async Task A_single_answer_that_cant_be_read_is_asked_for_again()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Truncated, Times = 3 });
+        await Arm.AddDeletedAccountAsync("contoso", "rg-ai");
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Truncated, Times = 3 });
 
-        DeletedCognitiveAccount account = await Recovery.Finder.FindAsync(
-            AccountReference.Create(Subscription, "rg-ai", "eastus", "contoso"), Cancellation);
+        DeletedCognitiveAccount account = await FindAsync("contoso", "rg-ai", "eastus");
 
         Assert.Equal("contoso", account.Name);
-        Assert.Equal(4, Arm.Requests.Count);
+        Assert.Equal(4, (await Arm.RequestsAsync()).Count);
     }
 
     [Fact]
     public async Task Half_a_surrogate_and_a_date_without_an_offset_are_read_as_far_as_they_go()
     {
-        Arm.Intercept = Answers($$$"""
+        await Arm.SetFaultsAsync(Answer($$$"""
             {"value":[{"id":"{{{DeletedId("odd")}}}","kind":"\ud800","tags":{"a":"\ud800"},
               "properties":{"deletionDate":"2026-11-23T10:00:00"}}]}
-            """);
+            """));
 
         DeletedCognitiveAccount account = Assert.Single(await ListAsync());
 
@@ -134,10 +129,10 @@ public sealed class UnreadableAnswerTests : EngineTest
     [Fact]
     public async Task A_tag_whose_name_is_no_text_hides_no_account()
     {
-        Arm.Intercept = Answers($$$"""
+        await Arm.SetFaultsAsync(Answer($$$"""
             {"value":[{"id":"{{{DeletedId("odd")}}}",
               "tags":{"\ud800":"x","\u0074eam":"ai"},"properties":{"\u0065ndpoint":"https://odd/"}}]}
-            """);
+            """));
 
         DeletedCognitiveAccount account = Assert.Single(await ListAsync());
 
@@ -149,16 +144,10 @@ public sealed class UnreadableAnswerTests : EngineTest
     [Fact]
     public async Task Bytes_that_are_no_text_hide_no_account()
     {
-        byte[] page =
-        [
-            .. Encoding.UTF8.GetBytes($"{{\"value\":[{{\"id\":\"{DeletedId("odd")}\",\"kind\":\""), 0xE7,
-            .. "\",\"tags\":{\""u8, 0x88, .. "\":\"x\",\"a\":\"b\"}}]}"u8,
-        ];
-        Arm.Intercept = async context =>
-        {
-            await context.Response.Body.WriteAsync(page, Cancellation);
-            return true;
-        };
+        byte[] page = Bytes(
+            $"{{\"value\":[{{\"id\":\"{DeletedId("odd")}\",\"kind\":\"\u00e7\","
+            + "\"tags\":{\"\u0088\":\"x\",\"a\":\"b\"}}]}");
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Status, Status = 200, Bytes = page });
 
         DeletedCognitiveAccount account = Assert.Single(await ListAsync());
 
@@ -169,14 +158,10 @@ public sealed class UnreadableAnswerTests : EngineTest
     [Fact]
     public async Task A_nextLink_of_bytes_that_are_no_text_is_an_error()
     {
-        byte[] page = [.. "{\"value\":[],\"nextLink\":\"https://"u8, 0x88, .. "\"}"u8];
-        Arm.Intercept = async context =>
-        {
-            await context.Response.Body.WriteAsync(page, Cancellation);
-            return true;
-        };
+        byte[] page = Bytes("{\"value\":[],\"nextLink\":\"https://\u0088\"}");
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Status, Status = 200, Bytes = page });
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
     }
@@ -184,25 +169,21 @@ public sealed class UnreadableAnswerTests : EngineTest
     [Fact]
     public async Task Pages_that_lead_in_a_circle_end_with_an_error()
     {
-        Arm.Intercept = async context =>
-        {
-            // The circle is left some time, so that a test without the protection ends too.
-            string self = Arm.Requests.Count < 10 ? $"{Arm.Endpoint}page?next=1" : "";
-            await WriteAsync(context, 200, $$"""{"value":[],"nextLink":"{{self}}"}""");
-            return true;
-        };
+        // The circle is left some time, so that a test without the protection ends too.
+        string self = $"{Arm.Endpoint}page?next=1";
+        await Arm.SetFaultsAsync(
+            Answer($$"""{"value":[],"nextLink":"{{self}}"}""") with { Times = 10 }, Answer("""{"value":[]}"""));
 
-        RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(ListAsync);
+        RecoveryException failure = await FailureAsync(ListAsync);
 
         Assert.Equal(RecoveryErrorId.InvalidServiceResponse, failure.ErrorId);
-        Assert.Equal(2, Arm.Requests.Count);
+        Assert.Equal(2, (await Arm.RequestsAsync()).Count);
     }
 
-    private static Func<HttpContext, Task<bool>> Answers(string body) => async context =>
-    {
-        await WriteAsync(context, 200, body);
-        return true;
-    };
+    private static Fault Answer(string body) => new() { Kind = FaultKind.Status, Status = 200, Body = body };
+
+    /// <summary>A byte each, so that what isn't ASCII is no UTF-8.</summary>
+    private static byte[] Bytes(string text) => Encoding.GetEncoding("iso-8859-1").GetBytes(text);
 
     private string DeletedId(string name) =>
         $"/subscriptions/{Subscription}/providers/Microsoft.CognitiveServices/locations/eastus/resourceGroups/rg-ai"

@@ -1,11 +1,14 @@
-using System.Text.Json.Nodes;
 using CogRecover.Core.Dependencies;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Dependencies;
+namespace CogRecover.Engine.Tests.Dependencies;
 
-public sealed class PrerequisiteTests : PrerequisiteTest
+public sealed class PrerequisiteTests(QuickArm arm) : PrerequisiteTest(arm), IClassFixture<QuickArm>
 {
-    private const string Vault = "kv-contoso";
+    private const string VaultVersion = "2023-07-01";
+
+    /// <summary>The name of a vault is taken in all subscriptions.</summary>
+    private string Vault => $"kv-{Subscription.Split('-')[^1]}";
 
     [Fact]
     public async Task A_plain_account_passes_all_checks_and_nothing_is_written()
@@ -16,7 +19,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         Assert.Equal(["Lock", "Name", "Permission", "ResourceGroup", "Retention", "Subscription"],
             result.Checks.Select(check => check.Name).Order());
         Assert.All(result.Checks, check => Assert.Equal(RestoreCheckStatus.Passed, check.Status));
-        Assert.All(Arm.Requests, request => Assert.Equal("GET", request.Method));
+        Assert.All(await Arm.RequestsAsync(), request => Assert.Equal("GET", request.Method));
     }
 
     [Theory]
@@ -24,7 +27,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [InlineData(-46.5, RestoreCheckStatus.Passed)]
     public async Task The_last_hour_is_a_warning(double hours, RestoreCheckStatus status)
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", deletionDate: DateTimeOffset.UtcNow.AddHours(hours));
+        await Arm.SetFaultsAsync(DeletedAt(hours));
 
         RestoreCheck check = await CheckAsync("Retention");
 
@@ -55,8 +58,18 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public async Task A_live_account_of_the_name_fails()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.State.AddAccount("contoso", "rg-ai");
+        string id = $"/subscriptions/{Subscription}/resourceGroups/rg-ai/providers"
+            + "/Microsoft.CognitiveServices/accounts/contoso";
+        await Arm.SetFaultsAsync(new Fault
+        {
+            Kind = FaultKind.Status, Status = 200, Path = "/accounts/contoso$", Body = $$"""
+                {
+                  "id": "{{id}}",
+                  "name": "contoso", "location": "eastus", "kind": "OpenAI", "sku": { "name": "S0" },
+                  "properties": { "provisioningState": "Succeeded" }
+                }
+                """,
+        });
 
         RestoreCheck check = await CheckAsync("Name");
 
@@ -67,8 +80,8 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public async Task A_group_that_is_gone_fails()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.State.RemoveResourceGroup("rg-ai");
+        await Arm.AddDeletedAccountAsync("contoso", "rg-ai");
+        await Arm.RemoveGroupAsync("rg-ai");
 
         RestoreCheck check = await CheckAsync("ResourceGroup");
 
@@ -79,21 +92,21 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public async Task A_vault_that_exists_passes_with_one_look()
     {
-        GivenCustomerManagedKey();
-        Arm.State.AddKeyVault(Vault, "rg-vaults");
+        await GivenCustomerManagedKeyAsync();
+        await GivenVaultAsync();
 
         RestoreCheck check = await CheckAsync("KeyVault");
 
         Assert.Equal(RestoreCheckStatus.Passed, check.Status);
-        Assert.DoesNotContain(Arm.Requests, request =>
+        Assert.DoesNotContain(await Arm.RequestsAsync(), request =>
             request.Path.EndsWith("/deletedVaults", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_deleted_vault_fails_with_the_line_that_brings_it_back()
     {
-        GivenCustomerManagedKey();
-        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults", "westeurope");
+        await GivenCustomerManagedKeyAsync();
+        await Arm.RemoveResourceAsync(await GivenVaultAsync(), VaultVersion);
 
         RestoreCheck check = await CheckAsync("KeyVault");
 
@@ -107,7 +120,7 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public async Task A_vault_that_isnt_in_the_subscription_is_unknown()
     {
-        GivenCustomerManagedKey();
+        await GivenCustomerManagedKeyAsync();
 
         Assert.Equal(RestoreCheckStatus.Unknown, (await CheckAsync("KeyVault")).Status);
     }
@@ -119,12 +132,14 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     {
         string id = $"/subscriptions/{Subscription}/resourceGroups/rg-data/providers/Microsoft.Storage"
             + "/storageAccounts/stcontoso";
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
+        await Arm.AddDeletedAccountAsync(
+            "contoso", "rg-ai", properties: $$"""{"userOwnedStorage":[{"resourceId":"{{id}}"}]}""");
+        await Arm.AddGroupAsync("rg-data");
+        if (exists)
         {
-            ["userOwnedStorage"] = new JsonArray(new JsonObject { ["resourceId"] = id }),
-        });
-        Arm.State.AddResourceGroup("rg-data");
-        if (exists) Arm.State.AddStorageAccount("stcontoso", "rg-data");
+            await Arm.AddResourceAsync(
+                "rg-data", "Microsoft.Storage/storageAccounts/stcontoso", "2023-05-01", """{"location":"eastus"}""");
+        }
 
         RestoreCheck check = await CheckAsync("Storage");
 
@@ -137,16 +152,12 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [InlineData(false, RestoreCheckStatus.Warning)]
     public async Task A_subnet_that_is_gone_is_a_warning(bool exists, RestoreCheckStatus status)
     {
-        string network = $"/subscriptions/{Subscription}/resourceGroups/rg-net/providers/Microsoft.Network"
-            + "/virtualNetworks/vnet-hub";
-        Arm.State.AddDeletedAccount("contoso", "rg-ai", configure: account => account.Properties = new JsonObject
-        {
-            ["networkAcls"] = new JsonObject
-            {
-                ["virtualNetworkRules"] = new JsonArray(new JsonObject { ["id"] = network + "/subnets/snet-ai" }),
-            },
-        });
-        Arm.State.AddSubnet("vnet-hub", exists ? "snet-ai" : "snet-other", "rg-net");
+        // A network of the sandbox's samples, in their subscription: nobody can create one in it.
+        string subnet = "/subscriptions/3f1a7b52-6c0d-4d8e-b1f4-0a5c9e2d7b10/resourceGroups/rg-network/providers"
+            + $"/Microsoft.Network/virtualNetworks/vnet-hub/subnets/{(exists ? "snet-ai" : "snet-gone")}";
+        await Arm.AddDeletedAccountAsync(
+            "contoso", "rg-ai",
+            properties: $$$"""{"networkAcls":{"virtualNetworkRules":[{"id":"{{{subnet}}}"}]}}""");
 
         RestoreTestResult result = await TestAsync();
         RestoreCheck check = Assert.Single(result.Checks, check => check.Name == "Network");
@@ -161,13 +172,12 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [InlineData(500)]
     public async Task A_check_that_cant_be_made_is_unknown_and_blocks_nothing(int status)
     {
-        GivenCustomerManagedKey();
-        Arm.Intercept = async context =>
+        await GivenCustomerManagedKeyAsync();
+        await Arm.SetFaultsAsync(new Fault
         {
-            if (context.Request.Path.Value!.Contains("/deletedAccounts", StringComparison.Ordinal)) return false;
-            await WriteAsync(context, status, """{"error":{"code":"InvalidResourceType","message":"No."}}""");
-            return true;
-        };
+            Kind = FaultKind.Status, Status = status, Path = "^(?!.*/deletedAccounts)",
+            Body = """{"error":{"code":"InvalidResourceType","message":"No."}}""",
+        });
 
         RestoreTestResult result = await TestAsync();
 
@@ -180,8 +190,9 @@ public sealed class PrerequisiteTests : PrerequisiteTest
     [Fact]
     public async Task Failures_come_first()
     {
-        GivenCustomerManagedKey(DateTimeOffset.UtcNow.AddHours(-47.5));
-        Arm.State.AddDeletedKeyVault(Vault, "rg-vaults");
+        await GivenCustomerManagedKeyAsync();
+        await Arm.SetFaultsAsync(DeletedAt(-47.5));
+        await Arm.RemoveResourceAsync(await GivenVaultAsync(), VaultVersion);
 
         RestoreTestResult result = await TestAsync();
 
@@ -190,15 +201,27 @@ public sealed class PrerequisiteTests : PrerequisiteTest
         Assert.False(result.CanRestore);
     }
 
-    private void GivenCustomerManagedKey(DateTimeOffset? deleted = null) => Arm.State.AddDeletedAccount(
-        "contoso", "rg-ai", deletionDate: deleted, configure: account => account.Properties = new JsonObject
+    private Task GivenCustomerManagedKeyAsync() => Arm.AddDeletedAccountAsync("contoso", "rg-ai", properties: $$"""
         {
-            ["encryption"] = new JsonObject
-            {
-                ["keySource"] = "Microsoft.KeyVault",
-                ["keyVaultProperties"] = new JsonObject { ["keyVaultUri"] = $"https://{Vault}.vault.azure.net/" },
-            },
-        });
+          "encryption": {
+            "keySource": "Microsoft.KeyVault",
+            "keyVaultProperties": { "keyVaultUri": "https://{{Vault}}.vault.azure.net/" }
+          }
+        }
+        """);
+
+    private Task<string> GivenVaultAsync() => Arm.AddResourceAsync(
+        "rg-vaults", $"Microsoft.KeyVault/vaults/{Vault}", VaultVersion, """{"location":"westeurope"}""");
+
+    /// <summary>Dates the deletion of the account back.</summary>
+    private static Fault DeletedAt(double hours) => new()
+    {
+        Kind = FaultKind.Edit, Path = "/deletedAccounts/contoso$", Edits =
+        {
+            ["/properties/deletionDate"] = DateTime.UtcNow.AddHours(hours).ToString("o"),
+            ["/properties/scheduledPurgeDate"] = DateTime.UtcNow.AddHours(hours + 48).ToString("o"),
+        },
+    };
 
     private DeletedCognitiveAccount PurgedAtMidnight() => new()
     {

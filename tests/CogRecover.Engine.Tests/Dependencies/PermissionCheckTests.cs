@@ -1,9 +1,10 @@
+using System.Text.Json;
 using CogRecover.Core.Dependencies;
-using CogRecover.Sandbox.Arm.State;
+using CogRecover.Sandbox.Arm.Faults;
 
-namespace CogRecover.Core.Tests.Dependencies;
+namespace CogRecover.Engine.Tests.Dependencies;
 
-public sealed class PermissionCheckTests : PrerequisiteTest
+public sealed class PermissionCheckTests(QuickArm arm) : PrerequisiteTest(arm), IClassFixture<QuickArm>
 {
     private static readonly string[] RestoreActions =
         ["Microsoft.CognitiveServices/accounts/read", "Microsoft.CognitiveServices/accounts/write"];
@@ -18,12 +19,12 @@ public sealed class PermissionCheckTests : PrerequisiteTest
         string? group, string action, string? notAction, RestoreCheckStatus status)
     {
         // What the look-ups themselves need is granted beside it, as by a second role.
-        ArmPermission reader = new(["Microsoft.Resources/*/read", "Microsoft.CognitiveServices/*/read",
+        object reader = Role(["Microsoft.Resources/*/read", "Microsoft.CognitiveServices/*/read",
             "Microsoft.Authorization/*/read"]);
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        ArmPermission granted = new([action], notAction is null ? [] : [notAction]);
-        Arm.State.Permissions = group is null ? [reader, granted] : [reader];
-        if (group is not null) Arm.State.SetPermissions([granted], group);
+        object granted = Role([action], notAction is null ? [] : [notAction]);
+        await Arm.SetFaultsAsync(
+            Granted("/resourceGroups/rg-ai", granted, reader),
+            group is null ? Granted("", reader, granted) : Granted("", reader));
 
         RestoreCheck check = await CheckAsync("Permission");
 
@@ -36,10 +37,9 @@ public sealed class PermissionCheckTests : PrerequisiteTest
     [Fact]
     public async Task Without_its_group_the_permissions_on_the_subscription_count_and_those_to_create_a_group()
     {
-        Arm.State.AddDeletedAccount("contoso", "rg-ai");
-        Arm.State.RemoveResourceGroup("rg-ai");
-        Arm.State.Permissions =
-            [new(["*/read", "Microsoft.CognitiveServices/accounts/write"])];
+        await Arm.AddDeletedAccountAsync("contoso", "rg-ai");
+        await Arm.RemoveGroupAsync("rg-ai");
+        await Arm.SetFaultsAsync(Granted("", Role(["*/read", "Microsoft.CognitiveServices/accounts/write"])));
 
         RestoreCheck check = await CheckAsync("Permission");
 
@@ -57,4 +57,14 @@ public sealed class PermissionCheckTests : PrerequisiteTest
     [InlineData("a.b/c", "axb/c", false)]
     public void An_action_pattern_is_a_text_with_stars(string pattern, string action, bool matches) =>
         Assert.Equal(matches, PermissionCheck.IsMatch(pattern, action));
+
+    /// <summary>What the caller may do, on the subscription or on something in it.</summary>
+    private Fault Granted(string scope, params object[] roles) => new()
+    {
+        Kind = FaultKind.Status, Status = 200, Body = JsonSerializer.Serialize(new { value = roles }),
+        Path = $"^/subscriptions/{Subscription}{scope}/providers/Microsoft.Authorization/permissions$",
+    };
+
+    private static object Role(string[] actions, string[]? notActions = null) =>
+        new { actions, notActions = notActions ?? [] };
 }
