@@ -64,8 +64,7 @@ Describe 'Get-DeletedCognitiveAccount' {
             Import-Module $Manifest
             Connect-Sandbox
             $context = Get-AzContext
-            if (Get-Command Clear-AzContext -ErrorAction Ignore) { $null = Clear-AzContext -Scope Process -Force }
-            else { Disconnect-AzAccount }
+            Disconnect-Sandbox
             (Get-DeletedCognitiveAccount contoso-forms -DefaultProfile $context).Name
             (Get-DeletedCognitiveAccount contoso-forms -AzContext $context).Name'
 
