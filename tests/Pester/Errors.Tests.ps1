@@ -78,8 +78,7 @@ Describe 'A session that isn''t signed in' {
         $run = Invoke-PowerShell '
             Import-Module $Manifest
             Connect-Sandbox
-            if (Get-Command Clear-AzContext -ErrorAction Ignore) { $null = Clear-AzContext -Scope Process -Force }
-            else { Disconnect-AzAccount }
+            Disconnect-Sandbox
             foreach ($command in Get-Command -Module CogRecover) {
                 $account = @{ Name = "contoso-forms" }
                 try { & $command @account -ErrorAction Stop }

@@ -64,11 +64,7 @@ Describe 'Get-DeletedCognitiveAccount' {
             Import-Module $Manifest
             Connect-Sandbox
             $context = Get-AzContext
-            # Az.Accounts 5 clears it, and says that the address of this sign-in is no https.
-            if (Get-Command Clear-AzContext -ErrorAction Ignore) {
-                $null = Clear-AzContext -Scope Process -Force -ErrorAction SilentlyContinue
-            }
-            else { Disconnect-AzAccount }
+            Disconnect-Sandbox
             (Get-DeletedCognitiveAccount contoso-forms -DefaultProfile $context).Name
             (Get-DeletedCognitiveAccount contoso-forms -AzContext $context).Name'
 

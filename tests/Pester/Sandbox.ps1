@@ -192,7 +192,7 @@ function Set-Fault {
 <#
 .SYNOPSIS
 Runs a script in a PowerShell of its own, where nobody is to answer a question. There, $Manifest is that of the module,
-and Connect-Sandbox signs in.
+Connect-Sandbox signs in, and Disconnect-Sandbox leaves nobody signed in.
 .PARAMETER Environment
 Variables that it has otherwise than this process; what is null there, it doesn't have.
 .OUTPUTS
@@ -207,6 +207,13 @@ function Invoke-PowerShell {
         '$ProgressPreference = $WarningPreference = "SilentlyContinue"'
         "`$Manifest = '$($Manifest -replace "'", "''")'"
         "function Connect-Sandbox { $($Sandbox.SignIn -join "`n") }"
+        # Clear-AzContext of Az.Accounts 5 ends in an error where the authority is http.
+        'function Disconnect-Sandbox {
+            if (Get-Command Remove-AzContext -Module Az.Accounts -ErrorAction Ignore) {
+                Get-AzContext -ListAvailable | Remove-AzContext -Scope Process -Force
+            }
+            else { Disconnect-AzAccount }
+        }'
         $Script)
     $start = New-Object System.Diagnostics.ProcessStartInfo (Get-Process -Id $PID).Path
     if ($PSEdition -eq 'Desktop') { $start.FileName = Join-Path $PSHOME 'powershell.exe' }

@@ -33,7 +33,8 @@ public sealed class ModuleShell : IDisposable
 
     /// <summary>
     /// Opens an engine without importing anything. Az.Accounts in it is the stand-in: the real one needs commands that
-    /// the engine alone doesn't have.
+    /// the engine alone doesn't have. Its tokens are SecureStrings as in Az.Accounts 5, or plain text if the environment
+    /// variable AZUREPS_OUTPUT_PLAINTEXT_AZACCESSTOKEN is true.
     /// </summary>
     /// <param name="ui">The host's user interface; null for one that writes nowhere, 80 characters wide.</param>
     public static ModuleShell Open(SandboxUserInterface? ui = null)

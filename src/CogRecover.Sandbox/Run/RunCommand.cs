@@ -17,7 +17,12 @@ internal static class RunCommand
         {
             Description = "The module to import, by name or path. Default: the staged one.", HelpName = "NAME",
         };
-        var command = new Command("run", "Run a script against a simulated ARM") { script, module };
+        var command = new Command("run",
+            "Run a script against a simulated ARM. A stand-in for Az.Accounts 5 signs in. Its tokens are SecureStrings, or "
+            + "plain text if the environment variable AZUREPS_OUTPUT_PLAINTEXT_AZACCESSTOKEN is true.")
+        {
+            script, module,
+        };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetRequiredValue(script).FullName, parsed.GetValue(module), cancellationToken));
         return command;

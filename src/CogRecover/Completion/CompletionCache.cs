@@ -40,7 +40,8 @@ internal sealed class CompletionCache
 
         public Entry(AzContext context, string? subscriptionId)
         {
-            TokenSource tokens = context.DetachedTokens();
+            // As with a failure: the command that follows has the warnings.
+            TokenSource tokens = context.DetachedTokens(_ => { });
             list = Task.Run(() => ListAsync(context, tokens, subscriptionId));
         }
 

@@ -41,7 +41,8 @@ public sealed class DeletedAccountCompleter : IArgumentCompleter
 
     private static IEnumerable<DeletedCognitiveAccount> Accounts(string parameter, IDictionary line)
     {
-        var context = AzContext.Read(line["DefaultProfile"]);
+        // Nothing is shown while the user types.
+        var context = AzContext.Read(line["DefaultProfile"], warn: _ => { });
         if (parameter == "SubscriptionId" || line.Contains("AllSubscriptions"))
             return CompletionCache.Shared.Get(context, subscriptionId: null);
         string[] subscriptions = Given(line, "SubscriptionId");

@@ -33,12 +33,13 @@ internal sealed class AzContext
 
     /// <summary>Reads the context that a command is to run in.</summary>
     /// <param name="defaultProfile">What <c>-DefaultProfile</c> was given; null for the current context.</param>
+    /// <param name="warn">Gets the warnings of Az.Accounts.</param>
     /// <exception cref="RecoveryException">There is none (<see cref="RecoveryErrorId.NotSignedIn"/>).</exception>
-    public static AzContext Read(object? defaultProfile)
+    public static AzContext Read(object? defaultProfile, Action<string> warn)
     {
         ErrorRecord? error = null;
         PSObject? context = defaultProfile is null
-            ? Run(@"Az.Accounts\Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), null, out error)
+            ? Run("Get-AzContext", PowerShell.Create(RunspaceMode.CurrentRunspace), null, warn, out error)
             : ContextOf(PSObject.AsPSObject(defaultProfile));
         if (context is null || Property(context, "Account") is null)
             throw SignInErrors.NotSignedIn(
@@ -51,28 +52,39 @@ internal sealed class AzContext
     }
 
     /// <summary>Gets tokens on the pipeline thread.</summary>
-    public TokenSource SessionTokens() => new SessionTokenSource(context);
+    /// <param name="warn">Gets the warnings of Az.Accounts, on that thread.</param>
+    public TokenSource SessionTokens(Action<string> warn) => new SessionTokenSource(context, warn);
 
     /// <summary>Gets tokens on other threads, also after the session has ended.</summary>
-    public TokenSource DetachedTokens() => new DetachedTokenSource(context);
+    /// <param name="warn">Gets the warnings of Az.Accounts, on whatever thread.</param>
+    public TokenSource DetachedTokens(Action<string> warn) => new DetachedTokenSource(context, warn);
 
-    /// <summary>Runs a command, and disposes the shell.</summary>
-    internal static PSObject? Run(string command, PowerShell shell, PSObject? defaultProfile, out ErrorRecord? error)
+    /// <summary>Runs a command of Az.Accounts, and disposes the shell.</summary>
+    /// <param name="warn">Gets its warnings, except those that name it: the user doesn't run it, and can't change how
+    /// it is run. Az.Accounts 3 and 4 warn that the type of a token is to change.</param>
+    internal static PSObject? Run(
+        string command, PowerShell shell, PSObject? defaultProfile, Action<string> warn, out ErrorRecord? error)
     {
         using PowerShell used = shell;
-        shell.AddCommand(command);
+        var output = new List<PSObject?>();
+
+        // Whatever $WarningPreference says: it is about the warnings that remain.
+        shell.AddCommand($@"Az.Accounts\{command}").AddParameter("WarningAction", ActionPreference.Continue);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Warning, PipelineResultTypes.Output);
         if (defaultProfile is not null) shell.AddParameter("DefaultProfile", defaultProfile);
         try
         {
-            PSObject? result = shell.Invoke().FirstOrDefault();
+            shell.Invoke(null, output);
             error = shell.Streams.Error.FirstOrDefault();
-            return result;
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             error = e.ErrorRecord;
-            return null;
         }
+
+        foreach (WarningRecord warning in output.Select(written => written?.BaseObject).OfType<WarningRecord>())
+            if (!warning.Message.Contains(command)) warn(warning.Message);
+        return output.Find(written => written?.BaseObject is not WarningRecord);
     }
 
     // Az has a profile with a default context, and another shape of it that Connect-AzAccount writes.

@@ -42,10 +42,12 @@ internal sealed class CommandSession
         object? defaultProfile, string apiVersion, bool outlivesPipeline, TimeSpan longestThrottling, bool isVerbose,
         bool isDebug) => Terminating(() =>
         {
-            Context = AzContext.Read(defaultProfile);
+            Context = AzContext.Read(defaultProfile, Output.WriteWarning);
             target = Context.ResourceManager;
-            TokenSource tokens = Context.SessionTokens();
-            TokenSource later = outlivesPipeline ? Context.DetachedTokens() : tokens;
+            TokenSource tokens = Context.SessionTokens(Output.WriteWarning);
+            TokenSource later = outlivesPipeline
+                ? Context.DetachedTokens(text => Pump.Post(() => Output.WriteWarning(text)))
+                : tokens;
 
             // The first token is fetched now: later the pipeline thread may be busy upstream.
             ArmToken? first = null;

@@ -4,16 +4,17 @@ using System.Security;
 namespace CogRecover.SignIn;
 
 /// <summary>Gets tokens for the Resource Manager endpoint of one context from Az.Accounts.</summary>
-internal abstract class TokenSource(PSObject context)
+/// <param name="warn">Gets the warnings of Az.Accounts.</param>
+internal abstract class TokenSource(PSObject context, Action<string> warn)
 {
     /// <exception cref="RecoveryException">None can be had
     /// (<see cref="RecoveryErrorId.AuthenticationFailed"/>).</exception>
     public ArmToken GetToken()
     {
-        PSObject? token = AzContext.Run(
-            @"Az.Accounts\Get-AzAccessToken", CreateShell(), context, out ErrorRecord? error);
+        PSObject? token = AzContext.Run("Get-AzAccessToken", CreateShell(), context, warn, out ErrorRecord? error);
 
-        // A plain string up to Az.Accounts 4, a SecureString from 5 on.
+        // A plain string up to Az.Accounts 4, a SecureString from 5 on, unless AZUREPS_OUTPUT_PLAINTEXT_AZACCESSTOKEN
+        // is true. A request needs a string, and the engine keeps it as long as the command runs.
         string? value = token?.Properties["Token"]?.Value switch
         {
             SecureString secret => new NetworkCredential("", secret).Password,
@@ -37,14 +38,14 @@ internal abstract class TokenSource(PSObject context)
 }
 
 /// <summary>Runs Az.Accounts in the session of the pipeline thread, on that thread only.</summary>
-internal sealed class SessionTokenSource(PSObject context) : TokenSource(context)
+internal sealed class SessionTokenSource(PSObject context, Action<string> warn) : TokenSource(context, warn)
 {
     private protected override PowerShell CreateShell() => PowerShell.Create(RunspaceMode.CurrentRunspace);
 }
 
 /// <summary>Runs Az.Accounts in a session of its own, on whatever thread: it keeps its sign-ins for the whole process.
 /// To be made on a pipeline thread.</summary>
-internal sealed class DetachedTokenSource(PSObject context) : TokenSource(context)
+internal sealed class DetachedTokenSource(PSObject context, Action<string> warn) : TokenSource(context, warn)
 {
     // It may be on no module path.
     private readonly string? module = FindModule();

@@ -285,27 +285,6 @@ public sealed class JobTests : ModuleTest
     }
 
     [Fact]
-    public void A_job_has_a_new_token_when_the_first_is_about_to_expire()
-    {
-        GivenDeleted("contoso-one");
-
-        Shell.Run("""
-            & (Get-Module Az.Accounts) {
-                function script:Get-AzAccessToken {
-                    [pscustomobject] @{ Token = 'short'; ExpiresOn = [System.DateTimeOffset]::UtcNow.AddMinutes(1) }
-                }
-            }
-            $job = Restore-CognitiveAccount contoso-one -AsJob
-            $null = Wait-Job $job
-            $null = Receive-Job $job
-            """).ThrowIfFailed();
-
-        // The job has no part in the session in which that function is.
-        Assert.Equal("Bearer short", Arm.Requests[0].Headers["Authorization"]);
-        Assert.Equal("Bearer sandbox", Arm.Requests[^1].Headers["Authorization"]);
-    }
-
-    [Fact]
     public async Task A_runspace_that_closes_ends_its_jobs()
     {
         GivenDeleted("contoso-one");

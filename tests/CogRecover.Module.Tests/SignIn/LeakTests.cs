@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace CogRecover.Module.Tests.SignIn;
 
 /// <summary>The caller's token is in no stream, no error and no exception, however loud everything is.</summary>
+[Collection(TokenOption.Collection)]
 public sealed class LeakTests : ModuleTest
 {
     private const string Secret = "eyJ0eXAiOiJKV1QifQ.top-secret.signature";
@@ -28,8 +29,19 @@ public sealed class LeakTests : ModuleTest
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public void Nothing_that_a_user_or_a_script_can_see_has_the_token(string trouble)
+    public void Nothing_that_a_user_or_a_script_can_see_has_the_token(string trouble) =>
+        AssertHidden(trouble, option: null);
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("unauthorized")]
+    [InlineData("quoted")]
+    public void Nothing_has_the_token_that_Az_Accounts_writes_as_plain_text(string trouble) =>
+        AssertHidden(trouble, option: "true");
+
+    private void AssertHidden(string trouble, string? option)
     {
+        using var _ = new TokenOption(option);
         GivenDeleted("contoso-one", "contoso-two", "contoso-three");
         GivenDeletedWithoutGroup("contoso-four");
         int requests = 0;
@@ -51,6 +63,7 @@ public sealed class LeakTests : ModuleTest
             Restore-CognitiveAccount contoso-one, contoso-four -ResourceGroupName rg-ai -Location westus2 `
                 -Timeout 00:00:02 -Verbose -Debug -Confirm:$false
             Restore-CognitiveAccount contoso-two -WhatIf
+            Restore-CognitiveAccount contoso-two -Timeout 00:00:02 -Verbose -Debug -AsJob | Receive-Job -Wait
             Remove-DeletedCognitiveAccount contoso-three -Timeout 00:00:02 -Force -PassThru -Verbose -Debug
             """);
 

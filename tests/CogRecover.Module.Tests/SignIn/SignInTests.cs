@@ -107,25 +107,4 @@ public sealed class SignInTests : ModuleTest
 
         Assert.Equal(["contoso-one"], Names(result));
     }
-
-    [Fact]
-    public void A_token_that_comes_as_a_SecureString_is_used()
-    {
-        GivenDeleted("contoso-one");
-
-        ShellResult result = Shell.Run("""
-            & (Get-Module Az.Accounts) {
-                function script:Get-AzAccessToken {
-                    [pscustomobject] @{
-                        Token = [System.Net.NetworkCredential]::new('', 'from-a-secure-string').SecurePassword
-                        ExpiresOn = [System.DateTimeOffset]::UtcNow.AddHours(1)
-                    }
-                }
-            }
-            Get-DeletedCognitiveAccount
-            """).ThrowIfFailed();
-
-        Assert.Equal(["contoso-one"], Names(result));
-        Assert.Equal("Bearer from-a-secure-string", Assert.Single(Arm.Requests).Headers["Authorization"]);
-    }
 }

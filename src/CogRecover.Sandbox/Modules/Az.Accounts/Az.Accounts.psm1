@@ -1,4 +1,4 @@
-# The commands, parameters and output shapes of Az.Accounts that CogRecover uses, for loopback only. They use nothing
+# The commands, parameters and output shapes of Az.Accounts 5.3 that CogRecover uses, for loopback only. They use nothing
 # but the engine's core cmdlets.
 Set-StrictMode -Version 3
 
@@ -140,24 +140,40 @@ function Set-AzContext {
     $script:Context
 }
 
+<#
+.SYNOPSIS
+Gets the token that Connect-AzAccount was given, or that it got for an identity.
+.DESCRIPTION
+The token is a SecureString. If the environment variable AZUREPS_OUTPUT_PLAINTEXT_AZACCESSTOKEN is true, it is plain text
+as in Az.Accounts 4 and before: the real Az.Accounts 5 has the same variable.
+.PARAMETER AsSecureString
+Gets a SecureString whatever that variable says.
+#>
 function Get-AzAccessToken {
     [CmdletBinding()]
     param(
         [string] $ResourceUrl,
         [string] $TenantId,
+        [switch] $AsSecureString,
         [Alias('AzContext', 'AzureRmContext', 'AzureCredential')] $DefaultProfile
     )
 
     $context = if ($DefaultProfile) { $DefaultProfile } else { $script:Context }
     if (-not $context) { Stop-Command $PSCmdlet 'Run Connect-AzAccount to login.' 'NotSignedIn' }
+    $name = 'PSAccessToken'
+    $token = $context.Account.ExtendedProperties.AccessToken
+    if ($AsSecureString -or $env:AZUREPS_OUTPUT_PLAINTEXT_AZACCESSTOKEN -ne 'true') {
+        $name = 'PSSecureAccessToken'
+        $token = [System.Net.NetworkCredential]::new('', $token).SecurePassword
+    }
     [pscustomobject] @{
-        PSTypeName = 'Microsoft.Azure.Commands.Profile.Models.PSAccessToken'
-        Token      = $context.Account.ExtendedProperties.AccessToken
+        PSTypeName = "Microsoft.Azure.Commands.Profile.Models.$name"
+        Token      = $token
         # As with a token that was handed in by hand.
         ExpiresOn  = [System.DateTimeOffset]::MinValue
-        Type       = 'Bearer'
         TenantId   = $context.Tenant.Id
         UserId     = $context.Account.Id
+        Type       = 'Bearer'
     }
 }
 
