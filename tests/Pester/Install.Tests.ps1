@@ -27,6 +27,8 @@ Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
             accounts  = Join-Path $Repository 'src/CogRecover.Sandbox/Modules/Az.Accounts'
             installer = (Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)[0].Path
         }
+        $standIn = Import-PowerShellDataFile (Join-Path $given.accounts 'Az.Accounts.psd1')
+        $needed = "Az.Accounts/$($standIn.ModuleVersion)"
         # Where the folders of a home are missing, PSResourceGet writes into the current one.
         $folders = '.config', 'Library/Application Support' | ForEach-Object { Join-Path $userHome $_ }
         $null = New-Item ($folders + $given.packages + $given.modules + (Split-Path $given.older)) -ItemType Directory
@@ -109,7 +111,7 @@ Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
 
         $run.Errors | Should -BeNullOrEmpty
         $run.Output -replace '\\', '/' | Sort-Object |
-            Should -Be 'Az.Accounts/2.12.0', 'CogRecover/0.0.1', "CogRecover/$version"
+            Should -Be $needed, 'CogRecover/0.0.1', "CogRecover/$version"
         Get-Hash (Join-Path $given.modules "CogRecover/$version") | Should -Be (Get-Hash $staged)
     }
 
@@ -124,7 +126,7 @@ Describe 'The package in a repository' -Skip:(-not $hasInstaller) {
             (Get-DeletedCognitiveAccount contoso-face-kiosk).Name'
 
         $run.Errors | Should -BeNullOrEmpty
-        $run.Output[0] | Should -Match "^Az.Accounts 2.12.0 .*$user"
+        $run.Output[0] | Should -Match "^$($needed.Replace('/', ' ')) .*$user"
         $run.Output[1, 2] | Should -Match "$user.*[\\/]CogRecover[\\/]$version"
         $run.Output[3] | Should -Match '^Restores soft-deleted'
         $run.Output[4, 5] | Should -Be 'True', 'contoso-face-kiosk'
