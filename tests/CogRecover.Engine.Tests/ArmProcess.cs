@@ -12,6 +12,7 @@ public abstract class ArmProcess(string arguments) : IAsyncLifetime
 
     private readonly HttpClient http = new(new HttpClientHandler { UseProxy = false });
     private readonly Process process = new();
+    private bool isStarted;
     private int given;
 
     /// <summary>Where it listens.</summary>
@@ -21,11 +22,12 @@ public abstract class ArmProcess(string arguments) : IAsyncLifetime
     {
         process.StartInfo = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            $"exec \"{TestMetadata.Of("Sandbox")}\" serve --port 0 --group-deletion-time 0 "
+            $"exec \"{TestMetadata.Of("Sandbox")}\" serve --port 0 --until-input-ends --group-deletion-time 0 "
             + $"--subscriptions {Subscriptions} {arguments}")
         {
-            UseShellExecute = false, RedirectStandardOutput = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
         };
+
         // To the end: nobody needs the rest, but a full pipe would hold it up.
         var greeting = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
@@ -35,9 +37,9 @@ public abstract class ArmProcess(string arguments) : IAsyncLifetime
             if (line.Data is null)
                 greeting.TrySetException(new InvalidOperationException("The sandbox has ended before it listened."));
         };
-        process.Start();
+        isStarted = process.Start();
         process.BeginOutputReadLine();
-        Endpoint = await greeting.Task;
+        Endpoint = await greeting.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     public ValueTask DisposeAsync()
@@ -52,7 +54,7 @@ public abstract class ArmProcess(string arguments) : IAsyncLifetime
     /// <summary>Ends it, as a server that is gone.</summary>
     internal void Stop()
     {
-        if (process.HasExited) return;
+        if (!isStarted || process.HasExited) return;
         process.Kill();
         process.WaitForExit();
     }

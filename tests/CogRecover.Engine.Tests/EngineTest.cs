@@ -12,12 +12,15 @@ namespace CogRecover.Engine.Tests;
 /// </summary>
 public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
 {
-    private protected const string Token = "secret-token";
     private protected const string Tenant = "8d2f6c1e-4b7a-4e0c-9a53-c0ffee5eed01";
     private protected const string Name = "contoso-openai";
     private protected const string Group = "rg-ai";
 
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>The engine's. Each test has one of its own, by which faults and requests are told from another's.
+    /// </summary>
+    private protected string Token { get; } = $"secret-{Guid.NewGuid():N}";
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -42,14 +45,13 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     /// <summary>Another subscription at the same ARM.</summary>
     private protected Task<RemoteArm> OpenAnotherAsync() => process.OpenAsync(Token, Cancellation);
 
-    private protected static ArmConnection Connection(
-        Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) =>
-        Connection(endpoint, Framework.Transport, token, lookupSeconds, networkSeconds);
+    private protected ArmConnection Connection(
+        Uri endpoint, double lookupSeconds = 20, double networkSeconds = 20) =>
+        Connection(endpoint, Framework.Transport, lookupSeconds, networkSeconds);
 
-    private protected static ArmConnection Connection(
-        Uri endpoint, HttpPipelineTransport? transport, string token = Token, double lookupSeconds = 20,
-        double networkSeconds = 20) => new(
-        endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
+    private protected ArmConnection Connection(
+        Uri endpoint, HttpPipelineTransport? transport, double lookupSeconds = 20, double networkSeconds = 20) => new(
+        endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
     {
         TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
@@ -61,8 +63,8 @@ public abstract class EngineTest(ArmProcess process) : IAsyncLifetime
     };
 
     /// <summary>
-    /// Lets the engine take a second of silence for good where a test is about that. Elsewhere a busy machine may be silent
-    /// as long.
+    /// Lets the engine take a second of silence for good where a test is about that. Elsewhere a busy machine may be
+    /// silent as long.
     /// </summary>
     private protected void GiveUpSoonAt(FaultKind kind)
     {

@@ -33,7 +33,8 @@ internal sealed class RemoteArm(
 
     /// <summary>What the engine asked it since <see cref="ForgetRequestsAsync"/>.</summary>
     public async Task<List<LoggedRequest>> RequestsAsync() =>
-        [.. (await AllRequestsAsync()).Where(request => request.Headers["Authorization"] == $"Bearer {token}")];
+        [.. (await AllRequestsAsync()).Where(request =>
+            request.Headers.TryGetValue("Authorization", out string? sent) && sent == $"Bearer {token}")];
 
     /// <summary>What anybody asked it, without a token too.</summary>
     public async Task<List<LoggedRequest>> AllRequestsAsync() =>
@@ -62,7 +63,9 @@ internal sealed class RemoteArm(
             {"location":"{{{location}}}","kind":"{{{kind}}}","sku":{"name":"S0"},
             "properties":{{{properties}}},"tags":{{{tags}}}}
             """));
-        while (await StateAsync(name, group) != "Succeeded") await Task.Delay(20, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (await StateAsync(name, group) != "Succeeded") await Task.Delay(20, limit.Token);
     }
 
     /// <summary>Creates an account, and deletes it.</summary>

@@ -13,7 +13,7 @@ namespace CogRecover.Engine.Tests;
 /// </summary>
 public sealed class StagedEngine : ITestPipelineStartup
 {
-    /// <summary>Where the half of the module lies that this framework loads.</summary>
+    /// <summary>The folder of the part of the module that this framework loads.</summary>
     internal static string Folder { get; } = Path.GetFullPath(TestMetadata.Of("Staged"));
 
     public ValueTask StartAsync(IMessageSink diagnosticMessageSink)

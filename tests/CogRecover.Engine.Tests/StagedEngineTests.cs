@@ -29,15 +29,15 @@ public sealed class StagedEngineTests(QuickArm arm) : EngineTest(arm), IClassFix
 
 #if NET
     [Fact]
-    public void What_Windows_PowerShell_loads_is_tested_too()
+    public void What_Windows_PowerShell_loads_can_be_tested_here_too()
     {
         Assert.SkipUnless(
             TestMetadata.Of("HasNetFramework") == "true",
             "There is neither .NET Framework nor Mono to run the other half of the module. On Debian and Ubuntu, "
             + "apt-get install mono-devel brings Mono.");
 
-        Assert.True(File.Exists(Path.Combine(
-            Path.GetDirectoryName(typeof(StagedEngineTests).Assembly.Location)!, "../net472/CogRecover.Engine.Tests.exe")));
+        string own = FolderOf(typeof(StagedEngineTests).Assembly);
+        Assert.True(File.Exists(Path.Combine(own, "../net472/CogRecover.Engine.Tests.exe")));
     }
 #endif
 

@@ -1,7 +1,7 @@
 namespace CogRecover.Core.Http;
 
 /// <summary>Undoes, for the transport, the https that <see cref="TrustedHostPolicy"/> shows to Azure.Core. It stands
-/// right before the transport.</summary>
+/// after all that asks for https.</summary>
 internal sealed class LoopbackHttpPolicy : HttpPipelinePolicy
 {
     /// <summary>Never goes through a proxy, which would see the token.</summary>

@@ -29,6 +29,10 @@ public static class ServeCommand
         {
             Description = "Accounts a page of a list.", DefaultValueFactory = _ => 1000,
         };
+        var untilInputEnds = new Option<bool>("--until-input-ends")
+        {
+            Description = "End with the standard input as well: with the program that has started this one.",
+        };
         var throttle = new Option<double?>("--throttle") { Description = "Writes a second; more are answered 429." };
         foreach (var option in new Option[]
         {
@@ -38,19 +42,13 @@ public static class ServeCommand
             option.RefuseNegative();
         }
 
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() > ushort.MaxValue) result.AddError("--port is at most 65535.");
-        });
-
-        pageSize.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() == 0) result.AddError("--page-size is at least 1.");
-        });
+        port.RequireWithin(0, ushort.MaxValue);
+        pageSize.RequireWithin(1, int.MaxValue);
 
         var command = new Command("serve", "Keep a simulated Azure Resource Manager running for a real PowerShell.")
         {
             port, seed, latency, operationTime, groupDeletionTime, subscriptions, accounts, pageSize, throttle,
+            untilInputEnds,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new()
@@ -69,6 +67,7 @@ public static class ServeCommand
                 WritesPerSecond = arguments.GetValue(throttle),
             },
             arguments.InvocationConfiguration,
+            arguments.GetValue(untilInputEnds),
             cancellationToken));
         return command;
     }
@@ -79,8 +78,16 @@ public static class ServeCommand
             result.AddError($"{option.Name} can't be negative.");
     });
 
+    // What is no number is an error of its own.
+    private static void RequireWithin(this Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && (value < least || value > most))
+            result.AddError($"{option.Name} is {least} to {most}.");
+    });
+
     private static async Task<int> RunAsync(
-        SimulatedArmOptions options, InvocationConfiguration console, CancellationToken cancellationToken)
+        SimulatedArmOptions options, InvocationConfiguration console, bool untilInputEnds,
+        CancellationToken cancellationToken)
     {
         SimulatedArm arm;
         try
@@ -98,7 +105,8 @@ public static class ServeCommand
             await console.Output.WriteLineAsync(Greeting(arm, options));
             try
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                if (untilInputEnds) await ReadToEndAsync(Console.OpenStandardInput(), cancellationToken);
+                else await Task.Delay(Timeout.Infinite, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -107,6 +115,11 @@ public static class ServeCommand
         }
 
         return 0;
+    }
+
+    private static async Task ReadToEndAsync(Stream input, CancellationToken cancellationToken)
+    {
+        await using (input) await input.CopyToAsync(Stream.Null, cancellationToken);
     }
 
     private static string Greeting(SimulatedArm arm, SimulatedArmOptions options)

@@ -52,7 +52,9 @@ public sealed class ListBrokenOffTests(QuickArm arm) : EngineTest(arm), IClassFi
         Assert.Equal(RecoveryErrorId.ConnectionFailed, failure.ErrorId);
         Assert.Contains("couldn't be listed", failure.Message, StringComparison.Ordinal);
         Assert.Empty(names);
-        Assert.Equal(4, (await Arm.RequestsAsync()).Count);
+
+        // A reset that comes before the page is being read is Azure.Core's to try again, too.
+        Assert.InRange((await Arm.RequestsAsync()).Count, 4, isReset ? 16 : 4);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Faults;
 
@@ -9,7 +10,10 @@ public sealed class ListFaultTests(ManyAccountsArm arm) : EngineTest(arm), IClas
 {
     private const string Lists = "/deletedAccounts$";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     public static TheoryData<string> Passing => new(
         """{"kind":"Status","status":408}""",
@@ -152,7 +156,6 @@ public sealed class ListFaultTests(ManyAccountsArm arm) : EngineTest(arm), IClas
         Assert.Equal(name is null ? 50 : 0, unreadable.Count);
     }
 
-    /// <summary>Sets the fault as anybody can from outside.</summary>
     private Task SetAsync(string fault, int? times = null, int skip = 0)
     {
         Fault plan = JsonSerializer.Deserialize<Fault>(fault, Json)!;

@@ -149,7 +149,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
         await Arm.SetFaultsAsync(
-            new Fault { Kind = FaultKind.ResetInHeader, Method = "DELETE", After = isCarriedOut },
+            new Fault { Kind = FaultKind.Reset, Method = "DELETE", After = isCarriedOut },
             new Fault { Kind = FaultKind.Status, Status = 500, Method = "GET" });
 
         RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted));
@@ -171,7 +171,7 @@ public sealed class LostAnswerTests(QuickArm arm) : EngineTest(arm), IClassFixtu
             Kind = FaultKind.Edit, Method = "GET", Edits = { ["/properties/deletionDate"] = "2026-01-01T00:00:00Z" },
         };
         if (hasNoId) again.Edits["/properties/internalId"] = again.Edits["/properties/dateCreated"] = 7;
-        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.ResetInHeader, Method = "DELETE" }, again);
+        await Arm.SetFaultsAsync(new Fault { Kind = FaultKind.Reset, Method = "DELETE" }, again);
 
         RecoveryException failure = await FailureAsync(() => PurgeAsync(deleted));
 

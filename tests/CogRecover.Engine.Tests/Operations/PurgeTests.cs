@@ -16,9 +16,9 @@ public sealed class PurgeTests(SlowArm arm) : EngineTest(arm), IClassFixture<Slo
     }
 
 #if NETFRAMEWORK
-    // LostAnswerTests has what happens otherwise.
+    // LostAnswerTests shows, with the transport of loopback, what Mono does otherwise.
     [Fact]
-    public async Task A_purge_has_a_length_so_that_NET_Framework_itself_never_sends_it_again()
+    public async Task A_purge_has_a_length_so_that_NET_Framework_itself_doesnt_send_it_again()
     {
         await PurgeAsync(await GivenDeletedAsync());
 

@@ -40,14 +40,20 @@ public sealed class RestoreTests(SlowArm arm) : EngineTest(arm), IClassFixture<S
     public async Task A_restore_says_when_it_is_accepted()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        string? stateWhenAccepted = null;
+        Task<IEnumerable<string>>? sentWhenAccepted = null;
 
         await RestoreAsync(deleted, observer: new Observer
         {
-            OnAccepted = () => stateWhenAccepted = Arm.StateAsync(Name, Group).GetAwaiter().GetResult(),
+            // Before the operation is asked for, which waits for this.
+            OnAccepted = () =>
+            {
+                sentWhenAccepted = Arm.MethodsAsync();
+                ((Task)sentWhenAccepted).Wait(Timeout);
+            },
         });
 
-        Assert.Equal("Creating", stateWhenAccepted);
+        Assert.NotNull(sentWhenAccepted);
+        Assert.Equal(["PUT"], await sentWhenAccepted);
     }
 
     [Fact]

@@ -37,13 +37,13 @@ public sealed record Fault
     /// <summary>The error code in the JSON of <see cref="FaultKind.Status"/>; null: no JSON.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The JSON of <see cref="FaultKind.Status"/>; null: that of <see cref="Code"/>.</summary>
+    /// <summary>The body of <see cref="FaultKind.Status"/>, sent as JSON; null: the error of <see cref="Code"/>.</summary>
     public string? Body { get; init; }
 
     /// <summary>The same where it isn't text, in base64 on the wire; null: <see cref="Body"/>.</summary>
     public byte[]? Bytes { get; init; }
 
-    /// <summary>Headers that the answer has besides, or instead of its own; null: it hasn't that one.</summary>
+    /// <summary>Headers that are set in the answer; null removes one.</summary>
     public Dictionary<string, string?> Headers { get; init; } = [];
 
     /// <summary><c>Retry-After</c>, as it is sent: seconds, or <c>date:</c> and seconds for an HTTP date; null: none.

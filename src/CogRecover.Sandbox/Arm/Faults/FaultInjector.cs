@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CogRecover.Sandbox.Arm.Faults;
 
 /// <summary>Decides which answers go wrong.</summary>
-public sealed class FaultInjector
+public sealed partial class FaultInjector
 {
     /// <summary>Where it is controlled from outside.</summary>
     internal const string Path = "/_sandbox/faults";
@@ -25,9 +25,11 @@ public sealed class FaultInjector
     }
 
     /// <summary>Sets the faults from now on.</summary>
-    /// <exception cref="RegexParseException">A path isn't a regular expression.</exception>
+    /// <exception cref="ArgumentException">A path isn't a regular expression, or a header or status can't be sent.
+    /// </exception>
     public void Set(FaultPlan plan)
     {
+        foreach (Fault fault in plan.Faults) Check(fault);
         Armed[] armed = [.. plan.Faults.Select(fault => new Armed(fault))];
         lock (gate) (faults, random) = (armed, new Random(plan.Seed));
     }
@@ -44,7 +46,7 @@ public sealed class FaultInjector
                 Set(await FaultPlan.ReadAsync(http.Request.Body, http.RequestAborted));
             await http.WriteAsync(200, new { Strikes });
         }
-        catch (Exception e) when (e is JsonException or RegexParseException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             await http.WriteAsync(new ArmException(400, "InvalidFault", e.Message));
         }
@@ -61,6 +63,17 @@ public sealed class FaultInjector
 
         var right = fault.After || NeedsAnswer(fault.Kind) ? await CaptureAsync(http, answer) : [];
         await new FaultyAnswer(http, fault, right).GiveAsync();
+    }
+
+    private static void Check(Fault fault)
+    {
+        if (fault.Status is < 200 or > 599) throw new ArgumentException($"{fault.Status} is no status of an answer.");
+        if (fault.Headers is null) throw new ArgumentException("Headers are an object.");
+        foreach (var (name, value) in fault.Headers)
+        {
+            if (!HeaderName().IsMatch(name) || (value is not null && !HeaderValue().IsMatch(value)))
+                throw new ArgumentException($"The header '{name}' can't be sent.");
+        }
     }
 
     private static bool NeedsAnswer(FaultKind kind) => kind is not
@@ -90,6 +103,12 @@ public sealed class FaultInjector
     {
         lock (gate) return Array.Find(faults, fault => fault.StrikesAt(request, random))?.Fault;
     }
+
+    [GeneratedRegex(@"^[\w!#$%&'*+.^`|~-]+\z", RegexOptions.ECMAScript)]
+    private static partial Regex HeaderName();
+
+    [GeneratedRegex(@"^[\t -~]*\z")]
+    private static partial Regex HeaderValue();
 
     private sealed class Armed(Fault fault)
     {

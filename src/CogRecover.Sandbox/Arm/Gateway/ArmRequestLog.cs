@@ -23,7 +23,9 @@ internal sealed class ArmRequestLog
     /// <summary>Gives the requests (GET), or forgets them (DELETE).</summary>
     public Task ControlAsync(HttpContext http)
     {
-        if (http.Request.Method == HttpMethods.Delete) Clear();
+        if (HttpMethods.IsDelete(http.Request.Method)) Clear();
+        else if (!HttpMethods.IsGet(http.Request.Method))
+            return http.WriteAsync(ArmException.MethodNotAllowed(http.Request.Method));
         return http.WriteAsync(200, Snapshot());
     }
 

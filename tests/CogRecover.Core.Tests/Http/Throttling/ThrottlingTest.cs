@@ -42,18 +42,15 @@ public abstract class ThrottlingTest : EngineTest
         return accounts;
     }
 
-    /// <summary>Refuses the first requests of a method, and answers the others.</summary>
-    private protected void Refuse(
-        int count, string? retryAfter, string method = "PUT", Func<Task>? before = null, string? milliseconds = null) =>
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != method || Interlocked.Decrement(ref count) < 0) return false;
-            if (before is not null) await before();
-            if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
-            if (milliseconds is not null) context.Response.Headers["retry-after-ms"] = milliseconds;
-            await WriteAsync(context, StatusCodes.Status429TooManyRequests, Refusal);
-            return true;
-        };
+    /// <summary>Refuses the first writes once they are all there, and answers the others.</summary>
+    private protected void Refuse(int count, string retryAfter, Func<Task> before) => Arm.Intercept = async context =>
+    {
+        if (context.Request.Method != "PUT" || Interlocked.Decrement(ref count) < 0) return false;
+        await before();
+        context.Response.Headers.RetryAfter = retryAfter;
+        await WriteAsync(context, StatusCodes.Status429TooManyRequests, Refusal);
+        return true;
+    };
 
     private protected static Task<RestoreOutcome> RestoreAsync(
         AccountRecovery recovery, DeletedCognitiveAccount account, IOperationObserver? observer = null,

@@ -31,18 +31,4 @@ public sealed class ThrottlingTests : ThrottlingTest
         foreach (Task restore in restores)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restore);
     }
-
-    private async Task<ThrottleNotice> NoticeOfAsync(string? retryAfter)
-    {
-        DeletedCognitiveAccount account = (await GivenDeletedAsync(1))[0];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Refuse(int.MaxValue, retryAfter);
-
-        Task restore = RestoreAsync(Patient(120), account, cancellation: stop.Token);
-        await UntilAsync(() => !Notices.IsEmpty);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restore);
-
-        return Notices.First();
-    }
 }
