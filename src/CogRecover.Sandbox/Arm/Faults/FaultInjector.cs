@@ -67,7 +67,8 @@ public sealed partial class FaultInjector
 
     private static void Check(Fault fault)
     {
-        if (fault.Status is < 200 or > 599) throw new ArgumentException($"{fault.Status} is no status of an answer.");
+        if (fault is { Kind: FaultKind.Status, Status: < 200 or > 599 })
+            throw new ArgumentException($"{fault.Status} is no status of an answer.");
         if (fault.Headers is null) throw new ArgumentException("Headers are an object.");
         foreach (var (name, value) in fault.Headers)
         {
