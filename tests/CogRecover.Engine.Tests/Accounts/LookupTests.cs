@@ -35,13 +35,8 @@ public sealed class LookupTests(QuickArm arm) : EngineTest(arm), IClassFixture<Q
     public async Task A_caller_that_waits_no_longer_doesnt_take_the_list_from_the_others()
     {
         await Arm.AddDeletedAccountAsync("contoso-one", "rg-ai");
-        using var answer = new ManualResetEventSlim();
-        var recovery = new AccountRecovery(new(
-            Arm.Endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
-        {
-            Transport = Framework.Transport,
-            Requested = _ => answer.Wait(Cancellation),
-        });
+        var token = new TaskCompletionSource<ArmToken>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var recovery = new AccountRecovery(new(Arm.Endpoint, _ => token.Task) { Transport = Framework.Transport });
         var account = AccountReference.Create(Subscription, null, null, "contoso-one");
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         Task<DeletedCognitiveAccount> first = recovery.Finder.FindAsync(account, impatient.Token);
@@ -49,7 +44,7 @@ public sealed class LookupTests(QuickArm arm) : EngineTest(arm), IClassFixture<Q
 
         impatient.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        answer.Set();
+        token.SetResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1)));
 
         Assert.Equal("contoso-one", (await second).Name);
         Assert.Single(await Arm.RequestsAsync());

@@ -20,7 +20,7 @@ public sealed class ThrottlingTests : ThrottlingTest
 
         List<Task<RestoreOutcome>> restores = [.. accounts.Zip(observers, (account, observer) =>
             RestoreAsync(recovery, account, observer, stop.Token))];
-        await UntilAsync(() => observers.TrueForAll(observer => observer.Reasons.Count > 0));
+        await UntilAsync(() => !Notices.IsEmpty && observers.TrueForAll(observer => observer.Reasons.Count > 0));
 
         ThrottleNotice notice = Assert.Single(Notices);
         Assert.Equal((Subscription, "writes"), (notice.SubscriptionId, notice.Kind));
