@@ -1,7 +1,6 @@
 using CogRecover.Core.Http;
 using CogRecover.Core.References;
 using CogRecover.Sandbox.Arm;
-using CogRecover.Sandbox.Arm.Faults;
 using CogRecover.Sandbox.Arm.Service;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +10,6 @@ namespace CogRecover.Core.Tests;
 public abstract class EngineTest : IAsyncLifetime
 {
     private protected const string Token = "secret-token";
-    private protected const string Tenant = "8d2f6c1e-4b7a-4e0c-9a53-c0ffee5eed01";
 
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
@@ -37,33 +35,15 @@ public abstract class EngineTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected static ArmConnection Connection(
-        Uri endpoint, string token = Token, double lookupSeconds = 20, double networkSeconds = 20) => new(
-        endpoint, _ => Task.FromResult(new ArmToken(token, DateTimeOffset.UtcNow.AddHours(1))))
+    private protected static ArmConnection Connection(Uri endpoint) => new(
+        endpoint, _ => Task.FromResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1))))
     {
-        TenantId = Tenant,
         RetryDelay = TimeSpan.FromMilliseconds(10),
         PollingDelay = TimeSpan.FromMilliseconds(20),
         BusyDelay = TimeSpan.FromMilliseconds(50),
-        NetworkTimeout = TimeSpan.FromSeconds(networkSeconds),
-        LookupTimeout = TimeSpan.FromSeconds(lookupSeconds),
+        NetworkTimeout = TimeSpan.FromSeconds(20),
+        LookupTimeout = TimeSpan.FromSeconds(20),
     };
-
-    /// <summary>
-    /// Lets the engine take a second of silence for good where a test is about that. Elsewhere a busy machine may be silent
-    /// as long.
-    /// </summary>
-    private protected void GiveUpSoonAt(FaultKind kind)
-    {
-        if (kind == FaultKind.Silence) Recovery = new AccountRecovery(Connection(Arm.Endpoint, networkSeconds: 1));
-    }
-
-    private protected Task<List<DeletedCognitiveAccount>> ListAsync() => ListAsync(Recovery, Subscription);
-
-    private protected static async Task<List<DeletedCognitiveAccount>> ListAsync(
-        AccountRecovery recovery, string subscription) =>
-        await recovery.Accounts.ListAsync(subscription, e => throw e, Cancellation).SelectMany(page => page)
-            .ToListAsync(Cancellation);
 
     private protected async Task<DeletedCognitiveAccount> GivenDeletedAsync(
         string name = "contoso-openai", string group = "rg-ai", string location = "eastus")

@@ -19,7 +19,7 @@ internal static class Framework
         IsMono, "Mono takes the end of a connection for that of the body; .NET Framework doesn't.");
 
     /// <summary>What the engine sends its requests with over https; null: the same as here.</summary>
-    /// <remarks>Loopback goes past proxies, which .NET Framework's can't.</remarks>
+    /// <remarks>To loopback the engine itself sends with HttpClient on both frameworks.</remarks>
     public static HttpPipelineTransport? Transport { get; } =
 #if NETFRAMEWORK
         ClientOptions.Default.Transport;

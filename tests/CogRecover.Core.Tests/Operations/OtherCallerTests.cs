@@ -16,13 +16,7 @@ public sealed class OtherCallerTests : EngineTest
     public async Task A_purge_isnt_sent_again_for_an_account_that_was_restored_meanwhile()
     {
         DeletedCognitiveAccount deleted = await GivenDeletedAsync();
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "DELETE") return false;
-            await new HttpClient().RestoreAsync(Arm, deleted, Cancellation);
-            context.Abort();
-            return true;
-        };
+        RestoreInsteadOfPurging(deleted);
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
             () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
@@ -80,13 +74,7 @@ public sealed class OtherCallerTests : EngineTest
             Kind = FaultKind.Edit, Method = "GET", Path = "/accounts/",
             Edits = { ["/properties/internalId"] = null, ["/properties/dateCreated"] = null },
         });
-        Arm.Intercept = async context =>
-        {
-            if (context.Request.Method != "DELETE") return false;
-            await new HttpClient().RestoreAsync(Arm, deleted, Cancellation);
-            context.Abort();
-            return true;
-        };
+        RestoreInsteadOfPurging(deleted);
 
         RecoveryException failure = await Assert.ThrowsAsync<RecoveryException>(
             () => Recovery.PurgeAsync(deleted, Timeout, cancellationToken: Cancellation));
@@ -133,4 +121,13 @@ public sealed class OtherCallerTests : EngineTest
 
         Assert.Equal(Name, outcome.Account.Name);
     }
+
+    /// <summary>Lets somebody restore an account that is to be purged, and loses the answer to the purge.</summary>
+    private void RestoreInsteadOfPurging(DeletedCognitiveAccount deleted) => Arm.Intercept = async context =>
+    {
+        if (context.Request.Method != "DELETE") return false;
+        await new HttpClient().RestoreAsync(Arm, deleted, Cancellation);
+        context.Abort();
+        return true;
+    };
 }

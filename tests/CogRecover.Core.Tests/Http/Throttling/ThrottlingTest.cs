@@ -10,13 +10,7 @@ namespace CogRecover.Core.Tests.Http.Throttling;
 /// <summary>An ARM that throttles.</summary>
 public abstract class ThrottlingTest : EngineTest
 {
-    private protected const string Refusal =
-        """{"error":{"code":"SubscriptionRequestsThrottled","message":"Too many writes."}}""";
-
     private protected ConcurrentQueue<ThrottleNotice> Notices { get; } = [];
-
-    /// <summary>How long the notices asked to wait from when they came.</summary>
-    private protected ConcurrentQueue<TimeSpan> Waits { get; } = [];
 
     private protected List<ArmRequest> Writes => [.. Arm.Requests.Where(request => request.Method == "PUT")];
 
@@ -27,11 +21,7 @@ public abstract class ThrottlingTest : EngineTest
         PollingDelay = TimeSpan.FromMilliseconds(20),
         Session = session ?? new(),
         LongestThrottling = TimeSpan.FromSeconds(longestSeconds),
-        Throttled = notice =>
-        {
-            Waits.Enqueue(notice.Until - DateTime.UtcNow);
-            Notices.Enqueue(notice);
-        },
+        Throttled = Notices.Enqueue,
     });
 
     /// <summary>Deletes accounts, and looks them up.</summary>
@@ -48,7 +38,8 @@ public abstract class ThrottlingTest : EngineTest
         if (context.Request.Method != "PUT" || Interlocked.Decrement(ref count) < 0) return false;
         await before();
         context.Response.Headers.RetryAfter = retryAfter;
-        await WriteAsync(context, StatusCodes.Status429TooManyRequests, Refusal);
+        await WriteAsync(context, StatusCodes.Status429TooManyRequests,
+            """{"error":{"code":"SubscriptionRequestsThrottled","message":"Too many writes."}}""");
         return true;
     };
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CogRecover.Sandbox.Arm.Faults;
 
 namespace CogRecover.Core.Tests.Simulator.Faults;
@@ -85,11 +86,58 @@ public sealed class FaultTests : SimulatorTest
         Assert.Equal("x", (string?)answer.Body["nextLink"]);
     }
 
+    [Fact]
+    public async Task An_answer_has_the_body_and_the_headers_that_it_is_told()
+    {
+        Arm.Faults.Set(new Fault
+        {
+            Kind = FaultKind.Status, Status = 418, Body = """{"error":{"code":"Teapot"}}""",
+            Headers = { ["WWW-Authenticate"] = "Bearer claims=\"abc\"", ["x-ms-request-id"] = null },
+        });
+
+        Answer answer = await GetAsync("/subscriptions");
+
+        Assert.Equal((418, "Teapot"), ((int)answer.Status, answer.Code));
+        Assert.Equal("Bearer claims=\"abc\"", answer.Headers["WWW-Authenticate"]);
+        Assert.DoesNotContain("x-ms-request-id", answer.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task A_fault_for_one_caller_leaves_the_others_alone()
+    {
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 500, Token = "another" });
+
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/subscriptions")).Status);
+        Answer struck = await SendAsync(
+            HttpMethod.Get, "/subscriptions", configure: request => request.Headers.Authorization = new("Bearer", "another"));
+        Assert.Equal(HttpStatusCode.InternalServerError, struck.Status);
+    }
+
+    [Fact]
+    public async Task The_requests_are_read_and_forgotten_from_outside()
+    {
+        const string requests = "/_sandbox/requests?";
+        await GetAsync("/subscriptions");
+
+        JsonNode request = Assert.Single((await GetAsync(requests)).Body!.AsArray())!;
+
+        Assert.Equal(("GET", "/subscriptions", 200),
+            ((string?)request["method"], (string?)request["path"], (int?)request["status"]));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await PutAsync(requests, "{}")).Status);
+        Assert.Empty((await DeleteAsync(requests)).Body!.AsArray());
+        Assert.Empty((await GetAsync(requests)).Body!.AsArray());
+    }
+
     [Theory]
     [InlineData("""{"faults":[{"kind":"Earthquake"}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"faults":[{"status":500}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"faults":[{"kind":"Reset","path":"("}]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"faults":[{"kind":"Reset","tims":2}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"faults":[{"kind":"Status","status":99}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"faults":[{"kind":"Edit","headers":null}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"faults":[{"kind":"Edit","headers":{"a b":"c"}}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"faults":[{"kind":"Edit","headers":{"a":"b\nc"}}]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"faults":[{"kind":"Edit","headers":{"a":"b","c":null}}]}""", HttpStatusCode.OK)]
     [InlineData("""{"faults":[]}""", HttpStatusCode.OK)]
     public async Task Faults_are_set_from_outside_and_a_wrong_plan_is_refused(string plan, HttpStatusCode status)
     {
