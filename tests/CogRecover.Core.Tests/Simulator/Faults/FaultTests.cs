@@ -105,7 +105,7 @@ public sealed class FaultTests : SimulatorTest
     [Fact]
     public async Task A_fault_for_one_caller_leaves_the_others_alone()
     {
-        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 500, Token = "another" });
+        Arm.Faults.Set(new Fault { Kind = FaultKind.Status, Status = 500, Code = "Odd", Token = "another" });
 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("/subscriptions")).Status);
         Answer struck = await SendAsync(
