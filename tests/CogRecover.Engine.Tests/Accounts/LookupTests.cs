@@ -43,7 +43,7 @@ public sealed class LookupTests(QuickArm arm) : EngineTest(arm), IClassFixture<Q
         Task<DeletedCognitiveAccount> second = recovery.Finder.FindAsync(account, Cancellation);
 
         impatient.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Timeout, Cancellation));
         token.SetResult(new ArmToken(Token, DateTimeOffset.UtcNow.AddHours(1)));
 
         Assert.Equal("contoso-one", (await second).Name);
